@@ -1,0 +1,202 @@
+package io.comity.transport;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import io.comity.identity.NodeId;
+import io.comity.observe.Counter;
+import io.comity.observe.Counters;
+import io.comity.session.Handshake;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts and initiates the connections of one transport, and spawns a {@link TransportConnection} for each. Bounded: beyond
+ * its most connections an accepted wire is closed unread.
+ */
+public final class TransportProtocol {
+    public sealed interface Command {}
+
+    /** Begin to listen. Expected sender: the node. */
+    public record Listen(ActorRef<ListenReply> replyTo) implements Command {}
+
+    /** Dial {@code peer} at {@code address}. Expected sender: a NodeProxy. */
+    public record Dial(Address address, NodeId peer, ActorRef<DialReply> replyTo) implements Command {}
+
+    /** Tell {@code owner} of links from now on. Expected sender: the node, when its Router was replaced. */
+    public record ReportTo(ActorRef<TransportConnection.Event> owner) implements Command {}
+
+    private record Bound(Address address, ActorRef<ListenReply> replyTo) implements Command {}
+
+    private record NotBound(String cause, ActorRef<ListenReply> replyTo) implements Command {}
+
+    private record Accepted(Wire wire) implements Command {}
+
+    private record Connected(Wire wire, Dial dial) implements Command {}
+
+    private record NotConnected(String cause, Dial dial) implements Command {}
+
+    private record Ended(ActorRef<TransportConnection.Command> connection) implements Command {}
+
+    public sealed interface ListenReply {}
+
+    public record Listening(Address address) implements ListenReply {}
+
+    public record NotListening(String cause) implements ListenReply {}
+
+    public sealed interface DialReply {}
+
+    /** The link is up and was reported to the Router. */
+    public record Dialled(NodeId peer) implements DialReply {}
+
+    public record DialFailed(String cause) implements DialReply {}
+
+    /** Makes the handshakes of this node; the only thing here that knows its keys' public halves. */
+    public interface Handshakes {
+        Handshake initiator(NodeId peer);
+
+        Handshake responder();
+    }
+
+    /**
+     * @param maxConnections open at once, half-open ones included
+     * @param handshakeTimeout from the first byte to a link
+     */
+    public record Settings(int maxConnections, Duration handshakeTimeout) {}
+
+    private final ActorContext<Command> context;
+    private final Transport transport;
+    private final Handshakes handshakes;
+    private final Settings settings;
+    private final Counters counters;
+    private final Map<ActorRef<TransportConnection.Command>, Wire> connections = new HashMap<>();
+    private ActorRef<TransportConnection.Event> owner;
+    private long spawned;
+
+    private TransportProtocol(
+            ActorContext<Command> context,
+            Transport transport,
+            Handshakes handshakes,
+            ActorRef<TransportConnection.Event> owner,
+            Settings settings,
+            Counters counters) {
+        this.context = context;
+        this.transport = transport;
+        this.handshakes = handshakes;
+        this.owner = owner;
+        this.settings = settings;
+        this.counters = counters;
+    }
+
+    public static Behavior<Command> create(
+            Transport transport,
+            Handshakes handshakes,
+            ActorRef<TransportConnection.Event> owner,
+            Settings settings,
+            Counters counters) {
+        return Behaviors.setup(context ->
+                new TransportProtocol(context, transport, handshakes, owner, settings, counters).serving());
+    }
+
+    private Behavior<Command> serving() {
+        return Behaviors.receive(Command.class)
+                .onMessage(Listen.class, this::onListen)
+                .onMessage(Bound.class, this::onBound)
+                .onMessage(NotBound.class, this::onNotBound)
+                .onMessage(Accepted.class, this::onAccepted)
+                .onMessage(Dial.class, this::onDial)
+                .onMessage(Connected.class, this::onConnected)
+                .onMessage(NotConnected.class, this::onNotConnected)
+                .onMessage(Ended.class, this::onEnded)
+                .onMessage(ReportTo.class, this::onReportTo)
+                .onSignal(PostStop.class, this::onStop)
+                .build();
+    }
+
+    private Behavior<Command> onListen(Listen listen) {
+        ActorRef<Command> self = context.getSelf();
+        context.pipeToSelf(
+                transport.listen(wire -> self.tell(new Accepted(wire))),
+                (address, failure) -> failure == null
+                        ? new Bound(address, listen.replyTo())
+                        : new NotBound(cause(failure), listen.replyTo()));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onBound(Bound bound) {
+        context.getLog().info("listening on {}", bound.address());
+        bound.replyTo().tell(new Listening(bound.address()));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onNotBound(NotBound failed) {
+        failed.replyTo().tell(new NotListening(failed.cause()));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onAccepted(Accepted accepted) {
+        if (connections.size() >= settings.maxConnections()) {
+            counters.add(Counter.DROPPED_BUSY);
+            accepted.wire().close();
+        } else {
+            spawn(accepted.wire(), handshakes.responder(), null);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onDial(Dial dial) {
+        context.pipeToSelf(
+                transport.dial(dial.address(), dial.peer()),
+                (wire, failure) ->
+                        failure == null ? new Connected(wire, dial) : new NotConnected(cause(failure), dial));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onConnected(Connected connected) {
+        spawn(
+                connected.wire(),
+                handshakes.initiator(connected.dial().peer()),
+                connected.dial().replyTo());
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onNotConnected(NotConnected failed) {
+        failed.dial().replyTo().tell(new DialFailed(failed.cause()));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onEnded(Ended ended) {
+        connections.remove(ended.connection());
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onReportTo(ReportTo report) {
+        owner = report.owner();
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onStop(PostStop stopped) {
+        transport.close();
+        return Behaviors.same();
+    }
+
+    private void spawn(Wire wire, Handshake handshake, @Nullable ActorRef<DialReply> dialler) {
+        var needs = new TransportConnection.Context(owner, dialler, settings.handshakeTimeout(), counters);
+        Behavior<TransportConnection.Command> connection = Behaviors.supervise(
+                        TransportConnection.create(wire, handshake, needs))
+                .onFailure(SupervisorStrategy.stop());
+        ActorRef<TransportConnection.Command> ref = context.spawn(connection, "connection-" + ++spawned);
+        connections.put(ref, wire);
+        context.watchWith(ref, new Ended(ref));
+    }
+
+    private static String cause(Throwable failure) {
+        Throwable root = failure.getCause() == null ? failure : failure.getCause();
+        return String.valueOf(root.getMessage());
+    }
+}

@@ -1,0 +1,86 @@
+package io.comity.wire;
+
+import io.comity.identity.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads {@link UrMessage}s. Casts, the only frequent kind, have calls of their own that make no object: see
+ * {@link #castHead} and {@link #kind}.
+ */
+public final class UrMessages {
+    /** A cast without its body is at most this long. */
+    public static final int MAX_CAST_HEAD_BYTES = 1 + 1 + 9 + 9 + 5;
+
+    private UrMessages() {}
+
+    /** Everything of a cast that goes before its body. */
+    public static void castHead(CborWriter out, long ref, int type, int bodyLength) {
+        out.array(4).uint(UrMessage.CAST).uint(ref).uint(type).bytesHead(bodyLength);
+    }
+
+    public static void write(CborWriter out, UrMessage message) {
+        if (message instanceof UrMessage.Learn learn) {
+            out.array(5).uint(UrMessage.LEARN).uint(learn.ref()).text(learn.engine()).bytes(learn.digest());
+            out.array(learn.types().size());
+            learn.types().forEach(out::text);
+        } else if (message instanceof UrMessage.Forget forget) {
+            out.array(3).uint(UrMessage.FORGET).uint(forget.ref()).uint(forget.reason());
+        } else if (message instanceof UrMessage.Refuse refuse) {
+            out.array(3).uint(UrMessage.REFUSE).uint(refuse.ref()).uint(refuse.reason());
+        } else if (message instanceof UrMessage.Present present) {
+            out.array(3).uint(UrMessage.PRESENT).uint(present.id()).bytes(present.credential());
+        } else if (message instanceof UrMessage.Granted granted) {
+            out.array(2).uint(UrMessage.GRANTED).uint(granted.id());
+        } else if (message instanceof UrMessage.Declined declined) {
+            out.array(3).uint(UrMessage.DECLINED).uint(declined.id()).uint(declined.reason());
+        } else {
+            out.array(1).uint(UrMessage.READY);
+        }
+    }
+
+    /** Enters the next ur-message and returns its kind; its other {@code elements - 1} items follow. */
+    public static int kind(CborReader in, int elements) {
+        return elements < 1 ? in.refuse(Fault.WRONG_COUNT) : (int) in.uint(UrMessage.READY);
+    }
+
+    /** Reads the rest of a message other than a cast; null after a fault. */
+    public static @Nullable UrMessage read(CborReader in, int kind, int elements) {
+        UrMessage message =
+                switch (kind) {
+                    case UrMessage.LEARN -> learn(in);
+                    case UrMessage.FORGET -> new UrMessage.Forget(in.uint(), in.uint());
+                    case UrMessage.REFUSE -> new UrMessage.Refuse(in.uint(), in.uint());
+                    case UrMessage.PRESENT -> new UrMessage.Present(
+                            in.uint(), in.bytes(UrMessage.MAX_CREDENTIAL_BYTES));
+                    case UrMessage.GRANTED -> new UrMessage.Granted(in.uint());
+                    case UrMessage.DECLINED -> new UrMessage.Declined(in.uint(), in.uint());
+                    case UrMessage.READY -> new UrMessage.Ready();
+                    default -> null;
+                };
+        if (message == null || elements != elements(message)) {
+            in.refuse(message == null ? Fault.OUT_OF_RANGE : Fault.WRONG_COUNT);
+        }
+        return in.fault() == null ? message : null;
+    }
+
+    private static UrMessage learn(CborReader in) {
+        long ref = in.uint();
+        String engine = in.text(UrMessage.MAX_NAME_BYTES);
+        Bytes digest = in.fixed(UrMessage.DIGEST_BYTES);
+        int count = in.array(UrMessage.MAX_TYPES);
+        List<String> types = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            types.add(in.text(UrMessage.MAX_NAME_BYTES));
+        }
+        return new UrMessage.Learn(ref, engine, digest, types);
+    }
+
+    private static int elements(UrMessage message) {
+        if (message instanceof UrMessage.Learn) {
+            return 5;
+        }
+        return message instanceof UrMessage.Ready ? 1 : message instanceof UrMessage.Granted ? 2 : 3;
+    }
+}
