@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** An immutable run of bytes with value equality; what identities, hashes and signatures are made of. */
-public final class Bytes {
+public final class Bytes implements Comparable<Bytes> {
+    /** No bytes. */
+    public static final Bytes EMPTY = new Bytes(new byte[0]);
+
     private final byte[] content;
 
     private Bytes(byte[] content) {
@@ -42,6 +45,11 @@ public final class Bytes {
         System.arraycopy(content, 0, target, offset, content.length);
     }
 
+    /** The content itself, for reading only; never leaves this package. */
+    byte[] content() {
+        return content;
+    }
+
     public String toHex() {
         return HexFormat.of().formatHex(content);
     }
@@ -49,6 +57,12 @@ public final class Bytes {
     @Override
     public boolean equals(Object other) {
         return other instanceof Bytes that && Arrays.equals(content, that.content);
+    }
+
+    /** Unsigned, byte by byte; a prefix comes before what it begins. */
+    @Override
+    public int compareTo(Bytes that) {
+        return Arrays.compareUnsigned(content, that.content);
     }
 
     @Override

@@ -8,10 +8,20 @@ public interface KeyHolder {
     NodeId nodeId();
 
     /**
-     * Signs {@code message} under {@code domain}.
+     * Signs exactly these bytes. Whoever calls this has separated domains already: use {@link #sign(String, byte[])}, or
+     * the COSE signer, which puts the domain where RFC 9052 wants it.
      *
-     * @param domain separates what is signed for one purpose from every other, for example {@code comity/1 handshake}
      * @return 64 bytes, RFC 8032 Ed25519
      */
-    byte[] sign(String domain, byte[] message);
+    byte[] sign(byte[] toBeSigned);
+
+    /**
+     * Signs {@code message} under {@code domain}; {@link Ed25519#verify} checks it.
+     *
+     * @param domain separates what is signed for one purpose from every other, for example {@code comity/1 handshake}
+     * @return 64 bytes, RFC 8032 Ed25519, over what {@link Domain#separate} gives
+     */
+    default byte[] sign(String domain, byte[] message) {
+        return sign(Domain.separate(domain, message, 0, message.length));
+    }
 }
