@@ -10,6 +10,7 @@ import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.session.Handshake;
 import io.comity.session.Link;
+import io.comity.session.Output;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class TransportConnection {
     /** What a connection tells the Router. */
     public sealed interface Event {}
 
-    /** Sign {@code statement} with the node's key; answered by {@link Signed}. */
+    /** Sign {@code statement} under {@link Handshake#SIGNATURE_DOMAIN} with the node's key; answered by {@link Signed}. */
     public record Sign(byte[] statement, ActorRef<Command> replyTo) implements Event {}
 
     /** A peer is authenticated; its NodeProxy attaches a session to {@code wire}, or closes the connection. */
@@ -113,17 +114,17 @@ public final class TransportConnection {
                 .build();
     }
 
-    private Behavior<Command> proceed(List<Handshake.Output> outputs) {
+    private Behavior<Command> proceed(List<Output> outputs) {
         boolean waitsForFrame = true;
-        for (Handshake.Output output : outputs) {
-            if (output instanceof Handshake.Send send) {
+        for (Output output : outputs) {
+            if (output instanceof Output.Send send) {
                 wire.send(send.frame());
-            } else if (output instanceof Handshake.Sign sign) {
+            } else if (output instanceof Output.Sign sign) {
                 settings.owner().tell(new Sign(sign.statement(), context.getSelf()));
                 waitsForFrame = false;
-            } else if (output instanceof Handshake.Established established) {
+            } else if (output instanceof Output.Established established) {
                 return established(established.link());
-            } else if (output instanceof Handshake.Failed failed) {
+            } else if (output instanceof Output.Failed failed) {
                 return failed("handshake failed: " + failed.fault());
             }
         }

@@ -78,6 +78,12 @@ public final class CborWriter {
         return this;
     }
 
+    /** The head of a byte string of {@code count} bytes, which the caller appends. */
+    public CborWriter bytesHead(int count) {
+        head(Major.BYTES, count);
+        return this;
+    }
+
     /** Refuses text with half a surrogate pair, which has no UTF-8. */
     public CborWriter text(String value) {
         int size = Utf8.size(value);

@@ -1,0 +1,68 @@
+package io.comity.engine;
+
+import akka.actor.typed.ActorRef;
+import io.comity.identity.NodeId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Maps an engine of any node, this one or a remote one, to the local actor that receives its messages: the engine itself or
+ * its proxy. Any thread may look up; a lookup is one hash probe.
+ */
+public final class EngineRegistry {
+    /**
+     * @param protocol null for a remote engine that nobody here has named a protocol for
+     */
+    public record Entry(EngineId id, ActorRef<Object> actor, @Nullable Protocol<?> protocol) {}
+
+    /** What a watcher is told. */
+    public sealed interface Change {}
+
+    public record Registered(Entry entry) implements Change {}
+
+    public record Unregistered(EngineId id) implements Change {}
+
+    private final Map<EngineId, Entry> entries = new ConcurrentHashMap<>();
+    private final Set<ActorRef<Change>> watchers = ConcurrentHashMap.newKeySet();
+
+    /** Registers {@code actor}; a later registration of the same engine replaces it. */
+    public void register(EngineId id, ActorRef<?> actor, @Nullable Protocol<?> protocol) {
+        Entry entry = new Entry(id, actor.unsafeUpcast(), protocol);
+        entries.put(id, entry);
+        watchers.forEach(watcher -> watcher.tell(new Registered(entry)));
+    }
+
+    /** Takes {@code actor} out again, unless another has replaced it. */
+    public void unregister(EngineId id, ActorRef<?> actor) {
+        Entry entry = entries.get(id);
+        if (entry != null && entry.actor().equals(actor) && entries.remove(id, entry)) {
+            watchers.forEach(watcher -> watcher.tell(new Unregistered(id)));
+        }
+    }
+
+    public Optional<Entry> find(EngineId id) {
+        return Optional.ofNullable(entries.get(id));
+    }
+
+    /** The engines of one node, by name. */
+    public List<Entry> list(NodeId node) {
+        return entries.values().stream()
+                .filter(entry -> entry.id().node().equals(node))
+                .sorted(Comparator.comparing(entry -> entry.id().name()))
+                .toList();
+    }
+
+    /** Tells {@code watcher} of every change from now on, until {@link #unwatch}. */
+    public void watch(ActorRef<Change> watcher) {
+        watchers.add(watcher);
+    }
+
+    public void unwatch(ActorRef<Change> watcher) {
+        watchers.remove(watcher);
+    }
+}

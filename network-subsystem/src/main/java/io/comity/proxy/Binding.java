@@ -1,0 +1,73 @@
+package io.comity.proxy;
+
+import io.comity.engine.Protocol;
+import io.comity.engine.ProtocolException;
+import io.comity.mission.Reason;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an EngineProxy sends to a learned engine: which place in the owner's list each message class has, found by the type's
+ * wire name once per class. Belongs to one EngineProxy.
+ */
+final class Binding {
+    private record Route(Outlet outlet, int type) {}
+
+    private final EngineProxy.Learned learned;
+    private final @Nullable Protocol<?> protocol;
+    private final Map<Class<?>, Route> routes = new HashMap<>();
+    private @Nullable Outlet outlet;
+
+    /**
+     * @param protocol what the user on this side sends in; without one, each message's own class says what it is
+     */
+    Binding(EngineProxy.Learned learned, @Nullable Protocol<?> protocol) {
+        this.learned = learned;
+        this.protocol = protocol;
+    }
+
+    Binding speaking(Protocol<?> other) {
+        return new Binding(learned, other);
+    }
+
+    /** The reason when the message was not queued. A type the owner did not name is denied here, unsent. */
+    @Nullable Reason send(Object message) {
+        Route route = routes.get(message.getClass());
+        if (route == null) {
+            route = find(message.getClass());
+            if (route == null) {
+                return Reason.DENIED;
+            }
+            routes.put(message.getClass(), route);
+        }
+        return route.outlet().send(learned.ref(), route.type(), message);
+    }
+
+    private @Nullable Route find(Class<?> messageClass) {
+        Protocol<?> spoken = protocol == null || protocol.indexOf(messageClass) < 0 ? own(messageClass) : protocol;
+        if (spoken == null) {
+            return null;
+        }
+        int place = learned.types().indexOf(spoken.wireName(spoken.indexOf(messageClass)));
+        return place < 0 ? null : new Route(outlet(spoken), place);
+    }
+
+    private Outlet outlet(Protocol<?> spoken) {
+        if (!spoken.equals(protocol)) {
+            return new Outlet(spoken, learned.session());
+        }
+        if (outlet == null) {
+            outlet = new Outlet(spoken, learned.session());
+        }
+        return outlet;
+    }
+
+    private static @Nullable Protocol<?> own(Class<?> messageClass) {
+        try {
+            return Protocol.of(messageClass);
+        } catch (ProtocolException cannotTravel) {
+            return null;
+        }
+    }
+}
