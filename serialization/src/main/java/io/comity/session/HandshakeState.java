@@ -31,6 +31,7 @@ final class HandshakeState {
     private final X25519KeyPair ephemeralKeys;
     private byte @Nullable [] remoteStatic;
     private byte @Nullable [] remoteEphemeral;
+    private Fault fault = Fault.UNAUTHENTIC;
     private int message;
 
     HandshakeState(boolean initiator, SymmetricState symmetric, X25519KeyPair staticKeys, X25519KeyPair ephemeralKeys) {
@@ -65,18 +66,26 @@ final class HandshakeState {
         return symmetric.encryptAndHash(payload);
     }
 
-    /** Returns where in {@code frame} the payload begins, or -1 when the keys are short, false or of small order. */
+    /** Returns where in {@code frame} the payload begins, or -1 when the keys cannot be used: {@link #fault} says why. */
     int readKeys(byte[] frame, int offset) {
         int position = offset;
         for (Token token : XX[message]) {
             int length = lengthBytes(token);
-            if (frame.length - position < length
-                    || !read(token, Arrays.copyOfRange(frame, position, position + length))) {
+            if (frame.length - position < length) {
+                fault = Fault.MALFORMED;
+                return -1;
+            }
+            if (!read(token, Arrays.copyOfRange(frame, position, position + length))) {
                 return -1;
             }
             position += length;
         }
         return position;
+    }
+
+    /** Why the last read or agreement failed. */
+    Fault fault() {
+        return fault;
     }
 
     /** Null when the payload is not authentic. */
@@ -132,6 +141,7 @@ final class HandshakeState {
         byte[] peer = peerIsStatic ? remoteStatic : remoteEphemeral;
         byte[] shared = new byte[X25519KeyPair.KEY_BYTES];
         if (peer == null || !(ownIsStatic ? staticKeys : ephemeralKeys).agree(peer, shared)) {
+            fault = Fault.WEAK_KEY;
             return false;
         }
         symmetric.mixKey(shared);
