@@ -1,0 +1,71 @@
+package io.comity.engine;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import com.fasterxml.jackson.dataformat.cbor.CBORParser;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A sealed interface as a component: {@code [wire name of the case, body of the case]}. */
+final class ChoicePart implements Part {
+    private final Class<?> type;
+    private List<WireType> cases = List.of();
+    private final Map<String, WireType> byName = new HashMap<>();
+    private final ClassTable<Optional<WireType>> byClass = new ClassTable<>(this::find);
+
+    ChoicePart(Class<?> type) {
+        this.type = type;
+    }
+
+    /** Called once, before the part is used: a case may lead back to this choice. */
+    void complete(List<WireType> all) {
+        cases = all;
+        all.forEach(each -> byName.put(each.name(), each));
+    }
+
+    private Optional<WireType> find(Class<?> candidate) {
+        return cases.stream().filter(each -> each.part().accepts(candidate)).findFirst();
+    }
+
+    @Override
+    public void write(CBORGenerator out, Object value, References references) throws IOException {
+        WireType chosen = byClass.get(value.getClass())
+                .orElseThrow(
+                        () -> new EncodingException(Names.path(value.getClass()) + " is private; it stays at home"));
+        out.writeStartArray(value, 2);
+        Text.write(out, chosen.name());
+        chosen.part().write(out, value, references);
+        out.writeEndArray();
+    }
+
+    @Override
+    public Object read(CBORParser in, References references) throws IOException {
+        if (in.currentToken() != JsonToken.START_ARRAY) {
+            throw new MalformedBody("not a choice");
+        }
+        in.nextToken();
+        WireType chosen = byName.get(Text.read(in));
+        if (chosen == null) {
+            throw new MalformedBody("unknown case");
+        }
+        in.nextToken();
+        Object value = chosen.part().read(in, references);
+        if (in.nextToken() != JsonToken.END_ARRAY) {
+            throw new MalformedBody("not a choice");
+        }
+        return value;
+    }
+
+    @Override
+    public void describe(Description text) {
+        text.define(this, "choice", () -> cases.forEach(text::add));
+    }
+
+    @Override
+    public boolean accepts(Class<?> candidate) {
+        return type.isAssignableFrom(candidate);
+    }
+}

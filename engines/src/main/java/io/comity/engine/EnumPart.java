@@ -1,0 +1,49 @@
+package io.comity.engine;
+
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import com.fasterxml.jackson.dataformat.cbor.CBORParser;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** An enum: the name of the constant as text. */
+final class EnumPart implements Part {
+    private final Class<?> type;
+    private final Map<String, Enum<?>> constants = new LinkedHashMap<>();
+
+    EnumPart(Class<?> type) {
+        this.type = type;
+        Arrays.stream(type.getEnumConstants()).forEach(c -> constants.put(((Enum<?>) c).name(), (Enum<?>) c));
+    }
+
+    @Override
+    public void write(CBORGenerator out, Object value, References references) throws IOException {
+        Text.write(out, ((Enum<?>) value).name());
+    }
+
+    @Override
+    public Object read(CBORParser in, References references) throws IOException {
+        Enum<?> constant = constants.get(Text.read(in));
+        if (constant == null) {
+            throw new MalformedBody("unknown enum constant");
+        }
+        return constant;
+    }
+
+    @Override
+    public void describe(Description text) {
+        text.add("enum(" + String.join(",", new TreeSet<>(constants.keySet())) + ")");
+    }
+
+    @Override
+    public boolean accepts(Class<?> candidate) {
+        return type.isAssignableFrom(candidate);
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return true;
+    }
+}

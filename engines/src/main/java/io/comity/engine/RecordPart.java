@@ -1,0 +1,115 @@
+package io.comity.engine;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import com.fasterxml.jackson.dataformat.cbor.CBORParser;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A record: a CBOR map from component name to component, written in the order of declaration and read in any order. Every
+ * component must be there exactly once, and nothing else.
+ */
+final class RecordPart implements Part {
+    private record Component(String name, SerializedString key, Function<Object, Object> accessor, Part part) {}
+
+    private final Class<?> type;
+    private final MethodHandle constructor;
+    private Component[] components = {};
+
+    RecordPart(Class<?> type) {
+        this.type = type;
+        this.constructor = RecordAccess.constructor(type);
+    }
+
+    /** Called once, before the part is used: a component may lead back to this record. */
+    void complete(List<Part> parts) {
+        RecordComponent[] declared = type.getRecordComponents();
+        List<Component> all = new ArrayList<>();
+        for (int i = 0; i < declared.length; i++) {
+            String name = declared[i].getName();
+            all.add(new Component(name, new SerializedString(name), RecordAccess.accessor(declared[i]), parts.get(i)));
+        }
+        components = all.toArray(Component[]::new);
+    }
+
+    @Override
+    public void write(CBORGenerator out, Object value, References references) throws IOException {
+        out.writeStartObject(value, components.length);
+        for (Component component : components) {
+            out.writeFieldName(component.key);
+            Object inside = component.accessor.apply(value);
+            if (inside == null) {
+                throw new EncodingException(Names.path(type) + "." + component.name + " is null; use an Optional");
+            }
+            component.part.write(out, inside, references);
+        }
+        out.writeEndObject();
+    }
+
+    @Override
+    public Object read(CBORParser in, References references) throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            throw new MalformedBody("not a record");
+        }
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            int at = in.nextFieldName(components[i].key) ? i : find(in);
+            if (values[at] != null) {
+                throw new MalformedBody("the same component twice");
+            }
+            in.nextToken();
+            values[at] = components[at].part.read(in, references);
+        }
+        if (in.nextToken() != JsonToken.END_OBJECT) {
+            throw new MalformedBody("unknown component");
+        }
+        return make(values);
+    }
+
+    private int find(CBORParser in) throws IOException {
+        if (in.currentToken() != JsonToken.FIELD_NAME) {
+            throw new MalformedBody("missing component");
+        }
+        String name = in.currentName();
+        for (int i = 0; i < components.length; i++) {
+            if (components[i].name.equals(name)) {
+                return i;
+            }
+        }
+        throw new MalformedBody("unknown component");
+    }
+
+    /** The constructor is the user's, and may have its own idea of which values are good. */
+    private Object make(Object[] values) throws MalformedBody {
+        try {
+            return (Object) constructor.invokeExact(values);
+        } catch (Error ours) {
+            throw ours;
+        } catch (Throwable refused) {
+            throw new MalformedBody("refused by the constructor of its record");
+        }
+    }
+
+    @Override
+    public void describe(Description text) {
+        Component[] byName = components.clone();
+        Arrays.sort(byName, Comparator.comparing(Component::name));
+        text.define(
+                this,
+                "record",
+                () -> Arrays.stream(byName).forEach(each -> text.add(new WireType(each.name, each.part))));
+    }
+
+    @Override
+    public boolean accepts(Class<?> candidate) {
+        return type == candidate;
+    }
+}

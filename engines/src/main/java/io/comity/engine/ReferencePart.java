@@ -1,0 +1,46 @@
+package io.comity.engine;
+
+import akka.actor.typed.ActorRef;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import com.fasterxml.jackson.dataformat.cbor.CBORParser;
+import java.io.IOException;
+
+/** An {@code ActorRef<X>}: the index of a table entry, an unsigned integer below 2^63; nothing else names an actor. */
+final class ReferencePart implements Part {
+    private final Protocol<?> protocol;
+
+    ReferencePart(Protocol<?> protocol) {
+        this.protocol = protocol;
+    }
+
+    @Override
+    public void write(CBORGenerator out, Object value, References references) throws IOException {
+        out.writeNumber(references.export((ActorRef<?>) value, protocol));
+    }
+
+    @Override
+    public Object read(CBORParser in, References references) throws IOException {
+        if (in.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || in.getNumberType() == NumberType.BIG_INTEGER
+                || in.getLongValue() < 0) {
+            throw new MalformedBody("not a reference");
+        }
+        ActorRef<?> ref = references.importRef(in.getLongValue(), protocol);
+        if (ref == null) {
+            throw new MalformedBody("unknown reference");
+        }
+        return ref;
+    }
+
+    @Override
+    public void describe(Description text) {
+        text.add("ref(").add(protocol).add(")");
+    }
+
+    @Override
+    public boolean accepts(Class<?> type) {
+        return ActorRef.class.isAssignableFrom(type);
+    }
+}
