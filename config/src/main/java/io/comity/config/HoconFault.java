@@ -13,12 +13,17 @@ final class HoconFault {
 
     /**
      * @param source named when the library does not know the file and line
-     * @param quotable whether the message may repeat what stands in the file
+     * @param quotable whether the message may repeat what stands in {@code source}
      */
     static ConfigException in(String source, com.typesafe.config.ConfigException fault, boolean quotable) {
         ConfigOrigin origin = fault.origin();
         String place = origin == null ? source : Complaint.place(origin);
-        return new ConfigException(place + ": " + why(fault, origin, quotable));
+        if (fault instanceof com.typesafe.config.ConfigException.IO) {
+            return new ConfigException(source + ": includes " + place + ", which cannot be read");
+        }
+        // An included file was never looked at for secrets.
+        boolean known = origin != null && source.equals(origin.filename());
+        return new ConfigException(place + ": " + why(fault, origin, quotable && known));
     }
 
     private static String why(

@@ -36,7 +36,16 @@ public final class Settings {
      */
     public static Section load(
             @Nullable Path file, Map<String, ?> overrides, Map<String, String> environment, ClassLoader loader) {
-        Variables variables = new Variables(environment);
+        try {
+            return read(file, overrides, new Variables(environment), loader);
+        } catch (StackOverflowError deep) {
+            // The library follows nesting by recursion and has no limit of its own.
+            throw new ConfigException((file == null ? "settings" : file) + ": nested too deeply");
+        }
+    }
+
+    private static Section read(
+            @Nullable Path file, Map<String, ?> overrides, Variables variables, ClassLoader loader) {
         Config reference = reference(loader);
         Schema schema = new Schema(resolved(reference, "reference.conf", variables));
 
@@ -44,7 +53,7 @@ public final class Settings {
         String source = String.valueOf(file);
         // Each layer on its own first: a higher layer must not cover up a mistake in a lower one.
         schema.check(resolved(fromFile.withFallback(reference), source, variables));
-        Config fromEnvironment = EnvironmentLayer.read(environment, schema);
+        Config fromEnvironment = EnvironmentLayer.read(variables.environment(), schema);
         Config fromCode = CodeLayer.read(overrides);
         schema.check(fromCode.root());
 

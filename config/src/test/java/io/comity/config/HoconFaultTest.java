@@ -49,7 +49,9 @@ class HoconFaultTest {
     @Test
     void refusesAFileThatIsNestedTooDeeply() {
         layers.file("comity.name = " + "[".repeat(200_000));
-        assertThat(layers.refusal()).isEqualTo("FILE: is nested too deeply");
+        assertThat(layers.refusal()).isEqualTo("FILE: nested too deeply");
+        layers.file("comity.name" + ".a".repeat(200_000) + " = 1");
+        assertThat(layers.refusal()).isEqualTo("FILE: nested too deeply");
     }
 
     @Test
@@ -62,6 +64,19 @@ class HoconFaultTest {
     void quotesNothingWhenDifferentKindsAreJoinedBySubstitution() {
         layers.file("comity.seeds = ${SEED} [1]").variable("SEED", "hunter2");
         assertThat(layers.refusal()).contains(": not valid HOCON; ").doesNotContain("hunter2");
+    }
+
+    @Test
+    void quotesNothingFromAnIncludedFile() throws IOException {
+        layers.file("include \"key.conf\"");
+        Files.writeString(layers.path().resolveSibling("key.conf"), "comity.key.passphrase = hunter2:hunter3");
+        assertThat(layers.refusal()).contains("key.conf:1: not valid HOCON; ").doesNotContain("hunter");
+    }
+
+    @Test
+    void saysThatARequiredIncludeIsMissing() {
+        layers.file("", "include required(\"key.conf\")");
+        assertThat(layers.refusal()).isEqualTo("FILE: includes key.conf, which cannot be read");
     }
 
     @Test
