@@ -1,6 +1,7 @@
 package io.comity.engine;
 
 import io.comity.identity.NodeId;
+import java.util.stream.IntStream;
 
 /**
  * One engine of one node.
@@ -22,12 +23,11 @@ public record EngineId(NodeId node, String name) {
      * @throws IllegalArgumentException with one line that says what is wrong
      */
     public static String requireName(String name) {
-        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
+        if (!hasLength(name)) {
             throw new IllegalArgumentException("an engine name has 1 to 64 characters, this one has " + name.length());
         }
         for (int i = 0; i < name.length(); i++) {
-            boolean edge = i == 0 || i == name.length() - 1;
-            if (!isPlain(name.charAt(i)) && (edge || "-._/".indexOf(name.charAt(i)) < 0)) {
+            if (!isAllowed(name, i)) {
                 throw new IllegalArgumentException(
                         "an engine name is made of a-z 0-9 - . _ / and begins and ends with a"
                                 + " letter or digit; the character at " + i + " is U+"
@@ -35,6 +35,20 @@ public record EngineId(NodeId node, String name) {
             }
         }
         return name;
+    }
+
+    /** Whether an engine may be called {@code name}, for names that a peer chose. */
+    public static boolean isName(String name) {
+        return hasLength(name) && IntStream.range(0, name.length()).allMatch(i -> isAllowed(name, i));
+    }
+
+    private static boolean hasLength(String name) {
+        return !name.isEmpty() && name.length() <= MAX_NAME_LENGTH;
+    }
+
+    private static boolean isAllowed(String name, int i) {
+        boolean edge = i == 0 || i == name.length() - 1;
+        return isPlain(name.charAt(i)) || !edge && "-._/".indexOf(name.charAt(i)) >= 0;
     }
 
     private static boolean isPlain(char c) {

@@ -18,7 +18,8 @@ public final class EngineRegistry {
     /**
      * @param protocol null for a remote engine that nobody here has named a protocol for
      */
-    public record Entry(EngineId id, ActorRef<Object> actor, @Nullable Protocol<?> protocol) {}
+    public record Entry(
+            EngineId id, ActorRef<Object> actor, @Nullable Protocol<?> protocol) {}
 
     /** What a watcher is told. */
     public sealed interface Change {}

@@ -104,6 +104,15 @@ public final class Protocol<M> {
         return types.get(index).name();
     }
 
+    /**
+     * The class of the messages that travel under {@code index}.
+     *
+     * @throws IndexOutOfBoundsException if there is no such wire type
+     */
+    public Class<?> messageClass(int index) {
+        return types.get(index).messageClass();
+    }
+
     /** All wire names, in the order of their indexes. */
     public List<String> wireNames() {
         return types.stream().map(WireType::name).toList();

@@ -105,7 +105,7 @@ final class RecordPart implements Part {
         text.define(
                 this,
                 "record",
-                () -> Arrays.stream(byName).forEach(each -> text.add(new WireType(each.name, each.part))));
+                () -> Arrays.stream(byName).forEach(each -> text.add(new WireType(each.name, type, each.part))));
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Survey {
         protocol.complete(
                 type.raw().isInterface() && type.raw().isSealed()
                         ? cases(type)
-                        : List.of(new WireType(type.toString(), part(type, path))));
+                        : List.of(new WireType(type.toString(), type.raw(), part(type, path))));
         return protocol;
     }
 
@@ -121,7 +121,7 @@ final class Survey {
         List<String> names = Names.onTheWire(classes);
         List<WireType> types = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            types.add(new WireType(names.get(i), part(concrete.get(i), Names.path(classes.get(i)))));
+            types.add(new WireType(names.get(i), classes.get(i), part(concrete.get(i), Names.path(classes.get(i)))));
         }
         types.sort(Names.ORDER);
         return List.copyOf(types);

@@ -26,7 +26,6 @@ public record Mission(String name, Map<String, Set<Class<?>>> allowed) {
     /** Whether a holder may send {@code message} to {@code engine}. */
     public boolean allows(String engine, Class<?> message) {
         Set<Class<?>> types = allowed.get(engine);
-        return types != null
-                && (types.isEmpty() || types.stream().anyMatch(type -> type.isAssignableFrom(message)));
+        return types != null && (types.isEmpty() || types.stream().anyMatch(type -> type.isAssignableFrom(message)));
     }
 }

@@ -2,6 +2,7 @@ package io.comity.mission;
 
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
+import io.comity.wire.Verified;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +50,8 @@ public final class MissionTable {
                     + "\" is defined already and allows something else; revoke it and choose another name");
         }
         if (known == null && missions.size() >= limits.missions()) {
-            throw new MissionException("there are " + limits.missions() + " missions already, the most a node may have");
+            throw new MissionException(
+                    "there are " + limits.missions() + " missions already, the most a node may have");
         }
         missions.put(mission.name(), mission);
     }
@@ -74,8 +76,9 @@ public final class MissionTable {
         return new Ticket(id, defined(mission).name(), epoch, generation(mission), expiresAt);
     }
 
-    /** Turns a ticket of ours, whose signature was checked, into a grant for whoever presented it first. */
-    public Redemption redeem(Ticket ticket, NodeId holder, Instant now) {
+    /** Turns a ticket of ours into a grant for whoever presents it first; the same holder may present it again. */
+    public Redemption redeem(Verified<Ticket> presented, NodeId holder, Instant now) {
+        Ticket ticket = presented.value();
         if (!now.isBefore(ticket.expiresAt()) || ticket.epoch() != epoch) {
             return new Redemption.Refused(Reason.EXPIRED);
         }
@@ -115,8 +118,9 @@ public final class MissionTable {
     public Set<NodeId> revoke(String mission) {
         defined(mission);
         generations.merge(mission, 1L, Long::sum);
-        List<Grant> withdrawn =
-                grants.values().stream().filter(grant -> grant.mission().name().equals(mission)).toList();
+        List<Grant> withdrawn = grants.values().stream()
+                .filter(grant -> grant.mission().name().equals(mission))
+                .toList();
         withdrawn.forEach(grant -> grant.gate().close(Reason.REVOKED));
         grants.values().removeAll(withdrawn);
         return withdrawn.stream().map(Grant::holder).collect(Collectors.toUnmodifiableSet());

@@ -16,7 +16,8 @@ public final class Export {
             grants = List.copyOf(grants);
         }
 
-        @Nullable Reason refused() {
+        /** Why it does not let a message pass now, or null. */
+        public @Nullable Reason refused() {
             Reason last = Reason.DENIED;
             for (int i = 0; i < grants.size(); i++) {
                 last = grants.get(i).gate().closed();

@@ -54,7 +54,8 @@ public final class ExportTable {
     }
 
     /** Adds an engine, or gives a known one more types. */
-    public synchronized Export engine(String name, ActorRef<?> target, Protocol<?> protocol, List<Export.Right> rights) {
+    public synchronized Export engine(
+            String name, ActorRef<?> target, Protocol<?> protocol, List<Export.Right> rights) {
         Export known = engines.get(name);
         if (known != null && known.target().equals(target)) {
             known.allow(rights);

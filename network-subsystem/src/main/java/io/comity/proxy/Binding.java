@@ -32,7 +32,8 @@ final class Binding {
     }
 
     /** The reason when the message was not queued. A type the owner did not name is denied here, unsent. */
-    @Nullable Reason send(Object message) {
+    @Nullable
+    Reason send(Object message) {
         Route route = routes.get(message.getClass());
         if (route == null) {
             route = find(message.getClass());

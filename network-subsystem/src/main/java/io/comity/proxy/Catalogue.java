@@ -64,7 +64,8 @@ final class Catalogue {
         List<String> types = rights.stream()
                 .map(right -> permit.protocol().wireName(right.type()))
                 .toList();
-        return new UrMessage.Learn(export.ref(), permit.engine(), Bytes.of(permit.protocol().digest()), types);
+        return new UrMessage.Learn(
+                export.ref(), permit.engine(), Bytes.of(permit.protocol().digest()), types);
     }
 
     /** The reason a peer gave, or the one that tells a user least when the code is unknown. */

@@ -85,8 +85,8 @@ public final class EngineProxy {
      */
     static Behavior<Object> create(
             EngineId id, Runnable connect, Settings settings, Counters counters, LongSupplier nanoTime) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers ->
-                new EngineProxy(context, timers, id, connect, settings, counters, nanoTime).waiting()));
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new EngineProxy(context, timers, id, connect, settings, counters, nanoTime).waiting()));
     }
 
     private Behavior<Object> waiting() {
@@ -142,7 +142,8 @@ public final class EngineProxy {
             refuse(Reason.UNREACHABLE);
         }
         if (!held.isEmpty()) {
-            timers.startSingleTimer(HoldOver.INSTANCE, Duration.ofNanos(held.element().untilNanos() - now));
+            timers.startSingleTimer(
+                    HoldOver.INSTANCE, Duration.ofNanos(held.element().untilNanos() - now));
         }
         return Behaviors.same();
     }

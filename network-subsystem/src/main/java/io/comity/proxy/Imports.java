@@ -32,7 +32,8 @@ final class Imports {
     }
 
     /** The engine that was forgotten, or null when {@code ref} is not its current one. */
-    @Nullable String forget(long ref, Reason reason) {
+    @Nullable
+    String forget(long ref, Reason reason) {
         String engine = byRef.remove(ref);
         if (engine != null) {
             byName.remove(engine);
@@ -43,7 +44,8 @@ final class Imports {
         return engine;
     }
 
-    @Nullable String engine(long ref) {
+    @Nullable
+    String engine(long ref) {
         return byRef.get(ref);
     }
 
@@ -57,7 +59,8 @@ final class Imports {
     }
 
     /** Why an engine cannot be named, or null while it may yet be learned. */
-    @Nullable Reason refusal(String engine) {
+    @Nullable
+    Reason refusal(String engine) {
         return ready ? withdrawn.getOrDefault(engine, Reason.DENIED) : null;
     }
 }

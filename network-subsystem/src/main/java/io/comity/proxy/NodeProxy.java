@@ -99,7 +99,8 @@ public final class NodeProxy {
     public sealed interface Request {}
 
     /** Dial the remote node; answered to {@code replyTo}. */
-    public record Dial(Address address, NodeId peer, ActorRef<TransportProtocol.DialReply> replyTo) implements Request {}
+    public record Dial(Address address, NodeId peer, ActorRef<TransportProtocol.DialReply> replyTo)
+            implements Request {}
 
     /** Judge a credential that the remote node presented; answered by {@link Judged}. */
     public record Judge(NodeId peer, long id, Bytes credential, ActorRef<Command> replyTo) implements Request {}
@@ -153,8 +154,8 @@ public final class NodeProxy {
     }
 
     public static Behavior<Command> create(NodeId peer, Context node) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new NodeProxy(context, timers, peer, node).idle()));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new NodeProxy(context, timers, peer, node).idle()));
     }
 
     /** To {@link #dialling} when something has to be sent, to {@link #connected} when the other side has dialled. */
@@ -215,8 +216,11 @@ public final class NodeProxy {
         if (candidates.isEmpty()) {
             return unreachable(cause);
         }
-        node.router().tell(new Dial(
-                candidates.get(0), peer, context.messageAdapter(TransportProtocol.DialReply.class, DialEnded::new)));
+        node.router()
+                .tell(new Dial(
+                        candidates.get(0),
+                        peer,
+                        context.messageAdapter(TransportProtocol.DialReply.class, DialEnded::new)));
         timers.startSingleTimer(DialOverdue.INSTANCE, node.settings().dialTimeout());
         return dialling(candidates.subList(1, candidates.size()));
     }
@@ -245,9 +249,12 @@ public final class NodeProxy {
     private Behavior<Command> onLinkUp(LinkUp linkUp) {
         timers.cancelAll();
         TransportConnection.Linked linked = linkUp.linked();
+        linked.connection().tell(TransportConnection.Adopt.INSTANCE);
         context.watchWith(linked.connection(), new ConnectionEnded(linked.connection()));
-        Connected connected =
-                new Connected(session(linked), linked.connection(), new Imports(node.settings().maxEngines()));
+        Connected connected = new Connected(
+                session(linked),
+                linked.connection(),
+                new Imports(node.settings().maxEngines()));
         context.getLog().info("connected with {} at {}", peer, linked.wire().remote());
         if (linkUp.permits().isEmpty()) {
             timers.startSingleTimer(StrangerOverdue.INSTANCE, node.settings().strangerTimeout());
@@ -271,7 +278,8 @@ public final class NodeProxy {
                 new Outbox(settings.outboxBytes(), settings.controlBytes(), Session.MAX_PLAIN_BYTES),
                 new ExportTable(
                         new ExportTable.Limits(
-                                settings.maxReferences(), settings.replyDeadline().toNanos()),
+                                settings.maxReferences(),
+                                settings.replyDeadline().toNanos()),
                         node.nanoTime()),
                 new ImportedReferences(Adapter.toClassic(context.getSystem()), settings.maxReferences()),
                 node.counters(),
@@ -280,14 +288,15 @@ public final class NodeProxy {
     }
 
     /**
-     * Both sides may have dialled at once; then both must keep the same link, and that is the one the lower id dialled. A
-     * peer that was restarted comes with another boot epoch, and what we had with it is over.
+     * Both sides may have dialled at once; then both must keep the same link, and that is the one the lower id dialled.
+     * Otherwise the peer has given the standing link up, whether it was restarted or its network broke: so do we.
      */
     private Behavior<Command> onSecondLink(LinkUp linkUp, Connected connected) {
         Link standing = connected.session().link();
         Link second = linkUp.linked().link();
-        boolean sameBoot = standing.peerBootEpoch() == second.peerBootEpoch();
-        if (sameBoot && (standing.initiator() == second.initiator() || dialledByLower(standing))) {
+        boolean crossed =
+                standing.peerBootEpoch() == second.peerBootEpoch() && standing.initiator() != second.initiator();
+        if (crossed && dialledByLower(standing)) {
             linkUp.linked().connection().tell(new TransportConnection.Close("a second link with the same node"));
             return Behaviors.same();
         }
@@ -305,7 +314,7 @@ public final class NodeProxy {
         }
         context.getLog().info("disconnected from {}", peer);
         end(connected);
-        return idle();
+        return rest();
     }
 
     /** Gives the session up: whoever was learned in it is gone, and so is every reference. */
@@ -317,7 +326,9 @@ public final class NodeProxy {
             connected.session().close();
             List.copyOf(proxies.keySet()).forEach(this::stopProxy);
         }
-        presented.values().forEach(present -> present.replyTo().tell(new Presented(Reason.UNREACHABLE, "connection lost")));
+        presented
+                .values()
+                .forEach(present -> present.replyTo().tell(new Presented(Reason.UNREACHABLE, "connection lost")));
         presented.clear();
         return Behaviors.same();
     }
@@ -327,7 +338,12 @@ public final class NodeProxy {
         if (stranger) {
             end(connected);
         }
-        return stranger ? idle() : Behaviors.same();
+        return stranger ? rest() : Behaviors.same();
+    }
+
+    /** To {@link #idle}, or to the end for a stranger: nobody here knows it, so nothing is lost. */
+    private Behavior<Command> rest() {
+        return proxies.isEmpty() && addresses.isEmpty() ? Behaviors.stopped() : idle();
     }
 
     // What this node lets the other use.

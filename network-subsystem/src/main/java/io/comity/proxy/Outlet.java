@@ -18,8 +18,7 @@ final class Outlet {
     private final Protocol<?> protocol;
     private final Session session;
     private final BodyCodec.Encoder encoder;
-    private final CborWriter head =
-            new CborWriter(UrMessages.MAX_CAST_HEAD_BYTES, UrMessages.MAX_CAST_HEAD_BYTES);
+    private final CborWriter head = new CborWriter(UrMessages.MAX_CAST_HEAD_BYTES, UrMessages.MAX_CAST_HEAD_BYTES);
 
     Outlet(Protocol<?> protocol, Session session) {
         this.protocol = protocol;
@@ -28,7 +27,8 @@ final class Outlet {
     }
 
     /** Sends under the type's own place in the protocol, as references do. */
-    @Nullable Reason send(long ref, Object message) {
+    @Nullable
+    Reason send(long ref, Object message) {
         int type = protocol.indexOf(message.getClass());
         return type < 0 ? unsendable(message, "it is not a message of " + protocol) : send(ref, type, message);
     }

@@ -35,7 +35,7 @@ final class Session implements LinkPort, References {
     /** How many control messages of a peer may wait for its NodeProxy; a peer that sends faster ends its link. */
     static final int MAX_CONTROL_IN_FLIGHT = 20_000;
 
-    private static final int MAX_PLAIN_BYTES = Wire.MAX_RECORD_BYTES - RecordSealer.TAG_BYTES;
+    static final int MAX_PLAIN_BYTES = Wire.MAX_RECORD_BYTES - RecordSealer.TAG_BYTES;
     private static final int MAX_ELEMENTS = 8;
     private static final int CAST_ELEMENTS = 4;
 
@@ -102,7 +102,8 @@ final class Session implements LinkPort, References {
     }
 
     /** Queues a cast, from any thread; the reason when it cannot be. */
-    @Nullable Reason cast(byte[] head, int headLength, byte[] body, int bodyLength) {
+    @Nullable
+    Reason cast(byte[] head, int headLength, byte[] body, int bodyLength) {
         if (!outbox.append(head, 0, headLength, body, 0, bodyLength)) {
             return closed ? Reason.UNREACHABLE : Reason.OVERLOADED;
         }
@@ -216,8 +217,8 @@ final class Session implements LinkPort, References {
     }
 
     private @Nullable Object decode(Export export, long type, int length) {
-        BodyCodec.Decoder decoder =
-                decoders.computeIfAbsent(export.protocol(), protocol -> BodyCodec.decoder(protocol, this, MAX_BODY_BYTES));
+        BodyCodec.Decoder decoder = decoders.computeIfAbsent(
+                export.protocol(), protocol -> BodyCodec.decoder(protocol, this, MAX_BODY_BYTES));
         return decoder.decode(export.protocolType(type), plainIn, reader.sliceOffset(), length)
                         instanceof BodyCodec.Value decoded
                 ? decoded.message()

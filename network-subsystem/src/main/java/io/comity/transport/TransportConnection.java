@@ -26,6 +26,11 @@ public final class TransportConnection {
     /** Close the wire. Expected sender: the NodeProxy that has the link, or its TransportProtocol. */
     public record Close(String why) implements Command {}
 
+    /** The link has a session. Expected sender: the NodeProxy that was given it. */
+    public enum Adopt implements Command {
+        INSTANCE
+    }
+
     /** The signature asked for by {@link Sign}. Expected sender: the Router. */
     public record Signed(byte[] signature) implements Command {}
 
@@ -108,10 +113,17 @@ public final class TransportConnection {
 
     private Behavior<Command> linked() {
         return Behaviors.receive(Command.class)
+                .onMessage(Adopt.class, this::onAdopt)
+                .onMessage(HandshakeOverdue.class, orphaned -> Behaviors.stopped())
                 .onMessage(WireClosed.class, closed -> Behaviors.stopped())
                 .onMessage(Close.class, close -> Behaviors.stopped())
                 .onSignal(PostStop.class, this::onStop)
                 .build();
+    }
+
+    private Behavior<Command> onAdopt(Adopt adopt) {
+        timers.cancelAll();
+        return Behaviors.same();
     }
 
     private Behavior<Command> proceed(List<Output> outputs) {
@@ -135,7 +147,7 @@ public final class TransportConnection {
     }
 
     private Behavior<Command> established(Link link) {
-        timers.cancelAll();
+        timers.startSingleTimer(HandshakeOverdue.INSTANCE, settings.handshakeTimeout());
         settings.owner().tell(new Linked(link, wire, context.getSelf()));
         if (settings.dialler() != null) {
             settings.dialler().tell(new TransportProtocol.Dialled(link.peer()));

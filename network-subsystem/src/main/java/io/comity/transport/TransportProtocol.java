@@ -28,7 +28,7 @@ public final class TransportProtocol {
     /** Dial {@code peer} at {@code address}. Expected sender: a NodeProxy. */
     public record Dial(Address address, NodeId peer, ActorRef<DialReply> replyTo) implements Command {}
 
-    /** Tell {@code owner} of links from now on. Expected sender: the node, when its Router was replaced. */
+    /** Tell {@code owner} of links from now on. Expected sender: the Router, a new one when it was replaced. */
     public record ReportTo(ActorRef<TransportConnection.Event> owner) implements Command {}
 
     private record Bound(Address address, ActorRef<ListenReply> replyTo) implements Command {}
@@ -82,25 +82,20 @@ public final class TransportProtocol {
             ActorContext<Command> context,
             Transport transport,
             Handshakes handshakes,
-            ActorRef<TransportConnection.Event> owner,
             Settings settings,
             Counters counters) {
         this.context = context;
         this.transport = transport;
         this.handshakes = handshakes;
-        this.owner = owner;
+        this.owner = context.getSystem().deadLetters();
         this.settings = settings;
         this.counters = counters;
     }
 
     public static Behavior<Command> create(
-            Transport transport,
-            Handshakes handshakes,
-            ActorRef<TransportConnection.Event> owner,
-            Settings settings,
-            Counters counters) {
-        return Behaviors.setup(context ->
-                new TransportProtocol(context, transport, handshakes, owner, settings, counters).serving());
+            Transport transport, Handshakes handshakes, Settings settings, Counters counters) {
+        return Behaviors.setup(
+                context -> new TransportProtocol(context, transport, handshakes, settings, counters).serving());
     }
 
     private Behavior<Command> serving() {

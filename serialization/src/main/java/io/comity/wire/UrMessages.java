@@ -22,7 +22,11 @@ public final class UrMessages {
 
     public static void write(CborWriter out, UrMessage message) {
         if (message instanceof UrMessage.Learn learn) {
-            out.array(5).uint(UrMessage.LEARN).uint(learn.ref()).text(learn.engine()).bytes(learn.digest());
+            out.array(5)
+                    .uint(UrMessage.LEARN)
+                    .uint(learn.ref())
+                    .text(learn.engine())
+                    .bytes(learn.digest());
             out.array(learn.types().size());
             learn.types().forEach(out::text);
         } else if (message instanceof UrMessage.Forget forget) {
@@ -47,18 +51,16 @@ public final class UrMessages {
 
     /** Reads the rest of a message other than a cast; null after a fault. */
     public static @Nullable UrMessage read(CborReader in, int kind, int elements) {
-        UrMessage message =
-                switch (kind) {
-                    case UrMessage.LEARN -> learn(in);
-                    case UrMessage.FORGET -> new UrMessage.Forget(in.uint(), in.uint());
-                    case UrMessage.REFUSE -> new UrMessage.Refuse(in.uint(), in.uint());
-                    case UrMessage.PRESENT -> new UrMessage.Present(
-                            in.uint(), in.bytes(UrMessage.MAX_CREDENTIAL_BYTES));
-                    case UrMessage.GRANTED -> new UrMessage.Granted(in.uint());
-                    case UrMessage.DECLINED -> new UrMessage.Declined(in.uint(), in.uint());
-                    case UrMessage.READY -> new UrMessage.Ready();
-                    default -> null;
-                };
+        UrMessage message = switch (kind) {
+            case UrMessage.LEARN -> learn(in);
+            case UrMessage.FORGET -> new UrMessage.Forget(in.uint(), in.uint());
+            case UrMessage.REFUSE -> new UrMessage.Refuse(in.uint(), in.uint());
+            case UrMessage.PRESENT -> new UrMessage.Present(in.uint(), in.bytes(UrMessage.MAX_CREDENTIAL_BYTES));
+            case UrMessage.GRANTED -> new UrMessage.Granted(in.uint());
+            case UrMessage.DECLINED -> new UrMessage.Declined(in.uint(), in.uint());
+            case UrMessage.READY -> new UrMessage.Ready();
+            default -> null;
+        };
         if (message == null || elements != elements(message)) {
             in.refuse(message == null ? Fault.OUT_OF_RANGE : Fault.WRONG_COUNT);
         }

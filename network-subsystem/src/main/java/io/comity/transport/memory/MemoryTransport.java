@@ -47,7 +47,8 @@ public final class MemoryTransport implements Transport {
     public CompletionStage<Wire> dial(Address address, NodeId expected) {
         Listener listener = LISTENERS.get(address.port());
         if (listener == null) {
-            return CompletableFuture.failedFuture(new IOException("cannot reach " + address + " (nobody listens there)"));
+            return CompletableFuture.failedFuture(
+                    new IOException("cannot reach " + address + " (nobody listens there)"));
         }
         MemoryWire near = newWire(address.toString());
         MemoryWire far = listener.owner().newWire(NAME + "://localhost:" + port);

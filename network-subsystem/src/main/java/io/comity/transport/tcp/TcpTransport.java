@@ -40,7 +40,11 @@ public final class TcpTransport implements Transport {
      * @param connectTimeout how long a dial may take
      * @param threads of the event loop, which also seals, opens and decodes
      */
-    public record Settings(String host, int port, Duration connectTimeout, int threads) {}
+    public record Settings(String host, int port, Duration connectTimeout, int threads) {
+        public Settings at(int otherPort) {
+            return new Settings(host, otherPort, connectTimeout, threads);
+        }
+    }
 
     private final Settings settings;
     private final EventLoopGroup loop;
@@ -103,7 +107,8 @@ public final class TcpTransport implements Transport {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 << 10, 256 << 10))
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connectTimeout().toMillis())
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -120,7 +125,8 @@ public final class TcpTransport implements Transport {
             channels.add(done.channel());
             dialled.complete(done.channel().pipeline().get(TcpWire.class));
         } else {
-            dialled.completeExceptionally(new IOException("cannot reach " + address + " (" + reason(done.cause()) + ")"));
+            dialled.completeExceptionally(
+                    new IOException("cannot reach " + address + " (" + reason(done.cause()) + ")"));
         }
     }
 
@@ -139,8 +145,8 @@ public final class TcpTransport implements Transport {
     public CompletionStage<Void> close() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         channels.close()
-                .addListener(ignored -> loop.shutdownGracefully(0, 1, TimeUnit.SECONDS)
-                        .addListener(done -> closed.complete(null)));
+                .addListener(ignored ->
+                        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> closed.complete(null)));
         return closed;
     }
 }

@@ -134,9 +134,7 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        unread = unread == null
-                ? in
-                : context.alloc().compositeBuffer().addComponents(true, unread, in);
+        unread = unread == null ? in : context.alloc().compositeBuffer().addComponents(true, unread, in);
         consume();
     }
 

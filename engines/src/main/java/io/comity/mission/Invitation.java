@@ -1,0 +1,107 @@
+package io.comity.mission;
+
+import io.comity.identity.Base32;
+import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
+import io.comity.identity.NodeId;
+import io.comity.identity.Parsed;
+import io.comity.wire.CborReader;
+import io.comity.wire.CborWriter;
+import io.comity.wire.CoseSign1;
+import io.comity.wire.Verified;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A {@link Ticket} signed by the node that will honour it, with the addresses at which that node is reached: what is handed to
+ * a friend as text. Whoever presents it first has it, so it is passed on as a secret is.
+ *
+ * <p>A COSE_Sign1 over the canonical CBOR array {@code [1, id, mission, epoch, generation, expiry in Unix seconds,
+ * [address…]]}.
+ */
+public record Invitation(NodeId issuer, Ticket ticket, List<String> addresses, Bytes signed) {
+    static final String DOMAIN = "comity/1 invitation";
+    static final int MAX_ADDRESSES = 16;
+    static final int MAX_ADDRESS_BYTES = 256;
+    static final int MAX_SIGNED_BYTES = 4_096;
+
+    private static final String KIND = "invite";
+    private static final int VERSION = 1;
+    private static final int FIELDS = 7;
+    private static final int MAX_MISSION_BYTES = 64;
+
+    public Invitation {
+        addresses = List.copyOf(addresses);
+    }
+
+    /** Signs {@code ticket}; at most the first {@value #MAX_ADDRESSES} addresses are told. */
+    public static Invitation sign(KeyHolder issuer, Ticket ticket, List<String> addresses) {
+        List<String> told = addresses.subList(0, Math.min(MAX_ADDRESSES, addresses.size()));
+        CborWriter out = new CborWriter(256, MAX_SIGNED_BYTES).array(FIELDS).uint(VERSION);
+        out.bytes(ticket.id()).text(ticket.mission()).uint(ticket.epoch()).uint(ticket.generation());
+        out.uint(ticket.expiresAt().getEpochSecond()).array(told.size());
+        told.forEach(out::text);
+        byte[] signed = CoseSign1.sign(issuer, DOMAIN, out.toByteArray());
+        return new Invitation(issuer.nodeId(), ticket, told, Bytes.of(signed));
+    }
+
+    /** Reads the text form; every way in which it can be wrong is told in one line. */
+    public static Parsed<Invitation> parse(String text) {
+        return Base32.parse(KIND, text, MAX_SIGNED_BYTES).then(Invitation::read);
+    }
+
+    /** Checks who signed the bytes of an invitation, and reads it. */
+    public static Parsed<Invitation> read(Bytes signed) {
+        return CoseSign1.verify(signed.toArray(), DOMAIN) instanceof CoseSign1.Accepted accepted
+                ? verified(accepted.object(), signed)
+                : new Parsed.Refused<>("nobody's signature makes it valid; ask for a new one");
+    }
+
+    /** The ticket in bytes that someone presented, if {@code issuer} itself signed it. */
+    public static Parsed<Verified<Ticket>> redeemable(Bytes presented, NodeId issuer) {
+        if (!(CoseSign1.verify(presented.toArray(), DOMAIN, issuer) instanceof CoseSign1.Accepted accepted)) {
+            return new Parsed.Refused<>("not signed by " + issuer);
+        }
+        return verified(accepted.object(), presented)
+                .then(read -> new Parsed.Accepted<>(accepted.object().map(object -> read.ticket())));
+    }
+
+    private static Parsed<Invitation> verified(Verified<CoseSign1.Signed> object, Bytes signed) {
+        byte[] payload = object.value().payload().toArray();
+        CborReader in = new CborReader(payload, 0, payload.length);
+        in.tuple(FIELDS);
+        long version = in.uint();
+        Bytes id = in.fixed(Ticket.ID_BYTES);
+        String mission = in.text(MAX_MISSION_BYTES);
+        long epoch = in.uint();
+        long generation = in.uint();
+        long expiry = in.uint(Instant.MAX.getEpochSecond());
+        List<String> addresses = addresses(in);
+        if (in.finish() != null || version != VERSION) {
+            return new Parsed.Refused<>("it is of a newer Comity or not an invitation at all");
+        }
+        Ticket ticket = new Ticket(id, mission, epoch, generation, Instant.ofEpochSecond(expiry));
+        return new Parsed.Accepted<>(new Invitation(object.value().signer(), ticket, addresses, signed));
+    }
+
+    private static List<String> addresses(CborReader in) {
+        int count = in.array(MAX_ADDRESSES);
+        List<String> addresses = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            addresses.add(in.text(MAX_ADDRESS_BYTES));
+        }
+        return addresses;
+    }
+
+    /** Letters and digits only, with a checksum, so that it survives mail, paper and a QR code. */
+    public String text() {
+        return Base32.text(KIND, signed.toArray());
+    }
+
+    /** Never the text: whoever reads a log must not be able to accept it. */
+    @Override
+    public String toString() {
+        return "invitation of " + issuer + " to \"" + ticket.mission() + "\" until " + ticket.expiresAt();
+    }
+}

@@ -1,0 +1,102 @@
+package io.comity.node;
+
+import io.comity.engine.EngineRegistry;
+import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
+import io.comity.identity.NodeId;
+import io.comity.mission.MissionTable;
+import io.comity.mission.Ticket;
+import io.comity.observe.Counters;
+import io.comity.router.Router;
+import io.comity.session.CipherSuite;
+import io.comity.session.EphemeralSource;
+import io.comity.session.Handshake;
+import io.comity.session.Local;
+import io.comity.session.X25519KeyPair;
+import io.comity.transport.Transport;
+import io.comity.transport.TransportProtocol;
+import io.comity.transport.memory.MemoryTransport;
+import io.comity.transport.tcp.TcpTransport;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/** The wiring: the only place that reads the real clock and the real source of chance. */
+final class Assembly {
+    /** The newest link protocol this version speaks; there is only one yet. */
+    private static final int LINK_VERSION = 1;
+
+    private Assembly() {}
+
+    static NodeGuardian.Parts parts(Blueprint blueprint, KeyHolder keyHolder) {
+        SecureRandom random = new SecureRandom();
+        long epoch = Instant.now().toEpochMilli();
+        EngineRegistry registry = new EngineRegistry();
+        Counters counters = new Counters();
+        Router.Books books = new Router.Books(new MissionTable(epoch, blueprint.missions()), new ConcurrentHashMap<>());
+        Supplier<Bytes> ticketIds = () -> {
+            byte[] id = new byte[Ticket.ID_BYTES];
+            random.nextBytes(id);
+            return Bytes.of(id);
+        };
+        return new NodeGuardian.Parts(
+                keyHolder.nodeId(),
+                new Router.Context(
+                        keyHolder,
+                        registry,
+                        books,
+                        counters,
+                        blueprint.router(),
+                        Instant::now,
+                        System::nanoTime,
+                        ticketIds),
+                registry,
+                transports(blueprint),
+                Map.of(TcpTransport.NAME, blueprint.tcp().port()),
+                new ConcurrentHashMap<>(),
+                handshakes(keyHolder.nodeId(), epoch, EphemeralSource.of(random)),
+                blueprint.connections(),
+                counters);
+    }
+
+    private static Map<String, IntFunction<Transport>> transports(Blueprint blueprint) {
+        Map<String, IntFunction<Transport>> transports = new LinkedHashMap<>();
+        for (String name : blueprint.transports()) {
+            transports.put(
+                    name,
+                    switch (name) {
+                        case TcpTransport.NAME ->
+                            port -> new TcpTransport(blueprint.tcp().at(port));
+                        default -> port -> new MemoryTransport();
+                    });
+        }
+        return transports;
+    }
+
+    private static TransportProtocol.Handshakes handshakes(NodeId self, long epoch, EphemeralSource ephemerals) {
+        Local local = new Local(
+                self,
+                epoch,
+                LINK_VERSION,
+                LINK_VERSION,
+                0,
+                X25519KeyPair.generate(ephemerals),
+                EnumSet.allOf(CipherSuite.class));
+        return new TransportProtocol.Handshakes() {
+            @Override
+            public Handshake initiator(NodeId peer) {
+                return Handshake.initiator(local, peer, CipherSuite.AES_GCM, ephemerals);
+            }
+
+            @Override
+            public Handshake responder() {
+                return Handshake.responder(local, ephemerals);
+            }
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package io.comity.node;
+
+import io.comity.config.Section;
+import io.comity.mission.MissionTable;
+import io.comity.proxy.EngineProxy;
+import io.comity.proxy.NodeProxy;
+import io.comity.router.Router;
+import io.comity.transport.TransportProtocol;
+import io.comity.transport.memory.MemoryTransport;
+import io.comity.transport.tcp.TcpTransport;
+import java.time.Duration;
+import java.util.List;
+
+/** All settings of a node, read and checked before anything is started. */
+record Blueprint(
+        List<String> transports,
+        TcpTransport.Settings tcp,
+        TransportProtocol.Settings connections,
+        Router.Settings router,
+        MissionTable.Limits missions) {
+    private static final int KIB = 1 << 10;
+    private static final int MIB = 1 << 20;
+
+    static Blueprint read(Section comity) {
+        List<String> transports = comity.textsOf("transports", TcpTransport.NAME, MemoryTransport.NAME);
+        Section connection = comity.section("connection");
+        return new Blueprint(
+                transports.stream().distinct().toList(),
+                tcp(comity.section("tcp")),
+                new TransportProtocol.Settings(
+                        connection.integer("max", 1, 65_536),
+                        connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
+                router(comity, connection),
+                missions(comity.section("missions")));
+    }
+
+    private static TcpTransport.Settings tcp(Section tcp) {
+        return new TcpTransport.Settings(
+                tcp.text("host"),
+                tcp.integer("port", 0, 65_535),
+                tcp.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                tcp.integer("threads", 1, 64));
+    }
+
+    private static Router.Settings router(Section comity, Section connection) {
+        Section node = comity.section("node");
+        Section references = comity.section("references");
+        return new Router.Settings(
+                node.integer("max-peers", 1, 1_000_000),
+                new NodeProxy.Settings(
+                        node.bytes("outbox", 64 * KIB, 1_024 * MIB),
+                        node.bytes("control-outbox", 64 * KIB, 64 * MIB),
+                        node.integer("max-engines", 1, 1_000_000),
+                        node.integer("max-presenting", 1, 1_000),
+                        references.integer("max", 16, 10_000_000),
+                        references.duration("reply-deadline", Duration.ofSeconds(1), Duration.ofDays(1)),
+                        connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)),
+                        connection.duration("stranger-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                        new EngineProxy.Settings(
+                                node.integer("held-messages", 1, 1_000_000),
+                                node.duration("hold-for", Duration.ofMillis(100), Duration.ofHours(1)))));
+    }
+
+    private static MissionTable.Limits missions(Section missions) {
+        return new MissionTable.Limits(
+                missions.integer("max", 1, 100_000),
+                missions.integer("max-grants", 1, 10_000_000),
+                missions.integer("max-redeemed", 1, 10_000_000));
+    }
+}

@@ -1,0 +1,76 @@
+package io.comity.node;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.pattern.StatusReply;
+import io.comity.identity.NodeId;
+import io.comity.mission.Invitation;
+import io.comity.mission.Mission;
+import io.comity.router.Router;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What this node lets others do. Nothing is allowed until a mission is defined and granted. */
+public final class Missions {
+    /** Asks the Router and waits; the exception of a failed reply is thrown. */
+    interface Ask {
+        <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message);
+    }
+
+    private final Ask ask;
+
+    Missions(Ask ask) {
+        this.ask = ask;
+    }
+
+    /** Begins a mission; it exists once it is first granted or invited to. */
+    public Draft define(String name) {
+        return new Draft(name, Map.of());
+    }
+
+    /**
+     * Withdraws a mission from everyone who holds it, and makes every invitation to it worthless. When this returns, no
+     * further message under it is accepted.
+     */
+    public void revoke(String name) {
+        ask.<Done>router(replyTo -> new Router.Revoke(name, replyTo));
+    }
+
+    /** A mission that is being defined; each step returns a new draft. */
+    public final class Draft {
+        private final String name;
+        private final Map<String, Set<Class<?>>> allowed;
+
+        private Draft(String name, Map<String, Set<Class<?>>> allowed) {
+            this.name = name;
+            this.allowed = allowed;
+        }
+
+        /** Lets holders send {@code types} to the engine of this name; no types means its whole protocol. */
+        public Draft allow(String engine, Class<?>... types) {
+            Map<String, Set<Class<?>>> more = new HashMap<>(allowed);
+            more.put(engine, Set.of(types));
+            return new Draft(name, more);
+        }
+
+        /** An invitation to this mission, good for one holder, for so long. */
+        public Invitation invite(Duration lifetime) {
+            save();
+            return ask.router(replyTo -> new Router.Invite(name, lifetime, replyTo));
+        }
+
+        /** Grants this mission to a node whose key is known. */
+        public void grant(NodeId holder) {
+            save();
+            ask.<Done>router(replyTo -> new Router.GrantTo(name, holder, replyTo));
+        }
+
+        private void save() {
+            Mission mission = new Mission(name, allowed);
+            ask.<Done>router(replyTo -> new Router.Define(mission, replyTo));
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.comity.node;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Scheduler;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.pattern.StatusReply;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.comity.engine.EngineId;
+import io.comity.engine.EngineRegistry;
+import io.comity.engine.Protocol;
+import io.comity.identity.FileKeyHolder;
+import io.comity.identity.NodeId;
+import io.comity.identity.Parsed;
+import io.comity.mission.Invitation;
+import io.comity.mission.Reason;
+import io.comity.observe.Counters;
+import io.comity.proxy.NodeProxy;
+import io.comity.router.Router;
+import io.comity.transport.Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * A node: one identity, the engines that live under it, and its connections with the nodes of others. Everything it starts it
+ * stops in {@link #close}. Several may live in one JVM.
+ */
+public final class Node implements AutoCloseable {
+    /** How long a call of this class may wait for the node's own actors. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** How long presenting an invitation may take, connecting included. */
+    private static final Duration ACCEPTANCE = Duration.ofSeconds(30);
+
+    private final NodeId id;
+    private final ActorSystem<NodeGuardian.Command> system;
+    private final Map<String, Address> addresses;
+    private final EngineRegistry registry;
+    private final Counters counters;
+
+    private Node(NodeId id, ActorSystem<NodeGuardian.Command> system, NodeGuardian.Parts parts) {
+        this.id = id;
+        this.system = system;
+        this.addresses = parts.addresses();
+        this.registry = parts.registry();
+        this.counters = parts.counters();
+    }
+
+    /** Starts the node of this name, making its key when it has none. */
+    public static Node start(String name) {
+        return start(NodeSettings.named(name));
+    }
+
+    /**
+     * Starts a node and returns when it listens.
+     *
+     * @throws StartException when it cannot listen, for example because the port is in use
+     * @throws io.comity.config.ConfigException when a setting is wrong
+     * @throws io.comity.identity.KeyHolderException when its key cannot be used
+     */
+    public static Node start(NodeSettings settings) {
+        Blueprint blueprint = Blueprint.read(settings.read());
+        FileKeyHolder keyHolder = FileKeyHolder.open(settings.keyFile());
+        NodeGuardian.Parts parts = Assembly.parts(blueprint, keyHolder);
+        Node node = new Node(
+                keyHolder.nodeId(), ActorSystem.create(NodeGuardian.create(parts), "comity", akkaConfig()), parts);
+        try {
+            node.<Done>guardian(NodeGuardian.ReportStart::new);
+            return node;
+        } catch (StatusReply.ErrorMessage failed) {
+            node.close();
+            throw new StartException("node " + settings.name() + " did not start: " + failed.getMessage());
+        }
+    }
+
+    /** Engines' messages never leave by Akka's own remoting; what users set for Akka otherwise is respected. */
+    private static Config akkaConfig() {
+        return ConfigFactory.parseString("akka.actor.provider = local")
+                .withFallback(ConfigFactory.defaultOverrides())
+                .withFallback(ConfigFactory.defaultApplication())
+                .withFallback(ConfigFactory.parseResources(Node.class.getClassLoader(), "comity-akka.conf"))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+    }
+
+    public NodeId id() {
+        return id;
+    }
+
+    /** Where this node listens now. */
+    public List<Address> addresses() {
+        return List.copyOf(addresses.values());
+    }
+
+    /**
+     * Spawns an engine and registers it under {@code name}. Nobody else may send to it until a mission allows it.
+     *
+     * @throws io.comity.engine.ProtocolException when a message of {@code protocol} holds something that cannot travel
+     */
+    public <M> ActorRef<M> spawn(String name, Class<M> protocol, Behavior<M> behavior) {
+        EngineId.requireName(name);
+        Protocol<M> checked = Protocol.of(protocol);
+        ActorRef<Object> engine =
+                guardian(replyTo -> new NodeGuardian.Spawn(name, checked, behavior.unsafeCast(), replyTo));
+        return engine.unsafeUpcast();
+    }
+
+    /** Stops an engine of this node; those who may send to it are told. */
+    public void stop(String name) {
+        system.tell(new NodeGuardian.StopEngine(name));
+    }
+
+    public Missions missions() {
+        return new Missions(new Missions.Ask() {
+            @Override
+            public <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message) {
+                return guardian(replyTo -> new NodeGuardian.ToRouter(message.apply(replyTo)));
+            }
+        });
+    }
+
+    /** Reads the text of an invitation and accepts it. */
+    public NodeId accept(String text) {
+        Parsed<Invitation> parsed = Invitation.parse(text);
+        if (parsed instanceof Parsed.Refused<Invitation> refused) {
+            throw new InvitationException("this is not a valid invitation: " + refused.reason());
+        }
+        return accept(((Parsed.Accepted<Invitation>) parsed).value());
+    }
+
+    /**
+     * Presents an invitation to the node that issued it, and returns when that node has granted what it promises.
+     *
+     * @return the issuer, whose engines may now be used
+     * @throws InvitationException when the issuer refuses it or cannot be reached
+     */
+    public NodeId accept(Invitation invitation) {
+        NodeProxy.Presented presented = join(AskPattern.ask(
+                system,
+                replyTo -> new NodeGuardian.ToRouter(new Router.Accept(invitation, replyTo)),
+                ACCEPTANCE,
+                system.scheduler()));
+        Reason refused = presented.refused();
+        if (refused != null) {
+            throw new InvitationException(
+                    "the invitation was not accepted (" + refused.label() + "): " + presented.explanation());
+        }
+        return invitation.issuer();
+    }
+
+    /** Tells this node where another can be reached, as accepting an invitation does. */
+    public void meet(NodeId node, List<Address> at) {
+        system.tell(new NodeGuardian.ToRouter(new Router.Meet(node, at)));
+    }
+
+    /**
+     * The engine of another node as an ordinary ActorRef: tell it, ask it, watch it. Messages wait a bounded time for a
+     * connection; those that are refused are published as {@link io.comity.proxy.Refused} on the system's event stream.
+     *
+     * @throws io.comity.engine.ProtocolException when a message of {@code protocol} holds something that cannot travel
+     */
+    public <M> ActorRef<M> engine(NodeId node, String name, Class<M> protocol) {
+        Protocol<M> checked = Protocol.of(protocol);
+        EngineId engine = new EngineId(node, name);
+        if (node.equals(id)) {
+            return registry.find(engine)
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("this node has no engine \"" + name + "\"; spawn it first"))
+                    .actor()
+                    .unsafeUpcast();
+        }
+        ActorRef<Object> proxy = join(AskPattern.ask(
+                system,
+                replyTo -> new NodeGuardian.ToRouter(new Router.Engine(engine, checked, replyTo)),
+                PATIENCE,
+                system.scheduler()));
+        return proxy.unsafeUpcast();
+    }
+
+    public EngineRegistry registry() {
+        return registry;
+    }
+
+    public Scheduler scheduler() {
+        return system.scheduler();
+    }
+
+    public ActorSystem<?> system() {
+        return system;
+    }
+
+    /** What was delivered, refused and dropped since the start, by {@link io.comity.observe.Counter#label}. */
+    public Map<String, Long> counters() {
+        return counters.snapshot();
+    }
+
+    /** Stops every engine, connection and thread of this node, and returns when they are gone. */
+    @Override
+    public void close() {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().join();
+    }
+
+    private <T> T guardian(Function<ActorRef<StatusReply<T>>, NodeGuardian.Command> message) {
+        return join(AskPattern.askWithStatus(system, message::apply, PATIENCE, system.scheduler()));
+    }
+
+    private static <T> T join(CompletionStage<T> reply) {
+        try {
+            return reply.toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package io.comity.node;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.pattern.StatusReply;
+import io.comity.engine.EngineId;
+import io.comity.engine.EngineRegistry;
+import io.comity.engine.Protocol;
+import io.comity.identity.NodeId;
+import io.comity.observe.Counters;
+import io.comity.router.Router;
+import io.comity.transport.Address;
+import io.comity.transport.Transport;
+import io.comity.transport.TransportProtocol;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of a node's actors: spawns the Router, a TransportProtocol per transport and the engines, and replaces those of the
+ * first two that end. What a transport listened on before, it listens on again, so that addresses others know stay true.
+ */
+final class NodeGuardian {
+    /** How long to wait before another try to listen. */
+    private static final Duration RELISTEN = Duration.ofSeconds(1);
+
+    sealed interface Command {}
+
+    /** Spawn an engine and register it. */
+    record Spawn(
+            String name,
+            Protocol<?> protocol,
+            Behavior<Object> behavior,
+            ActorRef<StatusReply<ActorRef<Object>>> replyTo)
+            implements Command {}
+
+    /** Stop an engine of this node. */
+    record StopEngine(String name) implements Command {}
+
+    /** Hand a message to the Router there is now. */
+    record ToRouter(Router.Command message) implements Command {}
+
+    /** Report the outcome of the first attempt to listen on every transport. */
+    record ReportStart(ActorRef<StatusReply<Done>> replyTo) implements Command {}
+
+    private record Listened(String transport, TransportProtocol.ListenReply reply) implements Command {}
+
+    private record Relisten(String transport) implements Command {}
+
+    private record RouterEnded() implements Command {}
+
+    private record TransportEnded(String transport, IntFunction<Transport> factory) implements Command {}
+
+    private record EngineEnded(EngineId id, ActorRef<Object> actor) implements Command {}
+
+    /**
+     * @param transports by name, how to make one that listens on a port
+     * @param ports by name, as configured
+     * @param addresses where each transport listens now; written here, read by the node
+     */
+    record Parts(
+            NodeId self,
+            Router.Context router,
+            EngineRegistry registry,
+            Map<String, IntFunction<Transport>> transports,
+            Map<String, Integer> ports,
+            Map<String, Address> addresses,
+            TransportProtocol.Handshakes handshakes,
+            TransportProtocol.Settings connections,
+            Counters counters) {}
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final Parts parts;
+    private final Map<String, ActorRef<TransportProtocol.Command>> transports = new LinkedHashMap<>();
+    private final Map<String, String> failures = new HashMap<>();
+    private final Map<EngineId, ActorRef<Object>> engines = new HashMap<>();
+    private @Nullable ActorRef<StatusReply<Done>> starting;
+    private ActorRef<Router.Command> router;
+    private long spawned;
+
+    private NodeGuardian(ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
+        this.context = context;
+        this.timers = timers;
+        this.parts = parts;
+        this.router = spawnRouter();
+    }
+
+    static Behavior<Command> create(Parts parts) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new NodeGuardian(context, timers, parts).start()));
+    }
+
+    private Behavior<Command> start() {
+        parts.transports().forEach(this::spawnTransport);
+        return Behaviors.receive(Command.class)
+                .onMessage(Spawn.class, this::onSpawn)
+                .onMessage(StopEngine.class, this::onStopEngine)
+                .onMessage(ToRouter.class, this::onToRouter)
+                .onMessage(ReportStart.class, this::onReportStart)
+                .onMessage(Listened.class, this::onListened)
+                .onMessage(Relisten.class, this::onRelisten)
+                .onMessage(RouterEnded.class, this::onRouterEnded)
+                .onMessage(TransportEnded.class, this::onTransportEnded)
+                .onMessage(EngineEnded.class, this::onEngineEnded)
+                .build();
+    }
+
+    // Engines.
+
+    private Behavior<Command> onSpawn(Spawn spawn) {
+        EngineId id = new EngineId(parts.self(), spawn.name());
+        if (engines.containsKey(id)) {
+            spawn.replyTo().tell(StatusReply.error("an engine named \"" + spawn.name() + "\" exists already"));
+            return Behaviors.same();
+        }
+        ActorRef<Object> engine = context.spawn(spawn.behavior(), childName("engine", spawn.name()));
+        context.watchWith(engine, new EngineEnded(id, engine));
+        engines.put(id, engine);
+        parts.registry().register(id, engine, spawn.protocol());
+        spawn.replyTo().tell(StatusReply.success(engine));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onStopEngine(StopEngine stop) {
+        ActorRef<Object> engine = engines.get(new EngineId(parts.self(), stop.name()));
+        if (engine != null) {
+            context.stop(engine);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onEngineEnded(EngineEnded ended) {
+        engines.remove(ended.id(), ended.actor());
+        parts.registry().unregister(ended.id(), ended.actor());
+        return Behaviors.same();
+    }
+
+    // The Router.
+
+    private ActorRef<Router.Command> spawnRouter() {
+        ActorRef<Router.Command> fresh = context.spawn(
+                Behaviors.supervise(Router.create(parts.router())).onFailure(SupervisorStrategy.stop()),
+                childName("router", ""));
+        context.watchWith(fresh, new RouterEnded());
+        return fresh;
+    }
+
+    private Behavior<Command> onRouterEnded(RouterEnded ended) {
+        context.getLog().warn("the Router ended and is replaced; every session begins anew");
+        router = spawnRouter();
+        transports.forEach(this::introduce);
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onToRouter(ToRouter to) {
+        router.tell(to.message());
+        return Behaviors.same();
+    }
+
+    // Transports.
+
+    private void spawnTransport(String name, IntFunction<Transport> factory) {
+        Address before = parts.addresses().get(name);
+        int port = before == null ? parts.ports().getOrDefault(name, 0) : before.port();
+        Transport transport = factory.apply(port);
+        Behavior<TransportProtocol.Command> behavior =
+                TransportProtocol.create(transport, parts.handshakes(), parts.connections(), parts.counters());
+        ActorRef<TransportProtocol.Command> ref = context.spawn(
+                Behaviors.supervise(behavior).onFailure(SupervisorStrategy.stop()), childName("transport", name));
+        context.watchWith(ref, new TransportEnded(name, factory));
+        transports.put(name, ref);
+        listen(name, ref);
+    }
+
+    private void listen(String name, ActorRef<TransportProtocol.Command> transport) {
+        ActorRef<TransportProtocol.ListenReply> replyTo = context.spawnAnonymous(Behaviors.receiveMessage(reply -> {
+            context.getSelf().tell(new Listened(name, reply));
+            return Behaviors.stopped();
+        }));
+        transport.tell(new TransportProtocol.Listen(replyTo));
+    }
+
+    private Behavior<Command> onListened(Listened listened) {
+        String name = listened.transport();
+        if (listened.reply() instanceof TransportProtocol.Listening listening) {
+            parts.addresses().put(name, listening.address());
+            failures.remove(name);
+            ActorRef<TransportProtocol.Command> transport = transports.get(name);
+            if (transport != null) {
+                introduce(name, transport);
+            }
+        } else if (listened.reply() instanceof TransportProtocol.NotListening failed) {
+            context.getLog().warn("{}", failed.cause());
+            failures.put(name, failed.cause());
+            timers.startSingleTimer(name, new Relisten(name), RELISTEN);
+        }
+        return reportStart();
+    }
+
+    private void introduce(String name, ActorRef<TransportProtocol.Command> transport) {
+        Address address = parts.addresses().get(name);
+        if (address != null) {
+            router.tell(new Router.UseTransport(address, transport));
+        }
+    }
+
+    private Behavior<Command> onRelisten(Relisten again) {
+        ActorRef<TransportProtocol.Command> failed = transports.get(again.transport());
+        if (failed != null) {
+            context.stop(failed);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onTransportEnded(TransportEnded ended) {
+        context.getLog().warn("the transport {} ended and is replaced", ended.transport());
+        spawnTransport(ended.transport(), ended.factory());
+        return Behaviors.same();
+    }
+
+    // The start.
+
+    private Behavior<Command> onReportStart(ReportStart report) {
+        starting = report.replyTo();
+        return reportStart();
+    }
+
+    /** Answers once: when every transport listens, or when the first cannot. */
+    private Behavior<Command> reportStart() {
+        boolean decided = !failures.isEmpty()
+                || parts.addresses().keySet().containsAll(parts.transports().keySet());
+        if (starting != null && decided) {
+            starting.tell(
+                    failures.isEmpty()
+                            ? StatusReply.success(Done.getInstance())
+                            : StatusReply.error(String.join("; ", failures.values())));
+            starting = null;
+        }
+        return Behaviors.same();
+    }
+
+    private String childName(String kind, String name) {
+        return kind + "-" + ++spawned + "-" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+}

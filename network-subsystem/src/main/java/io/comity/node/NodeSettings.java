@@ -1,0 +1,62 @@
+package io.comity.node;
+
+import io.comity.config.Section;
+import io.comity.config.Settings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which node to start, where it lives, and what is set in code. Its folder, {@code <home>/<name>}, holds its key
+ * ({@code node.key}) and its settings ({@code comity.conf}).
+ */
+public final class NodeSettings {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    private final String name;
+    private final Path home;
+    private final Map<String, Object> overrides;
+
+    private NodeSettings(String name, Path home, Map<String, Object> overrides) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("node name \"" + name
+                    + "\" is not allowed; use 1 to 64 of a-z, 0-9, '.', '_' and '-', starting with a letter or digit");
+        }
+        this.name = name;
+        this.home = home;
+        this.overrides = Map.copyOf(overrides);
+    }
+
+    /** The node of this name in {@code $COMITY_HOME}, or else in {@code ~/.comity}. */
+    public static NodeSettings named(String name) {
+        @Nullable String home = System.getenv("COMITY_HOME");
+        Path folder = home == null ? Path.of(System.getProperty("user.home"), ".comity") : Path.of(home);
+        return new NodeSettings(name, folder, Map.of());
+    }
+
+    public NodeSettings home(Path folder) {
+        return new NodeSettings(name, folder, overrides);
+    }
+
+    /** Sets one key of {@code reference.conf}, above the file and the environment. */
+    public NodeSettings set(String key, Object value) {
+        Map<String, Object> more = new HashMap<>(overrides);
+        more.put(key, value);
+        return new NodeSettings(name, home, more);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    Path keyFile() {
+        return home.resolve(name).resolve("node.key");
+    }
+
+    Section read() {
+        Path file = home.resolve(name).resolve("comity.conf");
+        return Settings.load(file, overrides, System.getenv(), NodeSettings.class.getClassLoader());
+    }
+}

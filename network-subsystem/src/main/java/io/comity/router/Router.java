@@ -1,0 +1,358 @@
+package io.comity.router;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.pattern.StatusReply;
+import io.comity.engine.EngineId;
+import io.comity.engine.EngineRegistry;
+import io.comity.engine.Protocol;
+import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
+import io.comity.identity.NodeId;
+import io.comity.identity.Parsed;
+import io.comity.mission.Grant;
+import io.comity.mission.Invitation;
+import io.comity.mission.Mission;
+import io.comity.mission.MissionException;
+import io.comity.mission.MissionTable;
+import io.comity.mission.Reason;
+import io.comity.mission.Redemption;
+import io.comity.mission.Ticket;
+import io.comity.observe.Counter;
+import io.comity.observe.Counters;
+import io.comity.proxy.NodeProxy;
+import io.comity.proxy.Permit;
+import io.comity.session.Handshake;
+import io.comity.transport.Address;
+import io.comity.transport.TransportConnection;
+import io.comity.transport.TransportProtocol;
+import io.comity.wire.Verified;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spawns a NodeProxy for each remote node, hands links and requests to the right one, and is the only one that asks the
+ * KeyHolder to sign. One state. What it knows for longer than it lives (missions, addresses) is in its {@link Books}, so that
+ * a Router that was killed is replaced by one that knows the same.
+ */
+public final class Router {
+    public sealed interface Command {}
+
+    /** Find or make the local actor for a remote engine. Expected sender: the node, for a user. */
+    public record Engine(EngineId id, Protocol<?> protocol, ActorRef<ActorRef<Object>> replyTo) implements Command {}
+
+    /** Expected sender of this and the next five: the node, for a user. */
+    public record Define(Mission mission, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+
+    public record Invite(String mission, Duration lifetime, ActorRef<StatusReply<Invitation>> replyTo)
+            implements Command {}
+
+    public record GrantTo(String mission, NodeId holder, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+
+    /** Answered when every gate of the mission is closed. */
+    public record Revoke(String mission, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+
+    public record Accept(Invitation invitation, ActorRef<NodeProxy.Presented> replyTo) implements Command {}
+
+    public record Meet(NodeId node, List<Address> addresses) implements Command {
+        public Meet {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** A transport listens at {@code address}. Expected sender: the node, at start and after it replaced one. */
+    public record UseTransport(Address address, ActorRef<TransportProtocol.Command> transport) implements Command {}
+
+    private record FromConnection(TransportConnection.Event event) implements Command {}
+
+    private record FromProxy(NodeProxy.Request request) implements Command {}
+
+    private record EngineChanged(EngineRegistry.Change change) implements Command {}
+
+    private record ProxyEnded(NodeId peer, ActorRef<NodeProxy.Command> proxy) implements Command {}
+
+    /**
+     * @param maxPeers nodes with a NodeProxy at the same time
+     */
+    public record Settings(int maxPeers, NodeProxy.Settings proxy) {}
+
+    /** What outlives a Router. Only the Router writes here, one at a time. */
+    public record Books(MissionTable missions, Map<NodeId, List<Address>> addresses) {}
+
+    /** What a Router needs of its node. */
+    public record Context(
+            KeyHolder keyHolder,
+            EngineRegistry registry,
+            Books books,
+            Counters counters,
+            Settings settings,
+            Supplier<Instant> clock,
+            LongSupplier nanoTime,
+            Supplier<Bytes> randomId) {}
+
+    private final ActorContext<Command> context;
+    private final Context node;
+    private final Map<NodeId, ActorRef<NodeProxy.Command>> peers = new HashMap<>();
+    private final Map<String, UseTransport> transports = new HashMap<>();
+    private final ActorRef<EngineRegistry.Change> engineChanges;
+    private final ActorRef<TransportConnection.Event> linkEvents;
+    private final NodeProxy.Context proxyNeeds;
+    private long spawned;
+
+    private Router(ActorContext<Command> context, Context node) {
+        this.context = context;
+        this.node = node;
+        this.engineChanges = context.messageAdapter(EngineRegistry.Change.class, EngineChanged::new);
+        this.linkEvents = context.messageAdapter(TransportConnection.Event.class, FromConnection::new);
+        this.proxyNeeds = new NodeProxy.Context(
+                context.messageAdapter(NodeProxy.Request.class, FromProxy::new),
+                node.registry(),
+                node.keyHolder().nodeId(),
+                node.settings().proxy(),
+                node.counters(),
+                node.nanoTime());
+    }
+
+    public static Behavior<Command> create(Context node) {
+        return Behaviors.setup(context -> new Router(context, node).serving());
+    }
+
+    private Behavior<Command> serving() {
+        node.registry().watch(engineChanges);
+        return Behaviors.receive(Command.class)
+                .onMessage(FromConnection.class, this::onFromConnection)
+                .onMessage(FromProxy.class, this::onFromProxy)
+                .onMessage(Engine.class, this::onEngine)
+                .onMessage(Define.class, this::onDefine)
+                .onMessage(Invite.class, this::onInvite)
+                .onMessage(GrantTo.class, this::onGrant)
+                .onMessage(Revoke.class, this::onRevoke)
+                .onMessage(Accept.class, this::onAccept)
+                .onMessage(Meet.class, this::onMeet)
+                .onMessage(UseTransport.class, this::onUseTransport)
+                .onMessage(EngineChanged.class, this::onEngineChanged)
+                .onMessage(ProxyEnded.class, this::onProxyEnded)
+                .onSignal(PostStop.class, this::onStop)
+                .build();
+    }
+
+    // Links.
+
+    private Behavior<Command> onFromConnection(FromConnection from) {
+        if (from.event() instanceof TransportConnection.Sign sign) {
+            byte[] signature = node.keyHolder().sign(Handshake.SIGNATURE_DOMAIN, sign.statement());
+            sign.replyTo().tell(new TransportConnection.Signed(signature));
+        } else if (from.event() instanceof TransportConnection.Linked linked) {
+            onLinked(linked);
+        }
+        return Behaviors.same();
+    }
+
+    private void onLinked(TransportConnection.Linked linked) {
+        NodeId peer = linked.link().peer();
+        if (!peers.containsKey(peer) && peers.size() >= node.settings().maxPeers()) {
+            node.counters().add(Counter.DROPPED_BUSY);
+            linked.connection().tell(new TransportConnection.Close("too many nodes are connected"));
+            return;
+        }
+        peer(peer).tell(new NodeProxy.LinkUp(linked, permits(peer)));
+    }
+
+    private Behavior<Command> onUseTransport(UseTransport use) {
+        transports.put(use.address().transport(), use);
+        use.transport().tell(new TransportProtocol.ReportTo(linkEvents));
+        return Behaviors.same();
+    }
+
+    // What NodeProxies ask.
+
+    private Behavior<Command> onFromProxy(FromProxy from) {
+        if (from.request() instanceof NodeProxy.Dial dial) {
+            onDial(dial);
+        } else if (from.request() instanceof NodeProxy.Judge judge) {
+            onJudge(judge);
+        }
+        return Behaviors.same();
+    }
+
+    private void onDial(NodeProxy.Dial dial) {
+        UseTransport use = transports.get(dial.address().transport());
+        if (use == null) {
+            dial.replyTo()
+                    .tell(new TransportProtocol.DialFailed("cannot reach " + dial.address()
+                            + ": this node does not use that transport; add it to comity.transports"));
+        } else {
+            use.transport().tell(new TransportProtocol.Dial(dial.address(), dial.peer(), dial.replyTo()));
+        }
+    }
+
+    private void onJudge(NodeProxy.Judge judge) {
+        Parsed<Verified<Ticket>> ticket =
+                Invitation.redeemable(judge.credential(), node.keyHolder().nodeId());
+        Reason refused = ticket instanceof Parsed.Accepted<Verified<Ticket>> accepted
+                ? redeem(accepted.value(), judge.peer())
+                : Reason.DENIED;
+        if (refused == null) {
+            judge.replyTo().tell(new NodeProxy.Permits(permits(judge.peer())));
+        } else {
+            node.counters().add(Counter.refused(refused));
+        }
+        judge.replyTo().tell(new NodeProxy.Judged(judge.id(), refused));
+    }
+
+    private @Nullable Reason redeem(Verified<Ticket> ticket, NodeId holder) {
+        return node.books().missions().redeem(ticket, holder, node.clock().get()) instanceof Redemption.Refused refused
+                ? refused.reason()
+                : null;
+    }
+
+    // What users of this node ask.
+
+    private Behavior<Command> onEngine(Engine engine) {
+        peer(engine.id().node()).tell(new NodeProxy.Engine(engine.id().name(), engine.protocol(), engine.replyTo()));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onDefine(Define define) {
+        return answer(define.replyTo(), () -> {
+            node.books().missions().define(define.mission());
+            return Done.getInstance();
+        });
+    }
+
+    private Behavior<Command> onInvite(Invite invite) {
+        return answer(invite.replyTo(), () -> {
+            Instant expiry = node.clock().get().plus(invite.lifetime()).truncatedTo(ChronoUnit.SECONDS);
+            Ticket ticket = node.books()
+                    .missions()
+                    .issue(invite.mission(), node.randomId().get(), expiry);
+            return Invitation.sign(node.keyHolder(), ticket, addresses());
+        });
+    }
+
+    private Behavior<Command> onGrant(GrantTo grant) {
+        return answer(grant.replyTo(), () -> {
+            node.books().missions().grant(grant.mission(), grant.holder());
+            tellPermits(grant.holder());
+            return Done.getInstance();
+        });
+    }
+
+    private Behavior<Command> onRevoke(Revoke revoke) {
+        return answer(revoke.replyTo(), () -> {
+            node.books().missions().revoke(revoke.mission()).forEach(this::tellPermits);
+            return Done.getInstance();
+        });
+    }
+
+    private Behavior<Command> onAccept(Accept accept) {
+        Invitation invitation = accept.invitation();
+        List<Address> addresses = invitation.addresses().stream()
+                .flatMap(text -> Address.parse(text).stream())
+                .toList();
+        ActorRef<NodeProxy.Command> issuer = reach(invitation.issuer(), addresses);
+        issuer.tell(new NodeProxy.Present(invitation.signed(), accept.replyTo()));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onMeet(Meet meet) {
+        reach(meet.node(), meet.addresses());
+        return Behaviors.same();
+    }
+
+    private <T> Behavior<Command> answer(ActorRef<StatusReply<T>> replyTo, Supplier<T> deed) {
+        try {
+            replyTo.tell(StatusReply.success(deed.get()));
+        } catch (MissionException misused) {
+            replyTo.tell(StatusReply.error(misused));
+        }
+        return Behaviors.same();
+    }
+
+    private List<String> addresses() {
+        return transports.values().stream().map(use -> use.address().toString()).toList();
+    }
+
+    // Who may use what.
+
+    private Behavior<Command> onEngineChanged(EngineChanged changed) {
+        NodeId owner = changed.change() instanceof EngineRegistry.Registered registered
+                ? registered.entry().id().node()
+                : ((EngineRegistry.Unregistered) changed.change()).id().node();
+        if (owner.equals(node.keyHolder().nodeId())) {
+            peers.keySet().forEach(this::tellPermits);
+        }
+        return Behaviors.same();
+    }
+
+    private void tellPermits(NodeId holder) {
+        ActorRef<NodeProxy.Command> proxy = peers.get(holder);
+        if (proxy != null) {
+            proxy.tell(new NodeProxy.Permits(permits(holder)));
+        }
+    }
+
+    /** The engines of this node that {@code holder} has any right to, as far as they exist now. */
+    private List<Permit> permits(NodeId holder) {
+        List<Grant> grants = node.books().missions().heldBy(holder);
+        if (grants.isEmpty()) {
+            return List.of();
+        }
+        return node.registry().list(node.keyHolder().nodeId()).stream()
+                .flatMap(entry -> permit(entry, grants).stream())
+                .toList();
+    }
+
+    private static Optional<Permit> permit(EngineRegistry.Entry entry, List<Grant> grants) {
+        return Optional.ofNullable(entry.protocol())
+                .map(protocol -> new Permit(entry.id().name(), entry.actor(), protocol, grants))
+                .filter(Permit::showsAnything);
+    }
+
+    // NodeProxies.
+
+    private ActorRef<NodeProxy.Command> reach(NodeId peer, List<Address> addresses) {
+        if (!addresses.isEmpty()) {
+            node.books().addresses().put(peer, addresses);
+        }
+        ActorRef<NodeProxy.Command> proxy = peer(peer);
+        proxy.tell(new NodeProxy.ReachAt(node.books().addresses().getOrDefault(peer, List.of())));
+        return proxy;
+    }
+
+    private ActorRef<NodeProxy.Command> peer(NodeId peer) {
+        return peers.computeIfAbsent(peer, this::spawn);
+    }
+
+    private ActorRef<NodeProxy.Command> spawn(NodeId peer) {
+        ActorRef<NodeProxy.Command> proxy = context.spawn(
+                Behaviors.supervise(NodeProxy.create(peer, proxyNeeds)).onFailure(SupervisorStrategy.stop()),
+                "node-" + ++spawned + "-" + peer);
+        context.watchWith(proxy, new ProxyEnded(peer, proxy));
+        proxy.tell(new NodeProxy.ReachAt(node.books().addresses().getOrDefault(peer, List.of())));
+        return proxy;
+    }
+
+    private Behavior<Command> onProxyEnded(ProxyEnded ended) {
+        peers.remove(ended.peer(), ended.proxy());
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onStop(PostStop stopped) {
+        node.registry().unwatch(engineChanges);
+        return Behaviors.same();
+    }
+}
