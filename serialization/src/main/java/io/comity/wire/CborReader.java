@@ -115,18 +115,21 @@ public final class CborReader {
 
     /** A text string of at most {@code maxBytes} bytes of UTF-8. */
     public String text(int maxBytes) {
+        int start = skipText(maxBytes);
+        int length = position - start;
+        return new String(buffer, start, length, Utf8.isAscii(buffer, start, length) ? ISO_8859_1 : UTF_8);
+    }
+
+    /** Steps over a text string, and returns the index at which its bytes begin; they end at {@link #position}. */
+    int skipText(int maxBytes) {
         int length = bounded(argument(Major.TEXT), maxBytes, Fault.TOO_LONG);
         int start = position;
-        if (Utf8.isAscii(buffer, start, length)) {
+        if (Utf8.isAscii(buffer, start, length) || Utf8.isWellFormed(buffer, start, length)) {
             position += length;
-            return new String(buffer, start, length, ISO_8859_1);
-        }
-        if (!Utf8.isWellFormed(buffer, start, length)) {
+        } else {
             refuse(Fault.NOT_UTF8);
-            return "";
         }
-        position += length;
-        return new String(buffer, start, length, UTF_8);
+        return start;
     }
 
     public boolean bool() {
