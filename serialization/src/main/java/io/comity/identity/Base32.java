@@ -55,14 +55,14 @@ public final class Base32 {
      */
     public static Parsed<Bytes> parse(String kind, String text, int maxPayloadBytes) {
         String prefix = kind + SEPARATOR;
+        int start = skip(prefix, text);
+        if (start < 0) {
+            return refused("it does not begin with " + prefix);
+        }
         int limit = prefix.length() + encodedLength(maxPayloadBytes + CHECKSUM_BYTES);
         int letters = (int) text.chars().filter(c -> !isSpace(c)).count();
         if (letters > limit) {
             return refused("too long: " + letters + " characters, at most " + limit + " are expected");
-        }
-        int start = skip(prefix, text);
-        if (start < 0) {
-            return refused("it does not begin with " + prefix);
         }
         return decode(text, start, letters - prefix.length()).then(whole -> checked(kind, whole));
     }
