@@ -14,11 +14,7 @@ final class Names {
     static String path(Class<?> type) {
         Class<?> outer = type.getEnclosingClass();
         return outer == null || type.getSimpleName().isEmpty()
-                ? type.getTypeName()
-                        .substring(
-                                type.getPackageName().isEmpty()
-                                        ? 0
-                                        : type.getPackageName().length() + 1)
+                ? type.getTypeName().substring(type.getTypeName().lastIndexOf('.') + 1)
                 : path(outer) + "." + type.getSimpleName();
     }
 

@@ -1,8 +1,12 @@
 package io.comity.engine;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Date;
+import java.util.Map;
 
 /** What to use instead of a type that cannot travel. */
 final class Remedy {
@@ -21,7 +25,10 @@ final class Remedy {
         if (Collection.class.isAssignableFrom(type)) {
             return "use a List or a Set";
         }
-        if (java.util.Map.class.isAssignableFrom(type)) {
+        if (Temporal.class.isAssignableFrom(type) || type == Date.class) {
+            return "use an Instant";
+        }
+        if (Map.class.isAssignableFrom(type)) {
             return "use a Map";
         }
         if (type.isInterface()) {
@@ -33,8 +40,16 @@ final class Remedy {
     private static boolean isFunctional(Class<?> type) {
         return type.isInterface()
                 && Arrays.stream(type.getMethods())
-                                .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                                .filter(Remedy::isLeftToImplement)
                                 .count()
                         == 1;
+    }
+
+    /** {@code Comparator} repeats {@code equals}, which every object has. */
+    private static boolean isLeftToImplement(Method method) {
+        return Modifier.isAbstract(method.getModifiers())
+                && Arrays.stream(Object.class.getMethods())
+                        .noneMatch(known -> known.getName().equals(method.getName())
+                                && Arrays.equals(known.getParameterTypes(), method.getParameterTypes()));
     }
 }

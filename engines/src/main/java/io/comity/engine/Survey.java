@@ -41,7 +41,7 @@ final class Survey {
         protocol.complete(
                 type.raw().isInterface() && type.raw().isSealed()
                         ? cases(type)
-                        : List.of(new WireType(type.toString(), type.raw(), part(type, path))));
+                        : List.of(new WireType(type.simpleName(), part(type, path))));
         return protocol;
     }
 
@@ -81,13 +81,10 @@ final class Survey {
         if (type.raw().isRecord()) {
             return record(type);
         }
-        if (type.raw().isInterface() && type.raw().isSealed()) {
-            ChoicePart choice = new ChoicePart(type.raw());
-            parts.put(type, choice);
-            choice.complete(cases(type));
-            return choice;
-        }
-        throw DataType.refuse(path, type.raw(), Remedy.of(type.raw()));
+        ChoicePart choice = new ChoicePart(type.raw());
+        parts.put(type, choice);
+        choice.complete(cases(type));
+        return choice;
     }
 
     private Part record(DataType type) {

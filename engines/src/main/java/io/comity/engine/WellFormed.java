@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
  * after the item. So the parser behind it sees no dialect and no length that lies. For one reader.
  */
 final class WellFormed {
+    private static final byte[] NOTHING = {};
+
     private final long[] left = new long[BodyCodec.MAX_DEPTH + 1];
     private final boolean[] isMap = new boolean[BodyCodec.MAX_DEPTH + 1];
-    private byte[] input = {};
+    private byte[] input = NOTHING;
     private int position;
     private int end;
     private int depth;
     private long argument;
 
-    /** Returns what is wrong, or null. One pass over the heads; the content of strings is skipped. */
+    /** Returns what is wrong, or null. One pass over the heads; of strings only text is looked into. */
     @Nullable
     String fault(byte[] body, int offset, int length) {
         input = body;
@@ -25,11 +27,9 @@ final class WellFormed {
         depth = 0;
         left[0] = 1;
         String fault = items();
-        input = body.length == 0 ? body : NOTHING;
+        input = NOTHING;
         return fault;
     }
-
-    private static final byte[] NOTHING = {};
 
     private @Nullable String items() {
         while (true) {
@@ -65,7 +65,8 @@ final class WellFormed {
             return fault;
         }
         return switch (major) {
-            case 2, 3 -> skip();
+            case 2 -> skip();
+            case 3 -> text();
             case 4 -> enter(false);
             case 5 -> enter(true);
             default -> "a tag";
@@ -114,6 +115,12 @@ final class WellFormed {
         }
         position += (int) argument;
         return null;
+    }
+
+    private @Nullable String text() {
+        int start = position;
+        String fault = skip();
+        return fault != null || Utf8.isValid(input, start, position) ? fault : "text that is not UTF-8";
     }
 
     /** Every item takes at least one byte, so a count beyond the bytes left is a lie. */
