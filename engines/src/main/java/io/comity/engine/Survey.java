@@ -41,7 +41,7 @@ final class Survey {
         protocol.complete(
                 type.raw().isInterface() && type.raw().isSealed()
                         ? cases(type)
-                        : List.of(new WireType(type.simpleName(), part(type, path))));
+                        : List.of(new WireType(type.simpleName(), type.raw(), part(type, path))));
         return protocol;
     }
 
