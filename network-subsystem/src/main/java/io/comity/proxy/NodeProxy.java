@@ -3,34 +3,22 @@ package io.comity.proxy;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
-import akka.actor.typed.SupervisorStrategy;
-import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
-import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
-import io.comity.reference.ExportTable;
 import io.comity.session.Link;
-import io.comity.session.Outbox;
 import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
 import io.comity.wire.UrMessage;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +62,7 @@ public final class NodeProxy {
     /** The Router's verdict on what the remote node presented under {@code id}; null grants it. */
     public record Judged(long id, @Nullable Reason refused) implements Command {}
 
-    private record Connect() implements Command {}
+    record Connect() implements Command {}
 
     private record DialEnded(TransportProtocol.DialReply reply) implements Command {}
 
@@ -88,9 +76,9 @@ public final class NodeProxy {
 
     private record ConnectionEnded(ActorRef<TransportConnection.Command> connection) implements Command {}
 
-    private record ProxyEnded(String name, ActorRef<Object> proxy) implements Command {}
+    record ProxyEnded(String name, ActorRef<Object> proxy) implements Command {}
 
-    private record FromPeer(Session session, UrMessage message) implements Command {}
+    record FromPeer(Conversation conversation, UrMessage message) implements Command {}
 
     /** How presenting an invitation ended; null is success. */
     public record Presented(@Nullable Reason refused, String explanation) {}
@@ -133,24 +121,21 @@ public final class NodeProxy {
             Counters counters,
             LongSupplier nanoTime) {}
 
-    private record Connected(Session session, ActorRef<TransportConnection.Command> connection, Imports imports) {}
-
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final NodeId peer;
     private final Context node;
-    private final Map<String, ActorRef<Object>> proxies = new HashMap<>();
-    private final Deque<Present> presenting = new ArrayDeque<>();
-    private final Map<Long, Present> presented = new HashMap<>();
+    private final EngineProxies proxies;
+    private final Presentations presentations;
     private List<Address> addresses = List.of();
-    private long presentations;
-    private long spawned;
 
     private NodeProxy(ActorContext<Command> context, TimerScheduler<Command> timers, NodeId peer, Context node) {
         this.context = context;
         this.timers = timers;
         this.peer = peer;
         this.node = node;
+        this.proxies = new EngineProxies(context, peer, node);
+        this.presentations = new Presentations(node.settings().maxPresenting());
     }
 
     public static Behavior<Command> create(NodeId peer, Context node) {
@@ -162,13 +147,12 @@ public final class NodeProxy {
     private Behavior<Command> idle() {
         return Behaviors.receive(Command.class)
                 .onMessage(Engine.class, engine -> onEngine(engine, null))
-                .onMessage(Present.class, this::presentLater)
+                .onMessage(Present.class, this::onPresent)
                 .onMessage(ReachAt.class, this::onReachAt)
-                .onMessage(Connect.class, connect -> dial(addresses))
+                .onMessage(Connect.class, connect -> dial())
                 .onMessage(LinkUp.class, this::onLinkUp)
                 .onMessage(ProxyEnded.class, ended -> onProxyEnded(ended, null))
                 .onAnyMessage(late -> Behaviors.same())
-                .onSignal(PostStop.class, stopped -> end(null))
                 .build();
     }
 
@@ -176,39 +160,43 @@ public final class NodeProxy {
     private Behavior<Command> dialling(List<Address> rest) {
         return Behaviors.receive(Command.class)
                 .onMessage(Engine.class, engine -> onEngine(engine, null))
-                .onMessage(Present.class, this::queue)
+                .onMessage(Present.class, this::hold)
                 .onMessage(ReachAt.class, this::onReachAt)
                 .onMessage(DialEnded.class, ended -> onDialEnded(ended, rest))
                 .onMessage(DialOverdue.class, overdue -> dialNext(rest, "no answer in time"))
                 .onMessage(LinkUp.class, this::onLinkUp)
                 .onMessage(ProxyEnded.class, ended -> onProxyEnded(ended, null))
                 .onAnyMessage(late -> Behaviors.same())
-                .onSignal(PostStop.class, stopped -> end(null))
                 .build();
     }
 
     /** To {@link #idle} when the connection ends. */
-    private Behavior<Command> connected(Connected connected) {
+    private Behavior<Command> connected(Conversation now) {
         return Behaviors.receive(Command.class)
-                .onMessage(Engine.class, engine -> onEngine(engine, connected))
-                .onMessage(Present.class, present -> present(present, connected.session()))
+                .onMessage(Engine.class, engine -> onEngine(engine, now))
+                .onMessage(Present.class, present -> same(() -> now.present(present)))
                 .onMessage(ReachAt.class, this::onReachAt)
-                .onMessage(FromPeer.class, said -> onFromPeer(said, connected))
-                .onMessage(Permits.class, permits -> onPermits(permits, connected))
-                .onMessage(Judged.class, judged -> onJudged(judged, connected.session()))
-                .onMessage(LinkUp.class, linkUp -> onSecondLink(linkUp, connected))
-                .onMessage(ConnectionEnded.class, ended -> onConnectionEnded(ended, connected))
-                .onMessage(ProxyEnded.class, ended -> onProxyEnded(ended, connected))
-                .onMessage(StrangerOverdue.class, overdue -> onStrangerOverdue(connected))
+                .onMessage(FromPeer.class, said -> onFromPeer(said, now))
+                .onMessage(Permits.class, permits -> same(() -> now.permit(permits.permits())))
+                .onMessage(Judged.class, judged -> same(() -> now.judged(judged)))
+                .onMessage(LinkUp.class, linkUp -> onSecondLink(linkUp, now))
+                .onMessage(ConnectionEnded.class, ended -> onConnectionEnded(ended, now))
+                .onMessage(ProxyEnded.class, ended -> onProxyEnded(ended, now))
+                .onMessage(StrangerOverdue.class, overdue -> onStrangerOverdue(now))
                 .onAnyMessage(late -> Behaviors.same())
-                .onSignal(PostStop.class, stopped -> end(connected))
+                .onSignal(PostStop.class, stopped -> same(() -> end(now)))
                 .build();
+    }
+
+    private static Behavior<Command> same(Runnable deed) {
+        deed.run();
+        return Behaviors.same();
     }
 
     // Dialling.
 
-    private Behavior<Command> dial(List<Address> candidates) {
-        return dialNext(candidates, "no address of it is known; an invitation of it would tell");
+    private Behavior<Command> dial() {
+        return dialNext(addresses, "no address of it is known; an invitation of it would tell");
     }
 
     private Behavior<Command> dialNext(List<Address> candidates, String cause) {
@@ -233,9 +221,8 @@ public final class NodeProxy {
 
     private Behavior<Command> unreachable(String cause) {
         context.getLog().info("cannot connect to {}: {}", peer, cause);
-        proxies.values().forEach(proxy -> proxy.tell(new EngineProxy.GiveUp(Reason.UNREACHABLE)));
-        presenting.forEach(present -> present.replyTo().tell(new Presented(Reason.UNREACHABLE, cause)));
-        presenting.clear();
+        proxies.giveUp(Reason.UNREACHABLE);
+        presentations.failWaiting(cause);
         return idle();
     }
 
@@ -244,63 +231,44 @@ public final class NodeProxy {
         return Behaviors.same();
     }
 
+    private Behavior<Command> onPresent(Present present) {
+        presentations.hold(present);
+        return dial();
+    }
+
+    private Behavior<Command> hold(Present present) {
+        presentations.hold(present);
+        return Behaviors.same();
+    }
+
     // A link comes and goes.
 
     private Behavior<Command> onLinkUp(LinkUp linkUp) {
         timers.cancelAll();
         TransportConnection.Linked linked = linkUp.linked();
-        linked.connection().tell(TransportConnection.Adopt.INSTANCE);
         context.watchWith(linked.connection(), new ConnectionEnded(linked.connection()));
-        Connected connected = new Connected(
-                session(linked),
-                linked.connection(),
-                new Imports(node.settings().maxEngines()));
         context.getLog().info("connected with {} at {}", peer, linked.wire().remote());
         if (linkUp.permits().isEmpty()) {
             timers.startSingleTimer(StrangerOverdue.INSTANCE, node.settings().strangerTimeout());
         }
-        Session session = connected.session();
-        Catalogue.update(session.exports(), linkUp.permits()).forEach(session::say);
-        session.say(new UrMessage.Ready());
-        session.start();
-        presenting.forEach(present -> present(present, session));
-        presenting.clear();
-        return connected(connected);
-    }
-
-    private Session session(TransportConnection.Linked linked) {
-        Settings settings = node.settings();
-        ActorRef<Command> self = context.getSelf();
-        Session[] made = new Session[1];
-        made[0] = new Session(
-                linked.link(),
-                linked.wire(),
-                new Outbox(settings.outboxBytes(), settings.controlBytes(), Session.MAX_PLAIN_BYTES),
-                new ExportTable(
-                        new ExportTable.Limits(
-                                settings.maxReferences(),
-                                settings.replyDeadline().toNanos()),
-                        node.nanoTime()),
-                new ImportedReferences(Adapter.toClassic(context.getSystem()), settings.maxReferences()),
-                node.counters(),
-                message -> self.tell(new FromPeer(made[0], message)));
-        return made[0];
+        Conversation fresh = new Conversation(context, node, proxies, presentations, linked);
+        fresh.begin(linkUp.permits());
+        return connected(fresh);
     }
 
     /**
      * Both sides may have dialled at once; then both must keep the same link, and that is the one the lower id dialled.
      * Otherwise the peer has given the standing link up, whether it was restarted or its network broke: so do we.
      */
-    private Behavior<Command> onSecondLink(LinkUp linkUp, Connected connected) {
-        Link standing = connected.session().link();
+    private Behavior<Command> onSecondLink(LinkUp linkUp, Conversation now) {
         Link second = linkUp.linked().link();
-        boolean crossed =
-                standing.peerBootEpoch() == second.peerBootEpoch() && standing.initiator() != second.initiator();
-        if (crossed && dialledByLower(standing)) {
+        boolean crossed = now.link().peerBootEpoch() == second.peerBootEpoch()
+                && now.link().initiator() != second.initiator();
+        if (crossed && dialledByLower(now.link())) {
             linkUp.linked().connection().tell(new TransportConnection.Close("a second link with the same node"));
             return Behaviors.same();
         }
-        end(connected);
+        end(now);
         return onLinkUp(linkUp);
     }
 
@@ -308,215 +276,49 @@ public final class NodeProxy {
         return link.initiator() == (node.self().compareTo(peer) < 0);
     }
 
-    private Behavior<Command> onConnectionEnded(ConnectionEnded ended, Connected connected) {
-        if (!ended.connection().equals(connected.connection())) {
-            return Behaviors.same();
-        }
-        context.getLog().info("disconnected from {}", peer);
-        end(connected);
-        return rest();
+    private Behavior<Command> onConnectionEnded(ConnectionEnded ended, Conversation now) {
+        return ended.connection().equals(now.connection()) ? disconnected(now) : Behaviors.same();
     }
 
-    /** Gives the session up: whoever was learned in it is gone, and so is every reference. */
-    private Behavior<Command> end(@Nullable Connected connected) {
-        timers.cancelAll();
-        if (connected != null) {
-            context.unwatch(connected.connection());
-            connected.connection().tell(new TransportConnection.Close("the session is over"));
-            connected.session().close();
-            List.copyOf(proxies.keySet()).forEach(this::stopProxy);
-        }
-        presented
-                .values()
-                .forEach(present -> present.replyTo().tell(new Presented(Reason.UNREACHABLE, "connection lost")));
-        presented.clear();
-        return Behaviors.same();
-    }
-
-    private Behavior<Command> onStrangerOverdue(Connected connected) {
-        boolean stranger = connected.session().exports().engineNames().isEmpty() && proxies.isEmpty();
-        if (stranger) {
-            end(connected);
-        }
-        return stranger ? rest() : Behaviors.same();
+    private Behavior<Command> onStrangerOverdue(Conversation now) {
+        return now.offersNothing() && proxies.isEmpty() ? disconnected(now) : Behaviors.same();
     }
 
     /** To {@link #idle}, or to the end for a stranger: nobody here knows it, so nothing is lost. */
-    private Behavior<Command> rest() {
-        return proxies.isEmpty() && addresses.isEmpty() ? Behaviors.stopped() : idle();
+    private Behavior<Command> disconnected(Conversation now) {
+        context.getLog().info("disconnected from {}", peer);
+        end(now);
+        return addresses.isEmpty() ? Behaviors.stopped() : idle();
     }
 
-    // What this node lets the other use.
-
-    private Behavior<Command> onPermits(Permits permits, Connected connected) {
-        Session session = connected.session();
-        Catalogue.update(session.exports(), permits.permits()).forEach(session::say);
-        return Behaviors.same();
+    private void end(Conversation now) {
+        timers.cancelAll();
+        context.unwatch(now.connection());
+        now.end();
     }
 
-    private Behavior<Command> onJudged(Judged judged, Session session) {
-        Reason refused = judged.refused();
-        session.say(
-                refused == null
-                        ? new UrMessage.Granted(judged.id())
-                        : new UrMessage.Declined(judged.id(), refused.code()));
-        return Behaviors.same();
-    }
-
-    // What the other lets this node use.
-
-    private Behavior<Command> onFromPeer(FromPeer said, Connected connected) {
-        said.session().controlHandled();
-        if (said.session() == connected.session()) {
-            handle(said.message(), connected);
+    private Behavior<Command> onFromPeer(FromPeer said, Conversation now) {
+        if (said.conversation() == now) {
+            now.hear(said.message());
         }
         return Behaviors.same();
-    }
-
-    private void handle(UrMessage message, Connected connected) {
-        if (message instanceof UrMessage.Learn learn) {
-            onLearn(learn, connected);
-        } else if (message instanceof UrMessage.Forget forget) {
-            onForget(forget, connected.imports());
-        } else if (message instanceof UrMessage.Refuse refuse) {
-            onRefused(refuse, connected.imports());
-        } else if (message instanceof UrMessage.Present present) {
-            node.router().tell(new Judge(peer, present.id(), present.credential(), context.getSelf()));
-        } else if (message instanceof UrMessage.Granted granted) {
-            answered(granted.id(), new Presented(null, ""));
-        } else if (message instanceof UrMessage.Declined declined) {
-            answered(declined.id(), new Presented(Catalogue.reason(declined.reason()), "declined by the issuer"));
-        } else {
-            onReady(connected.imports());
-        }
-    }
-
-    private void onLearn(UrMessage.Learn learn, Connected connected) {
-        EngineProxy.Learned learned = new EngineProxy.Learned(connected.session(), learn.ref(), learn.types());
-        if (!EngineId.isName(learn.engine()) || !connected.imports().learn(learn.engine(), learned)) {
-            connected.connection().tell(new TransportConnection.Close("it offers more or other engines than it may"));
-            return;
-        }
-        proxy(learn.engine()).tell(learned);
-    }
-
-    private void onForget(UrMessage.Forget forget, Imports imports) {
-        Reason reason = Catalogue.reason(forget.reason());
-        String engine = imports.forget(forget.ref(), reason);
-        if (engine != null) {
-            stopProxy(engine);
-        }
-    }
-
-    private void onRefused(UrMessage.Refuse refuse, Imports imports) {
-        String engine = imports.engine(refuse.ref());
-        if (engine != null) {
-            context.getSystem()
-                    .eventStream()
-                    .tell(new EventStream.Publish<>(
-                            new Refused(new EngineId(peer, engine), Catalogue.reason(refuse.reason()))));
-        }
-    }
-
-    private void onReady(Imports imports) {
-        imports.ready();
-        proxies.forEach((engine, proxy) -> {
-            if (imports.find(engine) == null) {
-                proxy.tell(new EngineProxy.Refuse(Reason.DENIED));
-            }
-        });
-    }
-
-    // Presenting invitations.
-
-    private Behavior<Command> presentLater(Present present) {
-        queue(present);
-        return dial(addresses);
-    }
-
-    private Behavior<Command> queue(Present present) {
-        if (presenting.size() >= node.settings().maxPresenting()) {
-            present.replyTo().tell(new Presented(Reason.OVERLOADED, "too many invitations wait to be presented"));
-        } else {
-            presenting.add(present);
-        }
-        return Behaviors.same();
-    }
-
-    private Behavior<Command> present(Present present, Session session) {
-        long id = ++presentations;
-        presented.put(id, present);
-        session.say(new UrMessage.Present(id, present.credential()));
-        return Behaviors.same();
-    }
-
-    private void answered(long id, Presented outcome) {
-        Present present = presented.remove(id);
-        if (present != null) {
-            present.replyTo().tell(outcome);
-        }
     }
 
     // The proxies.
 
-    private Behavior<Command> onEngine(Engine engine, @Nullable Connected connected) {
-        boolean known = proxies.containsKey(engine.name());
-        if (!known && proxies.size() >= node.settings().maxEngines()) {
-            context.getLog().warn("{} engines of {} are proxied already, the most allowed", proxies.size(), peer);
-            return Behaviors.same();
+    private Behavior<Command> onEngine(Engine engine, @Nullable Conversation now) {
+        if (proxies.admits(engine.name())) {
+            ActorRef<Object> proxy = proxies.proxy(engine.name(), now == null ? null : now.imports());
+            proxy.tell(new EngineProxy.Speak(engine.protocol()));
+            engine.replyTo().tell(proxy);
+        } else {
+            context.getLog().warn("{} has as many engines proxied here as it may", peer);
         }
-        ActorRef<Object> proxy = proxy(engine.name());
-        proxy.tell(new EngineProxy.Speak(engine.protocol()));
-        if (!known && connected != null) {
-            introduce(engine.name(), proxy, connected.imports());
-        }
-        engine.replyTo().tell(proxy);
         return Behaviors.same();
     }
 
-    private static void introduce(String engine, ActorRef<Object> proxy, Imports imports) {
-        EngineProxy.Learned learned = imports.find(engine);
-        Reason refusal = imports.refusal(engine);
-        if (learned != null) {
-            proxy.tell(learned);
-        } else if (refusal != null) {
-            proxy.tell(new EngineProxy.Refuse(refusal));
-        }
-    }
-
-    private ActorRef<Object> proxy(String engine) {
-        return proxies.computeIfAbsent(engine, this::spawnProxy);
-    }
-
-    private ActorRef<Object> spawnProxy(String engine) {
-        ActorRef<Command> self = context.getSelf();
-        EngineId id = new EngineId(peer, engine);
-        Behavior<Object> behavior = EngineProxy.create(
-                id, () -> self.tell(new Connect()), node.settings().engine(), node.counters(), node.nanoTime());
-        ActorRef<Object> proxy = context.spawn(
-                Behaviors.supervise(behavior).onFailure(SupervisorStrategy.stop()),
-                "engine-" + ++spawned + "-" + URLEncoder.encode(engine, StandardCharsets.UTF_8));
-        context.watchWith(proxy, new ProxyEnded(engine, proxy));
-        node.registry().register(id, proxy, null);
-        return proxy;
-    }
-
-    private void stopProxy(String engine) {
-        ActorRef<Object> proxy = proxies.remove(engine);
-        if (proxy != null) {
-            node.registry().unregister(new EngineId(peer, engine), proxy);
-            context.stop(proxy);
-        }
-    }
-
-    /** A proxy that ended by itself was killed; a learned engine gets another one. */
-    private Behavior<Command> onProxyEnded(ProxyEnded ended, @Nullable Connected connected) {
-        if (proxies.remove(ended.name(), ended.proxy())) {
-            node.registry().unregister(new EngineId(peer, ended.name()), ended.proxy());
-            if (connected != null && connected.imports().find(ended.name()) != null) {
-                introduce(ended.name(), proxy(ended.name()), connected.imports());
-            }
-        }
+    private Behavior<Command> onProxyEnded(ProxyEnded ended, @Nullable Conversation now) {
+        proxies.ended(ended, now == null ? null : now.imports());
         return Behaviors.same();
     }
 }

@@ -1,0 +1,159 @@
+package io.comity.proxy;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.eventstream.EventStream;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
+import io.comity.engine.EngineId;
+import io.comity.identity.NodeId;
+import io.comity.mission.Reason;
+import io.comity.reference.ExportTable;
+import io.comity.session.Link;
+import io.comity.session.Outbox;
+import io.comity.transport.TransportConnection;
+import io.comity.wire.UrMessage;
+import java.util.List;
+
+/** One session as its NodeProxy sees it: what each side has let the other name, and how a peer's control messages are met. */
+final class Conversation {
+    private final ActorContext<NodeProxy.Command> context;
+    private final NodeProxy.Context node;
+    private final EngineProxies proxies;
+    private final Presentations presentations;
+    private final ActorRef<TransportConnection.Command> connection;
+    private final Session session;
+    private final Imports imports;
+
+    Conversation(
+            ActorContext<NodeProxy.Command> context,
+            NodeProxy.Context node,
+            EngineProxies proxies,
+            Presentations presentations,
+            TransportConnection.Linked linked) {
+        this.context = context;
+        this.node = node;
+        this.proxies = proxies;
+        this.presentations = presentations;
+        this.connection = linked.connection();
+        this.session = session(linked);
+        this.imports = new Imports(node.settings().maxEngines());
+    }
+
+    private Session session(TransportConnection.Linked linked) {
+        NodeProxy.Settings settings = node.settings();
+        ActorRef<NodeProxy.Command> self = context.getSelf();
+        return new Session(
+                linked.link(),
+                linked.wire(),
+                new Outbox(settings.outboxBytes(), settings.controlBytes(), Session.MAX_PLAIN_BYTES),
+                new ExportTable(
+                        new ExportTable.Limits(
+                                settings.maxReferences(),
+                                settings.replyDeadline().toNanos()),
+                        node.nanoTime()),
+                new ImportedReferences(Adapter.toClassic(context.getSystem()), settings.maxReferences()),
+                node.counters(),
+                message -> self.tell(new NodeProxy.FromPeer(this, message)));
+    }
+
+    /** The learn burst, then the session. */
+    void begin(List<Permit> permits) {
+        connection.tell(TransportConnection.Adopt.INSTANCE);
+        permit(permits);
+        session.say(new UrMessage.Ready());
+        session.start();
+        presentations.presentAll(session::say);
+    }
+
+    /** Brings the peer's knowledge into line with what it may use. */
+    void permit(List<Permit> permits) {
+        Catalogue.update(session.exports(), permits).forEach(session::say);
+    }
+
+    void present(NodeProxy.Present present) {
+        presentations.present(present, session::say);
+    }
+
+    void judged(NodeProxy.Judged judged) {
+        Reason refused = judged.refused();
+        session.say(
+                refused == null
+                        ? new UrMessage.Granted(judged.id())
+                        : new UrMessage.Declined(judged.id(), refused.code()));
+    }
+
+    /** Whether nothing was offered to the peer. */
+    boolean offersNothing() {
+        return session.exports().engineNames().isEmpty();
+    }
+
+    Imports imports() {
+        return imports;
+    }
+
+    Link link() {
+        return session.link();
+    }
+
+    ActorRef<TransportConnection.Command> connection() {
+        return connection;
+    }
+
+    /** Ends it: whoever was learned in it is gone, and so is every reference. */
+    void end() {
+        connection.tell(new TransportConnection.Close("the session is over"));
+        session.close();
+        proxies.stopAll();
+        presentations.failUnanswered("the connection was lost");
+    }
+
+    /** A control message of the peer; it was counted when it was read off the wire. */
+    void hear(UrMessage message) {
+        session.controlHandled();
+        NodeId peer = session.peer();
+        if (message instanceof UrMessage.Learn learn) {
+            onLearn(learn);
+        } else if (message instanceof UrMessage.Forget forget) {
+            onForget(forget);
+        } else if (message instanceof UrMessage.Refuse refuse) {
+            onRefuse(refuse);
+        } else if (message instanceof UrMessage.Present present) {
+            node.router().tell(new NodeProxy.Judge(peer, present.id(), present.credential(), context.getSelf()));
+        } else if (message instanceof UrMessage.Granted granted) {
+            presentations.answered(granted.id(), new NodeProxy.Presented(null, ""));
+        } else if (message instanceof UrMessage.Declined declined) {
+            Reason reason = Catalogue.reason(declined.reason());
+            presentations.answered(declined.id(), new NodeProxy.Presented(reason, "declined by its issuer"));
+        } else {
+            imports.ready();
+            proxies.refuseUnlearned(imports);
+        }
+    }
+
+    private void onLearn(UrMessage.Learn learn) {
+        EngineProxy.Learned learned = new EngineProxy.Learned(session, learn.ref(), learn.types());
+        boolean acceptable = EngineId.isName(learn.engine())
+                && proxies.admits(learn.engine())
+                && imports.learn(learn.engine(), learned);
+        if (acceptable) {
+            proxies.proxy(learn.engine(), null).tell(learned);
+        } else {
+            connection.tell(new TransportConnection.Close("it offers more or other engines than a node may"));
+        }
+    }
+
+    private void onForget(UrMessage.Forget forget) {
+        String engine = imports.forget(forget.ref(), Catalogue.reason(forget.reason()));
+        if (engine != null) {
+            proxies.stop(engine);
+        }
+    }
+
+    private void onRefuse(UrMessage.Refuse refuse) {
+        String engine = imports.engine(refuse.ref());
+        if (engine != null) {
+            Refused refused = new Refused(new EngineId(session.peer(), engine), Catalogue.reason(refuse.reason()));
+            context.getSystem().eventStream().tell(new EventStream.Publish<>(refused));
+        }
+    }
+}

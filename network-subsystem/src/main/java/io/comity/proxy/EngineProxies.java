@@ -1,0 +1,112 @@
+package io.comity.proxy;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import io.comity.engine.EngineId;
+import io.comity.identity.NodeId;
+import io.comity.mission.Reason;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The EngineProxies that a NodeProxy has spawned, by engine name; keeps the registry in step. Used by that actor only. */
+final class EngineProxies {
+    private final ActorContext<NodeProxy.Command> context;
+    private final NodeId peer;
+    private final NodeProxy.Context node;
+    private final Map<String, ActorRef<Object>> proxies = new HashMap<>();
+    private long spawned;
+
+    EngineProxies(ActorContext<NodeProxy.Command> context, NodeId peer, NodeProxy.Context node) {
+        this.context = context;
+        this.peer = peer;
+        this.node = node;
+    }
+
+    boolean isEmpty() {
+        return proxies.isEmpty();
+    }
+
+    /** Whether there is, or may be, a proxy for this engine. */
+    boolean admits(String engine) {
+        return proxies.containsKey(engine) || proxies.size() < node.settings().maxEngines();
+    }
+
+    /** The proxy for an engine; a new one is told at once what {@code imports} say of it. */
+    ActorRef<Object> proxy(String engine, @Nullable Imports imports) {
+        ActorRef<Object> known = proxies.get(engine);
+        if (known != null) {
+            return known;
+        }
+        ActorRef<Object> fresh = spawn(engine);
+        proxies.put(engine, fresh);
+        node.registry().register(new EngineId(peer, engine), fresh, null);
+        if (imports != null) {
+            introduce(engine, fresh, imports);
+        }
+        return fresh;
+    }
+
+    private ActorRef<Object> spawn(String engine) {
+        ActorRef<NodeProxy.Command> self = context.getSelf();
+        Behavior<Object> behavior = EngineProxy.create(
+                new EngineId(peer, engine),
+                () -> self.tell(new NodeProxy.Connect()),
+                node.settings().engine(),
+                node.counters(),
+                node.nanoTime());
+        ActorRef<Object> proxy = context.spawn(
+                Behaviors.supervise(behavior).onFailure(SupervisorStrategy.stop()),
+                "engine-" + ++spawned + "-" + URLEncoder.encode(engine, StandardCharsets.UTF_8));
+        context.watchWith(proxy, new NodeProxy.ProxyEnded(engine, proxy));
+        return proxy;
+    }
+
+    private static void introduce(String engine, ActorRef<Object> proxy, Imports imports) {
+        EngineProxy.Learned learned = imports.find(engine);
+        Reason refusal = imports.refusal(engine);
+        if (learned != null) {
+            proxy.tell(learned);
+        } else if (refusal != null) {
+            proxy.tell(new EngineProxy.Refuse(refusal));
+        }
+    }
+
+    /** Tells those whose engine was not named that it will not be, now that all were. */
+    void refuseUnlearned(Imports imports) {
+        proxies.forEach((engine, proxy) -> introduce(engine, proxy, imports));
+    }
+
+    /** Refuses what waits everywhere; the next message may try again. */
+    void giveUp(Reason reason) {
+        proxies.values().forEach(proxy -> proxy.tell(new EngineProxy.GiveUp(reason)));
+    }
+
+    void stop(String engine) {
+        ActorRef<Object> proxy = proxies.remove(engine);
+        if (proxy != null) {
+            node.registry().unregister(new EngineId(peer, engine), proxy);
+            context.stop(proxy);
+        }
+    }
+
+    void stopAll() {
+        List.copyOf(proxies.keySet()).forEach(this::stop);
+    }
+
+    /** A proxy that was not stopped from here was killed; an engine learned in this session gets another one. */
+    void ended(NodeProxy.ProxyEnded ended, @Nullable Imports imports) {
+        if (proxies.remove(ended.name(), ended.proxy())) {
+            node.registry().unregister(new EngineId(peer, ended.name()), ended.proxy());
+            if (imports != null && imports.find(ended.name()) != null) {
+                proxy(ended.name(), imports);
+            }
+        }
+    }
+}
