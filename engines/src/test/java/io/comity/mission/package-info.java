@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.mission;
+
+import org.jspecify.annotations.NullMarked;

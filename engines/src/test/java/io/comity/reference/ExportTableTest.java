@@ -1,0 +1,166 @@
+package io.comity.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorRef;
+import io.comity.engine.Protocol;
+import io.comity.identity.Bytes;
+import io.comity.identity.NodeId;
+import io.comity.mission.Grant;
+import io.comity.mission.Mission;
+import io.comity.mission.MissionTable;
+import io.comity.mission.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+final class ExportTableTest {
+    private static final ActorTestKit KIT = ActorTestKit.create();
+    private static final Protocol<String> TEXT = Protocol.of(String.class);
+    private static final long REPLY_NANOS = 100;
+    private static final NodeId BOB = new NodeId(Bytes.of(new byte[32]));
+
+    private long now = Long.MAX_VALUE - 50;
+    private final ExportTable table = new ExportTable(new ExportTable.Limits(2, REPLY_NANOS), () -> now);
+
+    @AfterAll
+    static void stop() {
+        KIT.shutdownTestKit();
+    }
+
+    private static ActorRef<String> actor() {
+        return KIT.<String>createTestProbe().getRef();
+    }
+
+    private Export find(long ref) {
+        Export export = table.find(ref);
+        if (export == null) {
+            throw new AssertionError("no entry " + ref);
+        }
+        return export;
+    }
+
+    private static MissionTable missions() {
+        MissionTable missions = new MissionTable(0, MissionTable.Limits.DEFAULT);
+        missions.define(new Mission("hello", Map.of("greeter", Set.of())));
+        return missions;
+    }
+
+    @Test
+    void whatWasNotExportedCannotBeNamed() {
+        for (long ref : new long[] {0, 1, 2, 1_000_000, Long.MAX_VALUE}) {
+            assertThat(table.find(ref)).isNull();
+        }
+    }
+
+    @Test
+    void theLowestBitOfARefSaysWhetherItMayBeUsedAgain() {
+        assertThat(table.reference(actor(), TEXT, true) & 1).isZero();
+        assertThat(table.reference(actor(), TEXT, false) & 1).isEqualTo(1);
+    }
+
+    @Test
+    void aOneShotReferenceIsUsedOnce() {
+        long ref = table.reference(actor(), TEXT, true);
+        Export export = find(ref);
+        assertThat(export.refused(0)).isNull();
+        assertThat(export.use()).isTrue();
+        assertThat(export.use()).isFalse();
+        table.used(export);
+        assertThat(table.find(ref)).isNull();
+    }
+
+    @Test
+    void aStandingReferenceIsUsedAsOftenAsOneLikesAndKeepsItsRef() {
+        ActorRef<String> actor = actor();
+        long ref = table.reference(actor, TEXT, false);
+        assertThat(table.reference(actor, TEXT, false)).isEqualTo(ref);
+        Export export = find(ref);
+        assertThat(export.use() && export.use()).isTrue();
+        table.used(export);
+        assertThat(table.find(ref)).isSameAs(export);
+    }
+
+    @Test
+    void holdsAsManyReferencesAsItMayAndNotOneMore() {
+        table.reference(actor(), TEXT, false);
+        table.reference(actor(), TEXT, true);
+        assertThatThrownBy(() -> table.reference(actor(), TEXT, true)).isInstanceOf(ExportTable.Full.class);
+        assertThatThrownBy(() -> table.reference(actor(), TEXT, false)).isInstanceOf(ExportTable.Full.class);
+    }
+
+    @Test
+    void aUsedReferenceMakesRoomAlsoBehindOneThatWaits() {
+        table.reference(actor(), TEXT, true);
+        long second = table.reference(actor(), TEXT, true);
+        find(second).use();
+        table.used(find(second));
+        table.reference(actor(), TEXT, true);
+    }
+
+    @Test
+    void aReplyThatIsOverdueMakesRoomAndNotANanosecondBefore() {
+        long first = table.reference(actor(), TEXT, true);
+        table.reference(actor(), TEXT, true);
+        now += REPLY_NANOS - 1;
+        assertThatThrownBy(() -> table.reference(actor(), TEXT, true)).isInstanceOf(ExportTable.Full.class);
+        now += 1;
+        table.reference(actor(), TEXT, true);
+        assertThat(table.find(first)).isNull();
+    }
+
+    @Test
+    void aTypeBeyondTheProtocolIsMalformed() {
+        Export export = find(table.reference(actor(), TEXT, false));
+        assertThat(export.refused(TEXT.size())).isEqualTo(Reason.MALFORMED);
+        assertThat(export.refused(Long.MAX_VALUE)).isEqualTo(Reason.MALFORMED);
+    }
+
+    @Test
+    void anEngineIsOpenWhileAnyGrantForTheTypeIs() {
+        MissionTable missions = missions();
+        missions.define(new Mission("also", Map.of("greeter", Set.of())));
+        List<Grant> both = List.of(missions.grant("hello", BOB), missions.grant("also", BOB));
+        Export export = table.engine("greeter", actor(), TEXT, List.of(new Export.Right(0, both)));
+        assertThat(export.refused(0)).isNull();
+        missions.revoke("hello");
+        assertThat(export.refused(0)).isNull();
+        missions.revoke("also");
+        assertThat(export.refused(0)).isEqualTo(Reason.REVOKED);
+    }
+
+    @Test
+    void aTypeThatWasNotToldIsDenied() {
+        List<Grant> grants = List.of(missions().grant("hello", BOB));
+        Export export = table.engine("greeter", actor(), TEXT, List.of(new Export.Right(0, grants)));
+        assertThat(export.refused(1)).isEqualTo(Reason.DENIED);
+        assertThat(export.refused(Long.MAX_VALUE)).isEqualTo(Reason.DENIED);
+    }
+
+    @Test
+    void anEngineWithoutAnyRightLetsNothingPass() {
+        Export export = table.engine("greeter", actor(), TEXT, List.of());
+        assertThat(export.refused(0)).isEqualTo(Reason.DENIED);
+    }
+
+    @Test
+    void aForgottenEngineIsRefusedWithTheReasonAndItsRefIsNotGivenAgain() {
+        List<Export.Right> rights = List.of(new Export.Right(0, List.of(missions().grant("hello", BOB))));
+        Export before = table.engine("greeter", actor(), TEXT, rights);
+        table.forget("greeter", Reason.REVOKED);
+        assertThat(find(before.ref()).refused(0)).isEqualTo(Reason.REVOKED);
+        assertThat(table.engine("greeter", actor(), TEXT, rights).ref()).isNotEqualTo(before.ref());
+    }
+
+    @Test
+    void aClosedTableNamesNothing() {
+        Export export = find(table.reference(actor(), TEXT, false));
+        table.close();
+        assertThat(table.find(export.ref())).isNull();
+        assertThat(export.refused(0)).isEqualTo(Reason.UNREACHABLE);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.reference;
+
+import org.jspecify.annotations.NullMarked;
