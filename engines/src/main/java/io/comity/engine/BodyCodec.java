@@ -1,12 +1,9 @@
 package io.comity.engine;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.IOException;
 
 /**
@@ -28,10 +25,6 @@ public final class BodyCodec {
     public static final int MAX_DEPTH = 32;
 
     private static final CBORFactory FACTORY = CBORFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .streamWriteConstraints(
                     StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
@@ -149,13 +142,11 @@ public final class BodyCodec {
         }
 
         private Decoded parse(int typeIndex, byte[] bytes, int offset, int length) {
-            try (CBORParser in = FACTORY.createParser(bytes, offset, length)) {
-                in.nextToken();
+            try {
+                BodyReader in = new BodyReader(bytes, offset, length);
                 return new Value(protocol.types().get(typeIndex).part().read(in, references));
             } catch (MalformedBody e) {
                 return new Malformed(e.fault());
-            } catch (IOException | RuntimeException e) {
-                return new Malformed("not CBOR that can be read");
             }
         }
     }

@@ -1,10 +1,10 @@
 package io.comity.engine;
 
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Strings as definite-length CBOR text, and never anything that is not Unicode. */
 final class Text {
@@ -23,11 +23,18 @@ final class Text {
         }
     }
 
-    static String read(CBORParser in) throws IOException {
-        if (in.currentToken() != JsonToken.VALUE_STRING) {
-            throw new MalformedBody("not text");
+    /** The item that {@code value} is: head and UTF-8. */
+    static byte[] encoded(String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer item = ByteBuffer.allocate(3 + utf8.length);
+        if (utf8.length < 24) {
+            item.put((byte) (0x60 | utf8.length));
+        } else if (utf8.length < 256) {
+            item.put((byte) 0x78).put((byte) utf8.length);
+        } else {
+            item.put((byte) 0x79).putShort((short) utf8.length);
         }
-        return in.getText();
+        return Arrays.copyOf(item.put(utf8).array(), item.position());
     }
 
     /** Half of a surrogate pair has no UTF-8 form; it would arrive as a question mark. */
