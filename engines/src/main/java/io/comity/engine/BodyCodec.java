@@ -17,7 +17,8 @@ import java.io.IOException;
  * other type than the declared one, any other byte than the body's is {@link Malformed}. Memory is bounded by the length of
  * the body times a small constant, time is linear in it.
  *
- * <p>Only Jackson's streaming layer is used, on prepared {@link Part}s: no reflection per message, no databind, no class
+ * <p>Jackson's generator writes. What a peer sent meets no general parser: {@link WellFormed} proves the shape and
+ * {@link BodyReader} walks it. Both sides follow prepared {@link Part}s: no reflection per message, no databind, no class
  * names.
  */
 public final class BodyCodec {

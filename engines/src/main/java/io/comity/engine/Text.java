@@ -1,5 +1,6 @@
 package io.comity.engine;
 
+import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,15 +12,26 @@ final class Text {
     /** Jackson writes longer strings in chunks, which a body may not have. */
     private static final int MAX_UNCHUNKED_CHARS = 1000;
 
+    private static final String HALF_A_PAIR = "a String holds half of a surrogate pair";
+
     private Text() {}
 
     static void write(CBORGenerator out, String value) throws IOException {
-        requireUnicode(value);
         if (value.length() <= MAX_UNCHUNKED_CHARS) {
-            out.writeString(value);
+            writeShort(out, value);
         } else {
+            requireUnicode(value);
             byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
             out.writeUTF8String(utf8, 0, utf8.length);
+        }
+    }
+
+    /** Jackson checks surrogates while it encodes; it complains about nothing else here. */
+    private static void writeShort(CBORGenerator out, String value) throws IOException {
+        try {
+            out.writeString(value);
+        } catch (JsonGenerationException e) {
+            throw new EncodingException(HALF_A_PAIR);
         }
     }
 
@@ -44,7 +56,7 @@ final class Text {
                 boolean paired =
                         i + 1 < value.length() && Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1));
                 if (!paired) {
-                    throw new EncodingException("a String holds half of a surrogate pair");
+                    throw new EncodingException(HALF_A_PAIR);
                 }
                 i++;
             }
