@@ -1,12 +1,9 @@
 package io.comity.engine;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.IOException;
 
 /**
@@ -20,7 +17,8 @@ import java.io.IOException;
  * other type than the declared one, any other byte than the body's is {@link Malformed}. Memory is bounded by the length of
  * the body times a small constant, time is linear in it.
  *
- * <p>Only Jackson's streaming layer is used, on prepared {@link Part}s: no reflection per message, no databind, no class
+ * <p>Jackson's generator writes. What a peer sent meets no general parser: {@link WellFormed} proves the shape and
+ * {@link BodyReader} walks it. Both sides follow prepared {@link Part}s: no reflection per message, no databind, no class
  * names.
  */
 public final class BodyCodec {
@@ -28,10 +26,6 @@ public final class BodyCodec {
     public static final int MAX_DEPTH = 32;
 
     private static final CBORFactory FACTORY = CBORFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .streamWriteConstraints(
                     StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
@@ -149,13 +143,11 @@ public final class BodyCodec {
         }
 
         private Decoded parse(int typeIndex, byte[] bytes, int offset, int length) {
-            try (CBORParser in = FACTORY.createParser(bytes, offset, length)) {
-                in.nextToken();
+            try {
+                BodyReader in = new BodyReader(bytes, offset, length);
                 return new Value(protocol.types().get(typeIndex).part().read(in, references));
             } catch (MalformedBody e) {
                 return new Malformed(e.fault());
-            } catch (IOException | RuntimeException e) {
-                return new Malformed("not CBOR that can be read");
             }
         }
     }

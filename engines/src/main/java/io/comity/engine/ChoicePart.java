@@ -1,8 +1,6 @@
 package io.comity.engine;
 
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -42,21 +40,15 @@ final class ChoicePart implements Part {
     }
 
     @Override
-    public Object read(CBORParser in, References references) throws IOException {
-        if (in.currentToken() != JsonToken.START_ARRAY) {
+    public Object read(BodyReader in, References references) throws MalformedBody {
+        if (in.array("not a choice") != 2) {
             throw new MalformedBody("not a choice");
         }
-        in.nextToken();
-        WireType chosen = byName.get(Text.read(in));
+        WireType chosen = byName.get(in.text());
         if (chosen == null) {
             throw new MalformedBody("unknown case");
         }
-        in.nextToken();
-        Object value = chosen.part().read(in, references);
-        if (in.nextToken() != JsonToken.END_ARRAY) {
-            throw new MalformedBody("not a choice");
-        }
-        return value;
+        return chosen.part().read(in, references);
     }
 
     @Override

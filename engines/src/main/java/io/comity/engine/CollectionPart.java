@@ -1,10 +1,8 @@
 package io.comity.engine;
 
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -50,37 +48,29 @@ final class CollectionPart implements Part {
     }
 
     @Override
-    public Object read(CBORParser in, References references) throws IOException {
-        if (in.currentToken() != JsonToken.START_ARRAY) {
-            throw new MalformedBody("not an array");
-        }
-        return isSet ? readSet(in, references) : readList(in, references);
+    public Object read(BodyReader in, References references) throws MalformedBody {
+        int size = in.array("not an array");
+        return isSet ? readSet(size, in, references) : readList(size, in, references);
     }
 
-    private List<?> readList(CBORParser in, References references) throws IOException {
-        if (in.nextToken() == JsonToken.END_ARRAY) {
-            return List.of();
+    private List<?> readList(int size, BodyReader in, References references) throws MalformedBody {
+        Object[] elements = new Object[size];
+        for (int i = 0; i < size; i++) {
+            elements[i] = element.read(in, references);
         }
-        ArrayList<Object> elements = new ArrayList<>();
-        do {
-            elements.add(element.read(in, references));
-        } while (in.nextToken() != JsonToken.END_ARRAY);
-        return Collections.unmodifiableList(elements);
+        return Collections.unmodifiableList(Arrays.asList(elements));
     }
 
-    private Set<?> readSet(CBORParser in, References references) throws IOException {
-        if (in.nextToken() == JsonToken.END_ARRAY) {
-            return Set.of();
+    private Set<?> readSet(int size, BodyReader in, References references) throws MalformedBody {
+        if (size > MAX_UNORDERED && !element.isOrdered()) {
+            throw new MalformedBody("too many elements in a set");
         }
         LinkedHashSet<Object> elements = new LinkedHashSet<>();
-        do {
+        for (int i = 0; i < size; i++) {
             if (!elements.add(element.read(in, references))) {
                 throw new MalformedBody("a set with the same element twice");
             }
-            if (elements.size() > MAX_UNORDERED && !element.isOrdered()) {
-                throw new MalformedBody("too many elements in a set");
-            }
-        } while (in.nextToken() != JsonToken.END_ARRAY);
+        }
         return Collections.unmodifiableSet(elements);
     }
 

@@ -1,7 +1,6 @@
 package io.comity.engine;
 
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,8 +23,8 @@ final class EnumPart implements Part {
     }
 
     @Override
-    public Object read(CBORParser in, References references) throws IOException {
-        Enum<?> constant = constants.get(Text.read(in));
+    public Object read(BodyReader in, References references) throws MalformedBody {
+        Enum<?> constant = constants.get(in.text());
         if (constant == null) {
             throw new MalformedBody("unknown enum constant");
         }

@@ -1,8 +1,6 @@
 package io.comity.engine;
 
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,23 +31,17 @@ final class MapPart implements Part {
     }
 
     @Override
-    public Object read(CBORParser in, References references) throws IOException {
-        if (in.currentToken() != JsonToken.START_ARRAY) {
-            throw new MalformedBody("not an array of keys and values");
-        }
-        if (in.nextToken() == JsonToken.END_ARRAY) {
-            return Map.of();
+    public Object read(BodyReader in, References references) throws MalformedBody {
+        int items = in.array("not an array of keys and values");
+        if (items % 2 != 0) {
+            throw new MalformedBody("a key without a value");
         }
         Map<Object, Object> entries = new LinkedHashMap<>();
-        do {
-            Object each = key.read(in, references);
-            if (in.nextToken() == JsonToken.END_ARRAY) {
-                throw new MalformedBody("a key without a value");
-            }
-            if (entries.put(each, value.read(in, references)) != null) {
+        for (int i = 0; i < items; i += 2) {
+            if (entries.put(key.read(in, references), value.read(in, references)) != null) {
                 throw new MalformedBody("a map with the same key twice");
             }
-        } while (in.nextToken() != JsonToken.END_ARRAY);
+        }
         return Collections.unmodifiableMap(entries);
     }
 

@@ -1,8 +1,6 @@
 package io.comity.engine;
 
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -25,18 +23,12 @@ final class OptionalPart implements Part {
     }
 
     @Override
-    public Object read(CBORParser in, References references) throws IOException {
-        if (in.currentToken() != JsonToken.START_ARRAY) {
+    public Object read(BodyReader in, References references) throws MalformedBody {
+        int size = in.array("not an optional");
+        if (size > 1) {
             throw new MalformedBody("not an optional");
         }
-        if (in.nextToken() == JsonToken.END_ARRAY) {
-            return Optional.empty();
-        }
-        Object present = element.read(in, references);
-        if (in.nextToken() != JsonToken.END_ARRAY) {
-            throw new MalformedBody("not an optional");
-        }
-        return Optional.of(present);
+        return size == 0 ? Optional.empty() : Optional.of(element.read(in, references));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.comity.engine;
 
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.IOException;
 
 /** One type of the data model, prepared: how its values are written, read and described. Made once, used by every thread. */
@@ -12,10 +11,10 @@ interface Part {
     /**
      * Reads exactly one CBOR item.
      *
-     * @param in stands on the first token of the item and is left on its last
+     * @param in stands before the item and is left behind it
      * @throws MalformedBody if the item is not one that {@link #write} could have written
      */
-    Object read(CBORParser in, References references) throws IOException;
+    Object read(BodyReader in, References references) throws MalformedBody;
 
     /** Tells {@code text} what the wire can tell apart about this type. */
     void describe(Description text);

@@ -1,9 +1,7 @@
 package io.comity.engine;
 
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.RecordComponent;
@@ -18,7 +16,8 @@ import java.util.function.Function;
  * component must be there exactly once, and nothing else.
  */
 final class RecordPart implements Part {
-    private record Component(String name, SerializedString key, Function<Object, Object> accessor, Part part) {}
+    private record Component(
+            String name, SerializedString key, byte[] encodedKey, Function<Object, Object> accessor, Part part) {}
 
     private final Class<?> type;
     private final MethodHandle constructor;
@@ -35,7 +34,12 @@ final class RecordPart implements Part {
         List<Component> all = new ArrayList<>();
         for (int i = 0; i < declared.length; i++) {
             String name = declared[i].getName();
-            all.add(new Component(name, new SerializedString(name), RecordAccess.accessor(declared[i]), parts.get(i)));
+            all.add(new Component(
+                    name,
+                    new SerializedString(name),
+                    Text.encoded(name),
+                    RecordAccess.accessor(declared[i]),
+                    parts.get(i)));
         }
         components = all.toArray(Component[]::new);
     }
@@ -55,30 +59,23 @@ final class RecordPart implements Part {
     }
 
     @Override
-    public Object read(CBORParser in, References references) throws IOException {
-        if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw new MalformedBody("not a record");
-        }
+    public Object read(BodyReader in, References references) throws MalformedBody {
+        int count = in.map();
         Object[] values = new Object[components.length];
-        for (int i = 0; i < values.length; i++) {
-            int at = in.nextFieldName(components[i].key) ? i : find(in);
+        for (int i = 0; i < count; i++) {
+            int at = i < values.length && in.passes(components[i].encodedKey) ? i : find(in.text());
             if (values[at] != null) {
                 throw new MalformedBody("the same component twice");
             }
-            in.nextToken();
             values[at] = components[at].part.read(in, references);
         }
-        if (in.nextToken() != JsonToken.END_OBJECT) {
-            throw new MalformedBody("unknown component");
+        if (count < values.length) {
+            throw new MalformedBody("missing component");
         }
         return make(values);
     }
 
-    private int find(CBORParser in) throws IOException {
-        if (in.currentToken() != JsonToken.FIELD_NAME) {
-            throw new MalformedBody("missing component");
-        }
-        String name = in.currentName();
+    private int find(String name) throws MalformedBody {
         for (int i = 0; i < components.length; i++) {
             if (components[i].name.equals(name)) {
                 return i;

@@ -1,10 +1,7 @@
 package io.comity.engine;
 
 import akka.actor.typed.ActorRef;
-import com.fasterxml.jackson.core.JsonParser.NumberType;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.IOException;
 
 /** An {@code ActorRef<X>}: the index of a table entry, an unsigned integer below 2^63; nothing else names an actor. */
@@ -21,13 +18,8 @@ final class ReferencePart implements Part {
     }
 
     @Override
-    public Object read(CBORParser in, References references) throws IOException {
-        if (in.currentToken() != JsonToken.VALUE_NUMBER_INT
-                || in.getNumberType() == NumberType.BIG_INTEGER
-                || in.getLongValue() < 0) {
-            throw new MalformedBody("not a reference");
-        }
-        ActorRef<?> ref = references.importRef(in.getLongValue(), protocol);
+    public Object read(BodyReader in, References references) throws MalformedBody {
+        ActorRef<?> ref = references.importRef(in.integer(0, Long.MAX_VALUE), protocol);
         if (ref == null) {
             throw new MalformedBody("unknown reference");
         }

@@ -17,7 +17,8 @@ public interface References {
     long export(ActorRef<?> ref, Protocol<?> protocol);
 
     /**
-     * Finds or makes the local actor that stands for entry {@code index} of the peer's table.
+     * Finds or makes the local actor that stands for entry {@code index} of the peer's table. Asked as soon as the ref is
+     * met, so also for bodies that turn out malformed further on.
      *
      * @param index 0 or more, chosen by the peer
      * @return null if the peer may not name this index, or not with this protocol; the body is then malformed

@@ -1,9 +1,6 @@
 package io.comity.engine;
 
-import com.fasterxml.jackson.core.JsonParser.NumberType;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -40,36 +37,32 @@ enum Scalar implements Part {
         }
 
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
-            JsonToken token = in.currentToken();
-            if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
-                throw new MalformedBody("not a boolean");
-            }
-            return token == JsonToken.VALUE_TRUE;
+        public Object read(BodyReader in, References references) throws MalformedBody {
+            return in.bool();
         }
     },
     I8(byte.class, Byte.class) {
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
-            return (byte) integer(in, Byte.MIN_VALUE, Byte.MAX_VALUE);
+        public Object read(BodyReader in, References references) throws MalformedBody {
+            return (byte) in.integer(Byte.MIN_VALUE, Byte.MAX_VALUE);
         }
     },
     I16(short.class, Short.class) {
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
-            return (short) integer(in, Short.MIN_VALUE, Short.MAX_VALUE);
+        public Object read(BodyReader in, References references) throws MalformedBody {
+            return (short) in.integer(Short.MIN_VALUE, Short.MAX_VALUE);
         }
     },
     I32(int.class, Integer.class) {
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
-            return (int) integer(in, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        public Object read(BodyReader in, References references) throws MalformedBody {
+            return (int) in.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
         }
     },
     I64(long.class, Long.class) {
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
-            return integer(in, Long.MIN_VALUE, Long.MAX_VALUE);
+        public Object read(BodyReader in, References references) throws MalformedBody {
+            return in.integer(Long.MIN_VALUE, Long.MAX_VALUE);
         }
     },
     CHAR(char.class, Character.class) {
@@ -79,8 +72,8 @@ enum Scalar implements Part {
         }
 
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
-            return (char) integer(in, Character.MIN_VALUE, Character.MAX_VALUE);
+        public Object read(BodyReader in, References references) throws MalformedBody {
+            return (char) in.integer(Character.MIN_VALUE, Character.MAX_VALUE);
         }
     },
     F32(float.class, Float.class) {
@@ -90,9 +83,8 @@ enum Scalar implements Part {
         }
 
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
-            requireFloat(in, NumberType.FLOAT);
-            return in.getFloatValue();
+        public Object read(BodyReader in, References references) throws MalformedBody {
+            return in.f32();
         }
     },
     F64(double.class, Double.class) {
@@ -102,9 +94,8 @@ enum Scalar implements Part {
         }
 
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
-            requireFloat(in, NumberType.DOUBLE);
-            return in.getDoubleValue();
+        public Object read(BodyReader in, References references) throws MalformedBody {
+            return in.f64();
         }
     },
     TEXT(String.class, String.class) {
@@ -114,8 +105,8 @@ enum Scalar implements Part {
         }
 
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
-            return Text.read(in);
+        public Object read(BodyReader in, References references) throws MalformedBody {
+            return in.text();
         }
     },
     BYTES(byte[].class, byte[].class) {
@@ -125,8 +116,8 @@ enum Scalar implements Part {
         }
 
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
-            return binary(in);
+        public Object read(BodyReader in, References references) throws MalformedBody {
+            return in.bytes();
         }
 
         @Override
@@ -145,8 +136,8 @@ enum Scalar implements Part {
         }
 
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
-            byte[] bytes = binary(in);
+        public Object read(BodyReader in, References references) throws MalformedBody {
+            byte[] bytes = in.bytes();
             if (bytes.length == 0 || bytes.length > MAX_BIGINT_BYTES || isPadded(bytes)) {
                 throw new MalformedBody("not a big integer in its shortest form");
             }
@@ -164,8 +155,8 @@ enum Scalar implements Part {
         }
 
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
-            byte[] bytes = binary(in);
+        public Object read(BodyReader in, References references) throws MalformedBody {
+            byte[] bytes = in.bytes();
             if (bytes.length != 16) {
                 throw new MalformedBody("not a UUID");
             }
@@ -181,7 +172,7 @@ enum Scalar implements Part {
         }
 
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
+        public Object read(BodyReader in, References references) throws MalformedBody {
             long seconds = seconds(in);
             int nanos = nanos(in);
             try {
@@ -198,7 +189,7 @@ enum Scalar implements Part {
         }
 
         @Override
-        public Object read(CBORParser in, References references) throws IOException {
+        public Object read(BodyReader in, References references) throws MalformedBody {
             long seconds = seconds(in);
             return Duration.ofSeconds(seconds, nanos(in));
         }
@@ -254,30 +245,6 @@ enum Scalar implements Part {
         };
     }
 
-    private static long integer(CBORParser in, long min, long max) throws IOException {
-        if (in.currentToken() != JsonToken.VALUE_NUMBER_INT || in.getNumberType() == NumberType.BIG_INTEGER) {
-            throw new MalformedBody("not an integer");
-        }
-        long value = in.getLongValue();
-        if (value < min || value > max) {
-            throw new MalformedBody("integer out of range");
-        }
-        return value;
-    }
-
-    private static void requireFloat(CBORParser in, NumberType width) throws IOException {
-        if (in.currentToken() != JsonToken.VALUE_NUMBER_FLOAT || in.getNumberType() != width) {
-            throw new MalformedBody("not a float of the right width");
-        }
-    }
-
-    private static byte[] binary(CBORParser in) throws IOException {
-        if (in.currentToken() != JsonToken.VALUE_EMBEDDED_OBJECT) {
-            throw new MalformedBody("not a byte string");
-        }
-        return in.getBinaryValue();
-    }
-
     private static boolean isPadded(byte[] bytes) {
         return bytes.length > 1 && (bytes[0] == 0 && bytes[1] >= 0 || bytes[0] == -1 && bytes[1] < 0);
     }
@@ -289,20 +256,14 @@ enum Scalar implements Part {
         out.writeEndArray();
     }
 
-    private static long seconds(CBORParser in) throws IOException {
-        if (in.currentToken() != JsonToken.START_ARRAY) {
+    private static long seconds(BodyReader in) throws MalformedBody {
+        if (in.array("not a time") != 2) {
             throw new MalformedBody("not a time");
         }
-        in.nextToken();
-        return integer(in, Long.MIN_VALUE, Long.MAX_VALUE);
+        return in.integer(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    private static int nanos(CBORParser in) throws IOException {
-        in.nextToken();
-        int nanos = (int) integer(in, 0, 999_999_999);
-        if (in.nextToken() != JsonToken.END_ARRAY) {
-            throw new MalformedBody("not a time");
-        }
-        return nanos;
+    private static int nanos(BodyReader in) throws MalformedBody {
+        return (int) in.integer(0, 999_999_999);
     }
 }

@@ -1,11 +1,17 @@
 package io.comity.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Whether bytes are UTF-8 as the Unicode Standard has it (table 3-7): no overlong forms, no surrogates, nothing above U+10FFFF. */
 final class Utf8 {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
     private Utf8() {}
 
     static boolean isValid(byte[] bytes, int from, int to) {
-        int at = from;
+        int at = ascii(bytes, from, to);
         while (at < to) {
             if (bytes[at] >= 0) {
                 at++;
@@ -18,6 +24,15 @@ final class Utf8 {
             at += length;
         }
         return true;
+    }
+
+    /** Passes what is ASCII, eight bytes at a time. */
+    private static int ascii(byte[] bytes, int from, int to) {
+        int at = from;
+        while (to - at >= 8 && ((long) EIGHT.get(bytes, at) & 0x8080808080808080L) == 0) {
+            at += 8;
+        }
+        return at;
     }
 
     /** The length of the sequence of two to four bytes at {@code at}, or 0 if it is none. */

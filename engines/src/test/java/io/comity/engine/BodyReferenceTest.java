@@ -80,9 +80,9 @@ class BodyReferenceTest {
         String start = "a2646e616d6563426f62677265706c79546f";
         assertThat(decode(protocol, start + "00")).isEqualTo(new Malformed("unknown reference"));
         assertThat(decode(protocol, start + "1b7fffffffffffffff")).isEqualTo(new Malformed("unknown reference"));
-        assertThat(decode(protocol, start + "1b8000000000000000")).isEqualTo(new Malformed("not a reference"));
-        assertThat(decode(protocol, start + "20")).isEqualTo(new Malformed("not a reference"));
-        assertThat(decode(protocol, start + "6130")).isEqualTo(new Malformed("not a reference"));
+        assertThat(decode(protocol, start + "1b8000000000000000")).isEqualTo(new Malformed("not an integer"));
+        assertThat(decode(protocol, start + "20")).isEqualTo(new Malformed("integer out of range"));
+        assertThat(decode(protocol, start + "6130")).isEqualTo(new Malformed("not an integer"));
     }
 
     private Decoded decode(Protocol<?> protocol, String hex) {

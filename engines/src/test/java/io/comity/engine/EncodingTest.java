@@ -73,6 +73,9 @@ class EncodingTest {
     void halfASurrogatePair() {
         refused(new Tree("\ud83c", List.of()), "a String holds half of a surrogate pair");
         refused(new Tree("\udf88\ud83c", List.of()), "a String holds half of a surrogate pair");
+        refused(new Tree("x\ud83cx", List.of()), "a String holds half of a surrogate pair");
+        refused(new Tree("é".repeat(100) + "\udf88", List.of()), "a String holds half of a surrogate pair");
+        refused(new Tree("x".repeat(1001) + "\ud83c", List.of()), "a String holds half of a surrogate pair");
     }
 
     @Test
