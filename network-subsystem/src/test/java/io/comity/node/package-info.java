@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.node;
+
+import org.jspecify.annotations.NullMarked;

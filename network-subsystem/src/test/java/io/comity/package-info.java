@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity;
+
+import org.jspecify.annotations.NullMarked;
