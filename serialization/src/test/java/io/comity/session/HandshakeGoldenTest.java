@@ -13,16 +13,72 @@ import org.junit.jupiter.api.Test;
  */
 class HandshakeGoldenTest {
     @Test
+    void standsOnTheKeysOfTheStandards() {
+        assertThat(Party.alice().node().key().toHex())
+                .isEqualTo("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+        assertThat(Party.bob().node().key().toHex())
+                .isEqualTo("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+        assertThat(Party.alice().local().keys().publicKey())
+                .asHexString()
+                .isEqualToIgnoringCase("8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a");
+        assertThat(Party.bob().local().keys().publicKey())
+                .asHexString()
+                .isEqualToIgnoringCase("de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f");
+    }
+
+    @Test
     void sendsTheSameBytesForEverUnderAesGcm() {
         assertThat(transcript(CipherSuite.AES_GCM)).isEqualTo("""
-                1
+                frame 1
+                  434d5459010121fe31dfa154a261626bf854046fd2271b7bed4b6abe45aa58877ef47f9721b980e1
+                  a53d3eee82b62b3048578cf38c980ddd1131243a1047fe48482942d6b648
+                frame 2
+                  c306fb0ef2bf8b7f93bad98155fa37daec74db0c4cbeda6c6f1dba9d3655825241dd4b511066bf72
+                  fb2f166dd2999440e82e960918f342bdf9cf728a10f16dccd01d5725acffacbbed3ed3018d5adb61
+                  893cc90115a247e64cbdc30f10dd5d12f8bbd9646755633f760e2f2626a1a3aefd448a2b72682ecf
+                  0b89203eb11db429e899d31c52a2c6517b6bfa886c3efcfb0ec6cef9cf963ef7faaed3aeb8173891
+                  0a0e76bdb522938f0332ee07343d810c04d2d0442e2989bf84e910de4840d00e769f4ae0f75e5554
+                  90
+                frame 3
+                  7bc0acdf5d60e5bfc53c5ced6a7681e2a3358d8e9f7fd50464b7533f224e81a23ef201c5aea5fb1c
+                  f2848169a3028437292b89de36e8728d5003d6de5b959169d2fda56e7b57df22952b2180617f646e
+                  45fd7eeac49cbbb584a1a960717fc6b070bbd1eed7fdeea199e40ce4f32550fa4c500367df55aa2b
+                  878523cb0ee2981d6066b58a05eff30536a5820ffa7da2cc4a8326e3bacc1f725fd8c3b952372b92
+                  26078691b26e137d21
+                hash
+                  9533f8927c2a24e1568aa73a3aa84cac3f8eeb044c3084c8d56e7f4175807240
+                to responder
+                  753c24f6436d0712a796a276b7f73bacd5de9b3d
+                to initiator
+                  7f05d21d7b2d26166b717363716578bb1e1c8ae9
                 """);
     }
 
     @Test
     void sendsTheSameBytesForEverUnderChaChaPoly() {
         assertThat(transcript(CipherSuite.CHACHA_POLY)).isEqualTo("""
-                2
+                frame 1
+                  434d5459010221fe31dfa154a261626bf854046fd2271b7bed4b6abe45aa58877ef47f9721b980e1
+                  a53d3eee82b62b3048578cf38c980ddd1131243a1047fe48482942d6b648
+                frame 2
+                  c306fb0ef2bf8b7f93bad98155fa37daec74db0c4cbeda6c6f1dba9d36558252de92fcee031b5b7b
+                  0d5c0a030bdb95cb024ef4d40bd603c9e1ab11c9a3ab811d1c6f6c516a3831422ef14ab782db74b2
+                  c1eee9eec81e34cf3907c8b96e75aa86a8bc115e00d1e46b5598c962373dbb2a5b6cddc2a18b484d
+                  443f5320aa2d338c28ac72a4ffce4d93679fdbfb9215d76e4185f6ec44807c3165a7f3e15a510e79
+                  eee792e117ca9fd3478ade13f543e3c82542e30a7b285b5f1560b1187183c0c9dab0e2d3d6819b13
+                  d1
+                frame 3
+                  eb3c0c5e6cc51edab364ad27d623b3e634a2d7a11fa5922ae313df5145ed0e0e72607f3fb6d1b796
+                  b2024f8c196ed8a9f42aad4da87278cfb96a8300c90cf50066c540e4b696ac8ac0870b2086bfb528
+                  63273230e10ec1df8c9531b3315ae6c4907a31293fe0619f1581cfeeb05ad03c9f82c7821462a61e
+                  44fd7a5b07a839dc30aba82767584fb5d91d94c3ff4fe3785472c9f5f746b8d8b219586d8887af4f
+                  96e45d39269b305c54
+                hash
+                  4ce269af0cdf788220026d4d13d5315dd1a960831c0968184e7f4ba8f1c62235
+                to responder
+                  056811d4816fd16476bc0bd05f09da8a040a164a
+                to initiator
+                  f68cdd9e1bc9833a239f682e97a1dfea663d351c
                 """);
     }
 

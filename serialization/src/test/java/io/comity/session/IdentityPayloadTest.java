@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.comity.wire.CborWriter;
 import java.util.EnumSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +14,8 @@ class IdentityPayloadTest {
     void readsWhatItWrote() {
         byte[] signature = new byte[64];
         signature[63] = 9;
-        IdentityPayload read =
-                IdentityPayload.read(IdentityPayload.write(Party.alice().local(), signature));
-        assertThat(read).isNotNull();
+        byte[] written = IdentityPayload.write(Party.alice().local(), signature);
+        IdentityPayload read = Objects.requireNonNull(IdentityPayload.read(written));
         assertThat(read.key()).isEqualTo(Party.alice().node().key());
         assertThat(read.signature().toArray()).isEqualTo(signature);
         assertThat(read.bootEpoch()).isEqualTo(7);

@@ -17,7 +17,7 @@ record Party(KeyHolder signer, Local local, EphemeralSource ephemerals) {
     static Party alice() {
         return of(
                 "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
-                "77076d0a7318a57d3c16c17251b26645df4c2f92ebc0992ac177fba51db92c2a",
+                "77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a",
                 0xa1);
     }
 
