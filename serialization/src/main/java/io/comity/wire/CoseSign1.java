@@ -53,7 +53,7 @@ public final class CoseSign1 {
     /** @param id SHA-256 of what was signed; equal for equal content of one signer and domain */
     public record Signed(NodeId signer, Bytes payload, Bytes id) {}
 
-    /** Why an object is refused, in the order in which it is checked. */
+    /** Why an object is refused. */
     public enum Reason {
         /** Longer than {@link #MAX_OBJECT_BYTES}. */
         TOO_LARGE,
@@ -121,6 +121,9 @@ public final class CoseSign1 {
         }
         if (Canonical.check(parts.payload) != null) {
             return new Refused(Reason.PAYLOAD);
+        }
+        if (parts.signature.length != Ed25519.SIGNATURE_BYTES) {
+            return new Refused(Reason.SIGNATURE);
         }
         Optional<NodeId> signer = expected != null ? Optional.of(expected) : NodeId.admit(named);
         return signer.map(node -> checkSignature(parts, domain, node)).orElseGet(() -> new Refused(Reason.KEY));

@@ -141,6 +141,22 @@ class CoseSign1Test {
     }
 
     @Test
+    void refusesALargerPayloadBehindAShorterSignature() {
+        for (int signatureBytes = 0; signatureBytes < 64; signatureBytes++) {
+            CborWriter out = new CborWriter(0, CoseSign1.MAX_OBJECT_BYTES);
+            byte[] header = hex(protectedHex + "a0");
+            int head = CborWriter.headSize(signatureBytes);
+            int room = CoseSign1.MAX_OBJECT_BYTES - 1 - header.length - 3 - head - signatureBytes;
+            out.array(4)
+                    .encoded(header, 0, header.length)
+                    .bytes(byteString(room))
+                    .bytes(new byte[signatureBytes]);
+            assertThat(out.length()).isEqualTo(CoseSign1.MAX_OBJECT_BYTES);
+            assertThat(CoseSign1.verify(out.toByteArray(), DOMAIN)).isEqualTo(new Refused(Reason.SIGNATURE));
+        }
+    }
+
+    @Test
     void neverThrowsOnRandomBytes() {
         Random random = new Random(9052);
         for (int round = 0; round < 100_000; round++) {
