@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * An engine that shows every decrypted byte to a {@link FrameGuard} before Artery sees it. A violation is an
  * {@link SSLException}: Akka's TLS stage throws away what the record held and closes this connection, and nothing else.
  * Artery speaks one way per connection, so on a connection that this side dialled any byte is a violation.
+ *
+ * <p>Plaintext counts only after the handshake is finished, because until then the peer may show a certificate without its
+ * key. The JDK would give out plaintext while it still has tickets to send, so those are sent first.
  */
 final class GuardedEngine extends SSLEngine {
     private static final int PRELUDE_BYTES = 5;
@@ -45,6 +48,9 @@ final class GuardedEngine extends SSLEngine {
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length) throws SSLException {
         requireIntact();
+        if (!established && tls.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+            return new SSLEngineResult(SSLEngineResult.Status.OK, HandshakeStatus.NEED_WRAP, 0, 0);
+        }
         int[] starts = new int[length];
         for (int i = 0; i < length; i++) {
             starts[i] = dsts[offset + i].position();

@@ -17,7 +17,7 @@ public final class QuietLog implements LoggingFilter {
             "akka.remote.artery.Decoder",
             "akka.remote.artery.Deserializer",
             "akka.remote.artery.Encoder",
-            "akka.serialization.Serialization",
+            "akka.remote.RemoteActorRefProvider",
             "akka.stream.impl.io.TLSActor",
             "akka.stream.Materializer");
 
@@ -30,12 +30,12 @@ public final class QuietLog implements LoggingFilter {
 
     @Override
     public boolean isErrorEnabled(Class<?> logClass, String logSource) {
-        return speaks(logClass);
+        return speaks(logClass, logSource);
     }
 
     @Override
     public boolean isWarningEnabled(Class<?> logClass, String logSource) {
-        return speaks(logClass);
+        return speaks(logClass, logSource);
     }
 
     @Override
@@ -48,8 +48,9 @@ public final class QuietLog implements LoggingFilter {
         return false;
     }
 
-    private boolean speaks(Class<?> logClass) {
-        return !SILENT.contains(logClass.getName()) && spend(System.nanoTime() / SECOND);
+    private boolean speaks(Class<?> logClass, String logSource) {
+        boolean silent = SILENT.contains(logClass.getName()) || logSource.startsWith("akka.serialization.");
+        return !silent && spend(System.nanoTime() / SECOND);
     }
 
     synchronized boolean spend(long now) {

@@ -59,6 +59,7 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public void close() {
+        System.out.println("refused by " + address + ": " + transport.refusals());
         transport.close().toCompletableFuture().join();
     }
 }
