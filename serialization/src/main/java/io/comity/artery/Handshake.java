@@ -35,7 +35,7 @@ public record Handshake(NodeId signer, long epoch, long counter, Endpoint from, 
     private static final byte VERSION = 1;
 
     /** Writes the body behind a header and signs both. */
-    byte[] sealed(byte[] header, int headerBytes, UnaryOperator<byte[]> signer) {
+    public byte[] sealed(byte[] header, int headerBytes, UnaryOperator<byte[]> signer) {
         ByteBuffer frame = ByteBuffer.allocate(headerBytes + MAX_BYTES).put(header, 0, headerBytes);
         frame.put(VERSION).put(signer().key().toArray()).putLong(epoch).putLong(counter);
         put(frame, Optional.of(from));

@@ -18,6 +18,11 @@ public final class Refusals {
         counts[refusal.ordinal()].increment();
     }
 
+    /** Takes back what the owner caused on purpose. */
+    public void forgive(Refusal refusal, long times) {
+        counts[refusal.ordinal()].add(-times);
+    }
+
     public long of(Refusal refusal) {
         return counts[refusal.ordinal()].sum();
     }

@@ -36,7 +36,7 @@ final class ArterySystem {
     /** What a start needs. */
     record Plan(
             Origin origin,
-            Peers.Surroundings around,
+            Surroundings around,
             String host,
             int port,
             Refusals refusals,
@@ -98,7 +98,7 @@ final class ArterySystem {
                 self,
                 (connection, driver) -> gateway.tell(new Gateway.Begun(connection, driver), ActorRef.noSender())));
         new SelfTest(system, self, serializer, peers, refusals, plan.random()).run();
-        peers.open(new Peers.Reach(self, this::gatewayOf, accepted, this::forget));
+        peers.open(new Reach(self, this::gatewayOf, accepted, this::forget));
     }
 
     Endpoint self() {

@@ -1,5 +1,6 @@
 package io.comity.transport.artery;
 
+import io.comity.artery.ArteryUid;
 import io.comity.artery.Endpoint;
 import io.comity.artery.Origin;
 import io.comity.artery.Refusal;
@@ -197,6 +198,11 @@ public final class ArteryTlsTransport implements Transport {
         return now == null ? 0 : now.peers().size();
     }
 
+    /** The Artery uid of the present boot, or of the last. */
+    synchronized long uid() {
+        return ArteryUid.of(self, epoch);
+    }
+
     synchronized @Nullable ArterySystem current() {
         return current;
     }
@@ -237,8 +243,7 @@ public final class ArteryTlsTransport implements Transport {
             throw new WireException(NAME + " was closed");
         }
         Limits limits = new Limits(settings.linksPerPeer(), settings.connectionsPerPeer(), settings.strangers());
-        Peers.Surroundings around =
-                new Peers.Surroundings(self, limits, banned, known, System::nanoTime, mine.executor());
+        Surroundings around = new Surroundings(self, limits, banned, known, System::nanoTime, mine.executor());
         ArterySystem started = ArterySystem.start(
                 new ArterySystem.Plan(origin, around, settings.host(), port, refusals, random, System::nanoTime),
                 taker);

@@ -66,6 +66,11 @@ final class Peer {
         return connections == 0 && wires.isEmpty();
     }
 
+    /** Where its present incarnation says it listens. */
+    Optional<Endpoint> claimed() {
+        return incarnation == null ? Optional.empty() : incarnation.claimed();
+    }
+
     Optional<Endpoint> endpoint() {
         return Optional.ofNullable(endpoint);
     }

@@ -6,7 +6,6 @@ import io.comity.artery.Correspondent;
 import io.comity.artery.Endpoint;
 import io.comity.artery.Refusal;
 import io.comity.identity.NodeId;
-import io.comity.transport.Wire;
 import io.comity.transport.artery.NodeCertificate.Proven;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,10 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,29 +33,12 @@ final class Peers implements Correspondence {
     /** Peers of all kinds at one time. */
     static final int MAX_PEERS = 4_096;
 
-    /** What the peers need of the ActorSystem around them. */
-    record Surroundings(
-            NodeId self,
-            Limits limits,
-            Predicate<NodeId> banned,
-            Predicate<NodeId> known,
-            LongSupplier nanoTime,
-            Executor dispatcher) {}
-
     private final Surroundings around;
     private final Map<NodeId, Peer> byNode = new HashMap<>();
-    private final Map<Endpoint, Peer> byEndpoint = new HashMap<>();
+    private final AddressBook addresses = new AddressBook();
     private final Map<Long, Incarnation> byUid = new ConcurrentHashMap<>();
     private volatile Predicate<NodeId> admitted = node -> false;
     private volatile @Nullable Reach reach;
-
-    /** How to reach others, once the ActorSystem listens. */
-    record Reach(Endpoint self, Function<Endpoint, ActorRef> gateway, Consumer<Wire> accepted, Forget forget) {}
-
-    /** Lets Artery forget an association that a stranger left behind. */
-    interface Forget {
-        void association(Endpoint endpoint, long uid);
-    }
 
     Peers(Surroundings around) {
         this.around = around;
@@ -87,7 +65,7 @@ final class Peers implements Correspondence {
         if (!admitted.test(claim.node())) {
             return Optional.of(Refusal.BANNED);
         }
-        if (dialled.isPresent() && !mayBeAt(claim.node(), dialled.get())) {
+        if (dialled.isPresent() && !mayAnswer(claim.node(), dialled.get())) {
             return Optional.of(Refusal.CERTIFICATE);
         }
         return Optional.empty();
@@ -95,15 +73,14 @@ final class Peers implements Correspondence {
 
     /** Whether anybody is expected at {@code endpoint}; nobody else is ever dialled. */
     synchronized boolean isExpected(Endpoint endpoint) {
-        return byEndpoint.containsKey(endpoint);
+        return addresses.ownerOf(endpoint).isPresent();
     }
 
     /** The wires that wait for an answer from {@code endpoint} need not wait any longer: somebody else is there. */
     void wrongNodeAt(Endpoint endpoint) {
         List<ArteryWire> waiting;
         synchronized (this) {
-            Peer peer = byEndpoint.get(endpoint);
-            waiting = peer == null ? List.of() : peer.wires();
+            waiting = addresses.ownerOf(endpoint).map(Peer::wires).orElse(List.of());
         }
         waiting.forEach(wire -> wire.end("another node answers there, or it refuses to be known"));
     }
@@ -140,7 +117,7 @@ final class Peers implements Correspondence {
         byNode.put(claim.node(), peer);
         peer.connections++;
         if (dialled.isPresent()) {
-            settle(peer, dialled.get(), severed);
+            severed.addAll(addresses.settle(peer, dialled.get()));
             peer.pinned = true;
         }
         return Optional.empty();
@@ -192,7 +169,7 @@ final class Peers implements Correspondence {
 
     /** A signed handshake says that its signer listens at {@code endpoint}. */
     Optional<Refusal> claim(Incarnation incarnation, Endpoint endpoint) {
-        List<ArteryWire> severed = new ArrayList<>();
+        List<ArteryWire> severed;
         synchronized (this) {
             Reach here = reach;
             Peer peer = incarnation.peer();
@@ -200,45 +177,23 @@ final class Peers implements Correspondence {
             if (here == null || endpoint.equals(here.self()) || moved || peer.incarnation != incarnation) {
                 return Optional.of(Refusal.ADDRESS);
             }
-            Peer owner = byEndpoint.get(endpoint);
-            if (owner != null && owner != peer && owner.pinned && !owner.isIdle()) {
+            if (!addresses.mayTake(peer, endpoint)) {
                 return Optional.of(Refusal.ADDRESS);
             }
             incarnation.claim(endpoint);
-            settle(peer, endpoint, severed);
+            severed = addresses.settle(peer, endpoint);
         }
         severed.forEach(wire -> wire.end("its address belongs to another node"));
         return Optional.empty();
     }
 
-    private void settle(Peer peer, Endpoint endpoint, List<ArteryWire> severed) {
-        Peer former = byEndpoint.put(endpoint, peer);
-        if (former != null && former != peer) {
-            severed.addAll(former.wires());
-            former.endpoint = null;
-            former.pinned = false;
-        }
-        if (peer.endpoint != null && !peer.endpoint.equals(endpoint)) {
-            byEndpoint.remove(peer.endpoint, peer);
-            peer.pinned = false;
-        }
-        peer.endpoint = endpoint;
-    }
-
-    private boolean mayBeAt(NodeId node, Endpoint endpoint) {
-        synchronized (this) {
-            Peer owner = byEndpoint.get(endpoint);
-            Peer peer = byNode.get(node);
-            boolean claims = peer != null
-                    && peer.incarnation != null
-                    && peer.incarnation.claimed().filter(endpoint::equals).isPresent();
-            return claims || (owner != null && owner.node().equals(node));
-        }
+    private synchronized boolean mayAnswer(NodeId node, Endpoint endpoint) {
+        return addresses.mayAnswer(node, Optional.ofNullable(byNode.get(node)), endpoint);
     }
 
     /** Makes a wire to {@code node}, which is expected at {@code endpoint}. */
     ArteryWire dial(Endpoint endpoint, NodeId node, long link) throws WireException {
-        List<ArteryWire> severed = new ArrayList<>();
+        List<ArteryWire> severed;
         ArteryWire wire;
         synchronized (this) {
             Reach here = reach;
@@ -247,15 +202,14 @@ final class Peers implements Correspondence {
                         node + " may not be dialled at " + endpoint + ": it is banned, or this node itself");
             }
             Peer peer = byNode.computeIfAbsent(node, id -> new Peer(id, true));
-            Peer owner = byEndpoint.get(endpoint);
-            if (owner != null && owner != peer && owner.pinned && !owner.isIdle()) {
-                throw new WireException("another node, " + owner.node() + ", listens at " + endpoint);
+            if (!addresses.mayTake(peer, endpoint)) {
+                throw new WireException("another node listens at " + endpoint);
             }
             if (peer.connections > 0 && !peer.endpoint().orElse(endpoint).equals(endpoint)) {
                 throw new WireException(node + " is connected from " + peer.endpoint + ", not " + endpoint);
             }
             peer.known = true;
-            settle(peer, endpoint, severed);
+            severed = addresses.settle(peer, endpoint);
             wire = wire(here, peer, link, endpoint);
         }
         severed.forEach(lost -> lost.end("its address belongs to another node"));
@@ -310,9 +264,7 @@ final class Peers implements Correspondence {
                 return;
             }
             byNode.remove(node);
-            if (peer.endpoint != null) {
-                byEndpoint.remove(peer.endpoint, peer);
-            }
+            addresses.remove(peer);
             if (peer.incarnation != null) {
                 byUid.remove(peer.incarnation.uid());
             }

@@ -14,12 +14,16 @@ public final class QuietLog implements LoggingFilter {
 
     private static final long SECOND = 1_000_000_000L;
     private static final Set<String> SILENT = Set.of(
+            "akka.remote.artery.Association",
             "akka.remote.artery.Decoder",
             "akka.remote.artery.Deserializer",
             "akka.remote.artery.Encoder",
-            "akka.remote.RemoteActorRefProvider",
             "akka.stream.impl.io.TLSActor",
             "akka.stream.Materializer");
+
+    /** They warn that this is not Akka's usual setup, which is so. */
+    private static final Set<String> SILENT_SOURCES =
+            Set.of("akka.serialization.Serialization", "akka.remote.RemoteActorRefProvider");
 
     private long second = Long.MIN_VALUE;
     private int lines;
@@ -49,7 +53,8 @@ public final class QuietLog implements LoggingFilter {
     }
 
     private boolean speaks(Class<?> logClass, String logSource) {
-        boolean silent = SILENT.contains(logClass.getName()) || logSource.startsWith("akka.serialization.");
+        boolean silent =
+                SILENT.contains(logClass.getName()) || SILENT_SOURCES.stream().anyMatch(logSource::startsWith);
         return !silent && spend(System.nanoTime() / SECOND);
     }
 

@@ -26,7 +26,9 @@ final class CountingPort implements LinkPort {
             if (!hasMore()) {
                 return 0;
             }
-            ByteBuffer.wrap(out, offset, bytes).putLong(sealed.getAndIncrement()).putLong(checksum(aad, aadLength));
+            ByteBuffer.wrap(out, offset, bytes)
+                    .putLong(sealed.getAndIncrement())
+                    .putLong(checksum(aad, aadLength));
             return bytes;
         });
     }
@@ -40,9 +42,8 @@ final class CountingPort implements LinkPort {
     public boolean open(byte[] aad, int aadLength, byte[] record, int offset, int length) {
         return alone(() -> {
             ByteBuffer fields = ByteBuffer.wrap(record, offset, length);
-            boolean next = length == bytes
-                    && fields.getLong() == opened.get()
-                    && fields.getLong() == checksum(aad, aadLength);
+            boolean next =
+                    length == bytes && fields.getLong() == opened.get() && fields.getLong() == checksum(aad, aadLength);
             if (next) {
                 opened.incrementAndGet();
             }

@@ -1,5 +1,6 @@
 package io.comity.transport.artery;
 
+import akka.actor.ActorSystem;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.transport.Address;
@@ -7,6 +8,7 @@ import io.comity.transport.Wire;
 import io.comity.transport.artery.ArteryTlsTransport.Settings;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -41,6 +43,11 @@ final class TestNode implements AutoCloseable {
         return key.nodeId();
     }
 
+    /** Its ActorSystem of the moment. */
+    ActorSystem system() {
+        return Objects.requireNonNull(transport.current()).system();
+    }
+
     Wire dial(TestNode other) {
         return dial(other.address, other.id());
     }
@@ -59,7 +66,6 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public void close() {
-        System.out.println("refused by " + address + ": " + transport.refusals());
         transport.close().toCompletableFuture().join();
     }
 }
