@@ -1,0 +1,291 @@
+package io.comity.transport.artery;
+
+import io.comity.artery.ArteryUid;
+import io.comity.artery.Endpoint;
+import io.comity.artery.Origin;
+import io.comity.artery.Refusal;
+import io.comity.artery.Refusals;
+import io.comity.identity.NodeId;
+import io.comity.transport.Address;
+import io.comity.transport.Transport;
+import io.comity.transport.Wire;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Akka's Artery over TLS, for strangers. It owns one small ActorSystem at a time; when that dies, every wire ends with a
+ * cause and another one starts on the same port, and nobody else notices.
+ *
+ * <p>Both ends must be reachable, because Artery opens a stream in each direction. The host that others dial must be the
+ * very one that the settings name: a name and its address are two hosts to Artery.
+ */
+public final class ArteryTlsTransport implements Transport {
+    public static final String NAME = "artery-tls";
+
+    private static final Duration RESTART_DELAY = Duration.ofMillis(200);
+    private static final Duration MAX_RESTART_DELAY = Duration.ofSeconds(10);
+
+    private final Settings settings;
+    private final NodeId self;
+    private final UnaryOperator<byte[]> signer;
+    private final Predicate<NodeId> banned;
+    private final Predicate<NodeId> known;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final Refusals refusals = new Refusals();
+    private @Nullable Workers workers;
+    private @Nullable ArterySystem current;
+    private @Nullable Consumer<Wire> accepted;
+    private int port;
+    private long epoch;
+
+    /**
+     * What an owner may choose.
+     *
+     * @param host where to listen, and what others dial: a DNS name or a dotted IPv4 address
+     * @param port 0 takes any free one, and keeps it
+     * @param linksPerPeer wires with one node at one time, 1 to 256
+     * @param connectionsPerPeer TLS connections with one node at one time, 4 to 64; a healthy pair has four
+     * @param strangers nodes that nobody here knows, at one time, 0 to 4096
+     * @param dialTimeout how long a dialled node may take to answer, 100 ms to 5 minutes
+     */
+    public record Settings(
+            String host, int port, int linksPerPeer, int connectionsPerPeer, int strangers, Duration dialTimeout) {
+        public Settings {
+            require(Endpoint.of(host, Math.max(port, 1)).isPresent(), "host", host, "a DNS name or an IPv4 address");
+            require(port >= 0 && port <= 65_535, "port", port, "0 to 65535");
+            require(linksPerPeer >= 1 && linksPerPeer <= 256, "links-per-peer", linksPerPeer, "1 to 256");
+            require(
+                    connectionsPerPeer >= 4 && connectionsPerPeer <= 64,
+                    "connections-per-peer",
+                    connectionsPerPeer,
+                    "4 to 64");
+            require(strangers >= 0 && strangers <= 4_096, "strangers", strangers, "0 to 4096");
+            boolean patient = dialTimeout.toMillis() >= 100 && dialTimeout.toMinutes() <= 5;
+            require(patient, "dial-timeout", dialTimeout, "100 ms to 5 minutes");
+        }
+
+        /** Loopback, any port. */
+        public static Settings defaults() {
+            return new Settings("127.0.0.1", 0, 16, 16, 64, Duration.ofSeconds(10));
+        }
+
+        public Settings at(String host, int port) {
+            return new Settings(host, port, linksPerPeer, connectionsPerPeer, strangers, dialTimeout);
+        }
+
+        public Settings dialTimeout(Duration timeout) {
+            return new Settings(host, port, linksPerPeer, connectionsPerPeer, strangers, timeout);
+        }
+
+        public Settings limits(int linksPerPeer, int connectionsPerPeer, int strangers) {
+            return new Settings(host, port, linksPerPeer, connectionsPerPeer, strangers, dialTimeout);
+        }
+
+        private static void require(boolean holds, String key, Object value, String range) {
+            if (!holds) {
+                throw new IllegalArgumentException("comity.artery-tls." + key + " = " + value + ": must be " + range);
+            }
+        }
+    }
+
+    /** As below, for an owner to whom every node is a stranger until it is dialled. */
+    public ArteryTlsTransport(Settings settings, NodeId self, UnaryOperator<byte[]> signer, Predicate<NodeId> banned) {
+        this(settings, self, signer, banned, node -> false);
+    }
+
+    /**
+     * @param signer signs exactly these bytes with the node's key ({@code KeyHolder.sign(byte[])}); called on Artery's
+     *     threads, once a second for each peer, so it should not take long
+     * @param banned nodes whose connections end at the certificate
+     * @param known nodes that never count as strangers
+     */
+    public ArteryTlsTransport(
+            Settings settings,
+            NodeId self,
+            UnaryOperator<byte[]> signer,
+            Predicate<NodeId> banned,
+            Predicate<NodeId> known) {
+        this.settings = settings;
+        this.self = self;
+        this.signer = signer;
+        this.banned = banned;
+        this.known = known;
+        this.clock = Clock.systemUTC();
+        this.random = new SecureRandom();
+        this.port = settings.port();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public synchronized CompletionStage<Address> listen(Consumer<Wire> accepted) {
+        if (workers != null) {
+            return CompletableFuture.failedFuture(new WireException(NAME + " listens already; close it first"));
+        }
+        Workers started = new Workers(NAME);
+        workers = started;
+        port = settings.port();
+        this.accepted = accepted;
+        return CompletableFuture.supplyAsync(this::beginOrFail, started.executor())
+                .whenComplete((address, failure) -> {
+                    if (failure != null) {
+                        dismiss(started);
+                    }
+                });
+    }
+
+    @Override
+    public CompletionStage<Wire> dial(Address address, NodeId expected) {
+        Optional<Endpoint> endpoint = Endpoint.of(address.host(), address.port());
+        ArterySystem through = current();
+        if (!address.transport().equals(NAME) || endpoint.isEmpty() || through == null) {
+            return CompletableFuture.failedFuture(new WireException(
+                    through == null ? NAME + " does not listen" : address + " is not an address of " + NAME));
+        }
+        try {
+            ArteryWire wire = through.peers().dial(endpoint.get(), expected, random.nextLong() & ~1L);
+            wire.dial();
+            return answerOf(wire, address);
+        } catch (WireException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> close() {
+        Workers closing;
+        ArterySystem stopping;
+        synchronized (this) {
+            closing = workers;
+            stopping = current;
+            workers = null;
+            current = null;
+        }
+        if (closing == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletionStage<?> stopped =
+                stopping == null ? CompletableFuture.completedFuture(null) : stopping.stop("closed here");
+        return stopped.handle((done, failure) -> {
+            closing.stop();
+            return null;
+        });
+    }
+
+    /** How often what was refused, and why. */
+    public Map<Refusal, Long> refusals() {
+        return refusals.counts();
+    }
+
+    /** How many nodes are connected or dialled now. */
+    public int peers() {
+        ArterySystem now = current();
+        return now == null ? 0 : now.peers().size();
+    }
+
+    /** The Artery uid of the present boot, or of the last. */
+    synchronized long uid() {
+        return ArteryUid.of(self, epoch);
+    }
+
+    synchronized @Nullable ArterySystem current() {
+        return current;
+    }
+
+    private CompletionStage<Wire> answerOf(ArteryWire wire, Address address) {
+        return wire.opened()
+                .orTimeout(settings.dialTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure -> {
+                    wire.fail("no answer");
+                    return CompletableFuture.failedFuture(
+                            failure instanceof WireException
+                                    ? failure
+                                    : new WireException("no answer from " + address + " within "
+                                            + settings.dialTimeout().toMillis()
+                                            + " ms: is the node up, and is this the host name it listens with?"));
+                });
+    }
+
+    private Address beginOrFail() {
+        try {
+            return begin();
+        } catch (WireException cannot) {
+            throw new CompletionException(cannot);
+        }
+    }
+
+    private Address begin() throws WireException {
+        Workers mine;
+        Consumer<Wire> taker;
+        Origin origin;
+        synchronized (this) {
+            mine = workers;
+            taker = accepted;
+            epoch = Math.max(epoch + 1, clock.millis());
+            origin = new Origin(self, epoch, signer);
+        }
+        if (mine == null || taker == null) {
+            throw new WireException(NAME + " was closed");
+        }
+        Limits limits = new Limits(settings.linksPerPeer(), settings.connectionsPerPeer(), settings.strangers());
+        Surroundings around = new Surroundings(self, limits, banned, known, System::nanoTime, mine.executor());
+        ArterySystem started = ArterySystem.start(
+                new ArterySystem.Plan(origin, around, settings.host(), port, refusals, random, System::nanoTime),
+                taker);
+        adopt(started, mine);
+        started.terminated().whenComplete((done, failure) -> restart(started, mine, RESTART_DELAY));
+        return new Address(NAME, started.self().host(), started.self().port());
+    }
+
+    private synchronized void adopt(ArterySystem started, Workers mine) throws WireException {
+        if (workers != mine) {
+            started.stop("closed here");
+            throw new WireException(NAME + " was closed");
+        }
+        current = started;
+        port = started.self().port();
+    }
+
+    /** The system is dead though nobody closed it: its wires end, and another one takes its port. */
+    private void restart(@Nullable ArterySystem dead, Workers mine, Duration delay) {
+        synchronized (this) {
+            if (workers != mine || current != dead) {
+                return;
+            }
+            current = null;
+        }
+        if (dead != null) {
+            dead.peers().endAll("the transport was restarted");
+        }
+        mine.later(delay, () -> {
+            try {
+                begin();
+            } catch (WireException stillTaken) {
+                Duration twice = delay.multipliedBy(2);
+                restart(null, mine, twice.compareTo(MAX_RESTART_DELAY) > 0 ? MAX_RESTART_DELAY : twice);
+            }
+        });
+    }
+
+    private synchronized void dismiss(Workers started) {
+        if (workers == started) {
+            workers = null;
+        }
+        started.stop();
+    }
+}

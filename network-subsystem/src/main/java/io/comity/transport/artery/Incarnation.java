@@ -1,0 +1,83 @@
+package io.comity.transport.artery;
+
+import io.comity.artery.ArteryUid;
+import io.comity.artery.Correspondent;
+import io.comity.artery.Endpoint;
+import io.comity.artery.Handshake;
+import io.comity.artery.Refusal;
+import io.comity.artery.ReplayWindow;
+import io.comity.identity.NodeId;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One boot of a peer's transport: its uid, the handshakes seen of it, and where it says it listens. */
+final class Incarnation implements Correspondent {
+    private final Peers peers;
+    private final Peer peer;
+    private final long epoch;
+    private final long uid;
+    private final ReplayWindow window = new ReplayWindow();
+    private volatile @Nullable Endpoint claimed;
+
+    Incarnation(Peers peers, Peer peer, long epoch) {
+        this.peers = peers;
+        this.peer = peer;
+        this.epoch = epoch;
+        this.uid = ArteryUid.of(peer.node(), epoch);
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    long uid() {
+        return uid;
+    }
+
+    /** Where it listens, once a signed handshake said so and nobody else owns the place. */
+    Optional<Endpoint> claimed() {
+        return Optional.ofNullable(claimed);
+    }
+
+    void claim(Endpoint endpoint) {
+        claimed = endpoint;
+    }
+
+    @Override
+    public NodeId node() {
+        return peer.node();
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public Optional<Refusal> handshake(Handshake handshake) {
+        synchronized (window) {
+            if (!window.accept(handshake.counter())) {
+                return Optional.of(Refusal.REPLAY);
+            }
+        }
+        return peers.claim(this, handshake.from());
+    }
+
+    @Override
+    public Optional<Refusal> packet(byte[] frame, int headerBytes, int frameBytes) {
+        if (frameBytes - headerBytes < PacketKind.HEADER_BYTES) {
+            return Optional.of(Refusal.PACKET);
+        }
+        PacketKind kind = PacketKind.of(frame[headerBytes]);
+        if (kind == null) {
+            return Optional.of(Refusal.PACKET);
+        }
+        long link = ByteBuffer.wrap(frame, headerBytes + 1, Long.BYTES).getLong();
+        if (kind == PacketKind.OPEN) {
+            return peers.accept(this, link);
+        }
+        ArteryWire wire = peer.wire(link);
+        return wire == null ? Optional.of(Refusal.LINK) : wire.packet(kind, frame, headerBytes, frameBytes);
+    }
+}

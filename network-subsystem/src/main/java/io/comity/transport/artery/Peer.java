@@ -1,0 +1,77 @@
+package io.comity.transport.artery;
+
+import io.comity.artery.Endpoint;
+import io.comity.identity.NodeId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A node at the other end: its incarnation, connections and wires. Its fields belong to {@link Peers}, under its lock. */
+final class Peer {
+    private final NodeId node;
+    private final Map<Long, ArteryWire> wires = new ConcurrentHashMap<>();
+
+    /** Whether the owner dialled it or knows it: it then never counts as a stranger. */
+    boolean known;
+
+    /** Whether it was seen at {@link #endpoint}, not just said to be there. */
+    boolean pinned;
+
+    @Nullable
+    Endpoint endpoint;
+
+    @Nullable
+    Incarnation incarnation;
+
+    @Nullable
+    Connection inboundData;
+
+    @Nullable
+    Connection outboundData;
+
+    int connections;
+    long incarnatedAt;
+
+    Peer(NodeId node, boolean known) {
+        this.node = node;
+        this.known = known;
+    }
+
+    NodeId node() {
+        return node;
+    }
+
+    /** The wire that the other side calls {@code link}. */
+    @Nullable
+    ArteryWire wire(long link) {
+        return wires.get(link);
+    }
+
+    /** False when there are {@code max} already, or one of that number. */
+    synchronized boolean add(ArteryWire wire, int max) {
+        return wires.size() < max && wires.putIfAbsent(wire.inboundLink(), wire) == null;
+    }
+
+    void remove(ArteryWire wire) {
+        wires.remove(wire.inboundLink(), wire);
+    }
+
+    List<ArteryWire> wires() {
+        return List.copyOf(wires.values());
+    }
+
+    boolean isIdle() {
+        return connections == 0 && wires.isEmpty();
+    }
+
+    /** Where its present incarnation says it listens. */
+    Optional<Endpoint> claimed() {
+        return incarnation == null ? Optional.empty() : incarnation.claimed();
+    }
+
+    Optional<Endpoint> endpoint() {
+        return Optional.ofNullable(endpoint);
+    }
+}

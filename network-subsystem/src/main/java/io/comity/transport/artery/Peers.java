@@ -1,0 +1,310 @@
+package io.comity.transport.artery;
+
+import akka.actor.ActorRef;
+import io.comity.artery.Correspondence;
+import io.comity.artery.Correspondent;
+import io.comity.artery.Endpoint;
+import io.comity.artery.Refusal;
+import io.comity.identity.NodeId;
+import io.comity.transport.artery.NodeCertificate.Proven;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is connected, under which uid, and where. The rules:
+ * <ul>
+ *   <li>a uid is a hash of node and epoch, so nobody can take another's; a node's new epoch replaces its old one, at most
+ *       once in {@link #INCARNATION_NANOS};
+ *   <li>an address belongs to the node that was seen there, else to the one that dialled us last saying so, and an
+ *       incarnation has one address for good, because Artery fails all its streams when one uid has two;
+ *   <li>strangers are counted, and forgotten when they leave.
+ * </ul>
+ * One lock; wires are never called under it, for they call back.
+ */
+final class Peers implements Correspondence {
+    static final long INCARNATION_NANOS = 1_000_000_000L;
+
+    /** Peers of all kinds at one time. */
+    static final int MAX_PEERS = 4_096;
+
+    private final Surroundings around;
+    private final Map<NodeId, Peer> byNode = new HashMap<>();
+    private final AddressBook addresses = new AddressBook();
+    private final Map<Long, Incarnation> byUid = new ConcurrentHashMap<>();
+    private volatile Predicate<NodeId> admitted = node -> false;
+    private volatile @Nullable Reach reach;
+
+    Peers(Surroundings around) {
+        this.around = around;
+    }
+
+    /** Lets one node in, for the self-test, and nobody else. */
+    void admitOnly(NodeId tester) {
+        admitted = tester::equals;
+    }
+
+    /** From here on everybody may come who is not banned. */
+    void open(Reach reach) {
+        this.reach = reach;
+        admitted = node -> !node.equals(around.self()) && !around.banned().test(node);
+    }
+
+    @Override
+    public Optional<Correspondent> owner(long uid) {
+        return Optional.ofNullable(byUid.get(uid));
+    }
+
+    /** Judges a certificate whose key nobody has shown yet; changes nothing. */
+    Optional<Refusal> screen(Proven claim, Optional<Endpoint> dialled) {
+        if (!admitted.test(claim.node())) {
+            return Optional.of(Refusal.BANNED);
+        }
+        if (dialled.isPresent() && !mayAnswer(claim.node(), dialled.get())) {
+            return Optional.of(Refusal.CERTIFICATE);
+        }
+        return Optional.empty();
+    }
+
+    /** Whether anybody is expected at {@code endpoint}; nobody else is ever dialled. */
+    synchronized boolean isExpected(Endpoint endpoint) {
+        return addresses.ownerOf(endpoint).isPresent();
+    }
+
+    /** The wires that wait for an answer from {@code endpoint} need not wait any longer: somebody else is there. */
+    void wrongNodeAt(Endpoint endpoint) {
+        List<ArteryWire> waiting;
+        synchronized (this) {
+            waiting = addresses.ownerOf(endpoint).map(Peer::wires).orElse(List.of());
+        }
+        waiting.forEach(wire -> wire.end("another node answers there, or it refuses to be known"));
+    }
+
+    Optional<Refusal> established(Connection connection, Proven claim) {
+        List<ArteryWire> severed = new ArrayList<>();
+        Optional<Refusal> refusal;
+        synchronized (this) {
+            refusal = screen(claim, connection.dialled()).or(() -> admit(claim, connection.dialled(), severed));
+        }
+        severed.forEach(wire -> wire.end("the other side was restarted"));
+        return refusal;
+    }
+
+    private Optional<Refusal> admit(Proven claim, Optional<Endpoint> dialled, List<ArteryWire> severed) {
+        Peer peer = byNode.get(claim.node());
+        if (peer == null) {
+            peer = new Peer(claim.node(), around.known().test(claim.node()));
+            if (byNode.size() >= MAX_PEERS
+                    || (!peer.known && strangers() >= around.limits().strangers())) {
+                return Optional.of(Refusal.OVERLOADED);
+            }
+        }
+        if (peer.connections >= around.limits().connectionsPerPeer()) {
+            return Optional.of(Refusal.OVERLOADED);
+        }
+        if (peer.incarnation == null || peer.incarnation.epoch() != claim.epoch()) {
+            long now = around.nanoTime().getAsLong();
+            if (peer.incarnation != null && now - peer.incarnatedAt < INCARNATION_NANOS) {
+                return Optional.of(Refusal.OVERLOADED);
+            }
+            incarnate(peer, claim.epoch(), now, severed);
+        }
+        byNode.put(claim.node(), peer);
+        peer.connections++;
+        if (dialled.isPresent()) {
+            severed.addAll(addresses.settle(peer, dialled.get()));
+            peer.pinned = true;
+        }
+        return Optional.empty();
+    }
+
+    private void incarnate(Peer peer, long epoch, long now, List<ArteryWire> severed) {
+        if (peer.incarnation != null) {
+            byUid.remove(peer.incarnation.uid());
+            peer.wires().stream().filter(wire -> wire.opened().isDone()).forEach(severed::add);
+        }
+        peer.incarnation = new Incarnation(this, peer, epoch);
+        peer.incarnatedAt = now;
+        byUid.put(peer.incarnation.uid(), peer.incarnation);
+    }
+
+    /** {@code connection} carries the packets of its direction; what the one before carried may be lost. */
+    void carriesData(Connection connection) {
+        List<ArteryWire> severed = List.of();
+        synchronized (this) {
+            Peer peer = peerOf(connection);
+            if (peer != null && connection.dialled().isPresent()) {
+                severed = peer.outboundData == null ? List.of() : peer.wires();
+                peer.outboundData = connection;
+            } else if (peer != null) {
+                severed = peer.inboundData == null ? List.of() : peer.wires();
+                peer.inboundData = connection;
+            }
+        }
+        severed.forEach(wire -> wire.end("the connection was lost"));
+    }
+
+    void closed(Connection connection) {
+        List<ArteryWire> severed = List.of();
+        synchronized (this) {
+            Peer peer = peerOf(connection);
+            if (peer == null || !connection.isEstablished()) {
+                return;
+            }
+            peer.connections--;
+            if (connection == peer.inboundData || connection == peer.outboundData) {
+                severed = peer.wires();
+                peer.inboundData = connection == peer.inboundData ? null : peer.inboundData;
+                peer.outboundData = connection == peer.outboundData ? null : peer.outboundData;
+            }
+        }
+        severed.forEach(wire -> wire.end("the connection was lost"));
+        connection.proven().ifPresent(claim -> forgetIfIdle(claim.node()));
+    }
+
+    /** A signed handshake says that its signer listens at {@code endpoint}. */
+    Optional<Refusal> claim(Incarnation incarnation, Endpoint endpoint) {
+        List<ArteryWire> severed;
+        synchronized (this) {
+            Reach here = reach;
+            Peer peer = incarnation.peer();
+            boolean moved = !incarnation.claimed().orElse(endpoint).equals(endpoint);
+            if (here == null || endpoint.equals(here.self()) || moved || peer.incarnation != incarnation) {
+                return Optional.of(Refusal.ADDRESS);
+            }
+            if (!addresses.mayTake(peer, endpoint)) {
+                return Optional.of(Refusal.ADDRESS);
+            }
+            incarnation.claim(endpoint);
+            severed = addresses.settle(peer, endpoint);
+        }
+        severed.forEach(wire -> wire.end("its address belongs to another node"));
+        return Optional.empty();
+    }
+
+    private synchronized boolean mayAnswer(NodeId node, Endpoint endpoint) {
+        return addresses.mayAnswer(node, Optional.ofNullable(byNode.get(node)), endpoint);
+    }
+
+    /** Makes a wire to {@code node}, which is expected at {@code endpoint}. */
+    ArteryWire dial(Endpoint endpoint, NodeId node, long link) throws WireException {
+        List<ArteryWire> severed;
+        ArteryWire wire;
+        synchronized (this) {
+            Reach here = reach;
+            if (here == null || !admitted.test(node) || endpoint.equals(here.self())) {
+                throw new WireException(
+                        node + " may not be dialled at " + endpoint + ": it is banned, or this node itself");
+            }
+            Peer peer = byNode.computeIfAbsent(node, id -> new Peer(id, true));
+            if (!addresses.mayTake(peer, endpoint)) {
+                throw new WireException("another node listens at " + endpoint);
+            }
+            if (peer.connections > 0 && !peer.endpoint().orElse(endpoint).equals(endpoint)) {
+                throw new WireException(node + " is connected from " + peer.endpoint + ", not " + endpoint);
+            }
+            peer.known = true;
+            severed = addresses.settle(peer, endpoint);
+            wire = wire(here, peer, link, endpoint);
+        }
+        severed.forEach(lost -> lost.end("its address belongs to another node"));
+        return wire;
+    }
+
+    private ArteryWire wire(Reach here, Peer peer, long link, Endpoint endpoint) throws WireException {
+        ArteryWire wire = new ArteryWire(
+                link,
+                ArteryTlsTransport.NAME + "://" + endpoint,
+                here.gateway().apply(endpoint),
+                around.dispatcher(),
+                ended -> ended(peer, ended));
+        if (!peer.add(wire, around.limits().linksPerPeer())) {
+            throw new WireException("there are " + around.limits().linksPerPeer() + " links with " + peer.node());
+        }
+        return wire;
+    }
+
+    /** The other side wants a wire. */
+    Optional<Refusal> accept(Incarnation incarnation, long link) {
+        Reach here = reach;
+        Optional<Endpoint> endpoint = incarnation.claimed();
+        if (here == null
+                || endpoint.isEmpty()
+                || (link & 1) != 0
+                || incarnation.peer().wire(link) != null) {
+            return Optional.of(Refusal.LINK);
+        }
+        ArteryWire wire;
+        try {
+            wire = wire(here, incarnation.peer(), link ^ 1, endpoint.get());
+        } catch (WireException tooMany) {
+            here.gateway().apply(endpoint.get()).tell(Packet.of(PacketKind.CLOSE, link ^ 1), ActorRef.noSender());
+            return Optional.of(Refusal.OVERLOADED);
+        }
+        wire.answer();
+        here.accepted().accept(wire);
+        return Optional.empty();
+    }
+
+    private void ended(Peer peer, ArteryWire wire) {
+        peer.remove(wire);
+        around.dispatcher().execute(() -> forgetIfIdle(peer.node()));
+    }
+
+    private void forgetIfIdle(NodeId node) {
+        Peer peer;
+        synchronized (this) {
+            peer = byNode.get(node);
+            if (peer == null || !peer.isIdle()) {
+                return;
+            }
+            byNode.remove(node);
+            addresses.remove(peer);
+            if (peer.incarnation != null) {
+                byUid.remove(peer.incarnation.uid());
+            }
+        }
+        Reach here = reach;
+        Incarnation incarnation = peer.incarnation;
+        if (here != null
+                && incarnation != null
+                && !peer.known
+                && !around.known().test(node)) {
+            incarnation.claimed().ifPresent(endpoint -> here.forget().association(endpoint, incarnation.uid()));
+        }
+    }
+
+    /** Artery gave up a uid. */
+    void quarantined(long uid) {
+        Incarnation incarnation = byUid.get(uid);
+        if (incarnation != null) {
+            incarnation.peer().wires().forEach(wire -> wire.end("the association was given up"));
+        }
+    }
+
+    /** Ends every wire. */
+    void endAll(String cause) {
+        List<Peer> all;
+        synchronized (this) {
+            all = List.copyOf(byNode.values());
+        }
+        all.forEach(peer -> peer.wires().forEach(wire -> wire.end(cause)));
+    }
+
+    synchronized int size() {
+        return byNode.size();
+    }
+
+    private long strangers() {
+        return byNode.values().stream().filter(peer -> !peer.known).count();
+    }
+
+    private @Nullable Peer peerOf(Connection connection) {
+        return connection.proven().map(claim -> byNode.get(claim.node())).orElse(null);
+    }
+}

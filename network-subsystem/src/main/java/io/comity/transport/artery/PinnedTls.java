@@ -1,0 +1,122 @@
+package io.comity.transport.artery;
+
+import akka.actor.ActorRef;
+import akka.remote.artery.tcp.SSLEngineProvider;
+import io.comity.artery.CanonicalHeader;
+import io.comity.artery.Endpoint;
+import io.comity.artery.Refusals;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+
+/**
+ * Makes the guarded engines of one ActorSystem: TLS 1.3, one cipher suite, certificates on both sides. Every connection has
+ * a context of its own, so that no session is ever resumed and every connection proves its node anew.
+ */
+final class PinnedTls implements SSLEngineProvider {
+    static final String[] PROTOCOLS = {"TLSv1.3"};
+    static final String[] SUITES = {"TLS_AES_128_GCM_SHA256"};
+
+    private final KeyManager[] keys;
+    private final Peers peers;
+    private final Refusals refusals;
+    private final SecureRandom random;
+    private final LongSupplier nanoTime;
+    private volatile @Nullable Door door;
+
+    /** What exists once the ActorSystem listens; before that no connection is taken or made. */
+    record Door(Endpoint self, BiConsumer<Connection, ActorRef> watch) {}
+
+    PinnedTls(NodeCertificate identity, Peers peers, Refusals refusals, SecureRandom random, LongSupplier nanoTime)
+            throws GeneralSecurityException, IOException {
+        this.keys = keyManagers(identity);
+        this.peers = peers;
+        this.refusals = refusals;
+        this.random = random;
+        this.nanoTime = nanoTime;
+    }
+
+    /** From here on connections are taken and made. */
+    void open(Door door) {
+        this.door = door;
+    }
+
+    @Override
+    public SSLEngine createServerSSLEngine(String hostname, int port) {
+        SSLEngine engine = engine(Connection.inbound(peers), hostname, port);
+        engine.setUseClientMode(false);
+        engine.setNeedClientAuth(true);
+        return engine;
+    }
+
+    @Override
+    public SSLEngine createClientSSLEngine(String hostname, int port) {
+        Endpoint endpoint = Endpoint.of(hostname, port)
+                .filter(peers::isExpected)
+                .orElseThrow(() -> new IllegalStateException("nobody is expected there"));
+        SSLEngine engine = engine(Connection.outbound(peers, endpoint), hostname, port);
+        engine.setUseClientMode(true);
+        return engine;
+    }
+
+    /** The guard has judged already. */
+    @Override
+    public Option<Throwable> verifyClientSession(String hostname, SSLSession session) {
+        return Option.empty();
+    }
+
+    /** The guard has judged already. */
+    @Override
+    public Option<Throwable> verifyServerSession(String hostname, SSLSession session) {
+        return Option.empty();
+    }
+
+    private SSLEngine engine(Connection connection, String hostname, int port) {
+        Door here = door;
+        if (here == null) {
+            throw new IllegalStateException("not open yet");
+        }
+        try {
+            SSLEngine tls =
+                    context(keys, new NodeTrust(connection, refusals), random).createSSLEngine(hostname, port);
+            tls.setEnabledProtocols(PROTOCOLS);
+            tls.setEnabledCipherSuites(SUITES);
+            CanonicalHeader header = new CanonicalHeader(here.self());
+            GuardedEngine engine = new GuardedEngine(
+                    tls, connection, refusals, on -> new FrameGuard(header, on.uid(), on::stream, nanoTime));
+            here.watch().accept(connection, TlsActor.current());
+            return engine;
+        } catch (GeneralSecurityException noTls) {
+            throw new IllegalStateException("this Java has no TLS 1.3", noTls);
+        }
+    }
+
+    static SSLContext context(KeyManager[] keys, TrustManager trust, SecureRandom random)
+            throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(keys, new TrustManager[] {trust}, random);
+        return context;
+    }
+
+    static KeyManager[] keyManagers(NodeCertificate identity) throws GeneralSecurityException, IOException {
+        char[] none = {};
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, none);
+        store.setKeyEntry("node", identity.key(), none, new Certificate[] {identity.certificate()});
+        KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
+        factory.init(store, none);
+        return factory.getKeyManagers();
+    }
+}

@@ -1,0 +1,40 @@
+package io.comity.artery;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How often each {@link Refusal} happened; any thread may count and look. */
+public final class Refusals {
+    private final LongAdder[] counts = new LongAdder[Refusal.values().length];
+
+    public Refusals() {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = new LongAdder();
+        }
+    }
+
+    public void count(Refusal refusal) {
+        counts[refusal.ordinal()].increment();
+    }
+
+    /** Takes back what the owner caused on purpose. */
+    public void forgive(Refusal refusal, long times) {
+        counts[refusal.ordinal()].add(-times);
+    }
+
+    public long of(Refusal refusal) {
+        return counts[refusal.ordinal()].sum();
+    }
+
+    /** The counts that are not zero. */
+    public Map<Refusal, Long> counts() {
+        Map<Refusal, Long> seen = new EnumMap<>(Refusal.class);
+        for (Refusal refusal : Refusal.values()) {
+            if (of(refusal) > 0) {
+                seen.put(refusal, of(refusal));
+            }
+        }
+        return seen;
+    }
+}
