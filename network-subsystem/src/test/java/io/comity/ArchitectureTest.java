@@ -16,11 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.comity", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] NETWORK = {
-        "io.comity.router..",
-        "io.comity.proxy..",
-        "io.comity.transport..",
-        "io.comity.node..",
-        "io.comity.observe..",
+        "io.comity.router..", "io.comity.proxy..", "io.comity.transport..", "io.comity.node..", "io.comity.observe..",
     };
 
     @ArchTest
@@ -48,8 +44,12 @@ final class ArchitectureTest {
             slices().matching("io.comity.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule CONFIG_KNOWS_NO_AKKA =
-            noClasses().that().resideInAPackage("io.comity.config..").should().dependOnClassesThat().resideInAPackage("akka..");
+    static final ArchRule CONFIG_KNOWS_NO_AKKA = noClasses()
+            .that()
+            .resideInAPackage("io.comity.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("akka..");
 
     /** No I/O, no clock, no threads: what the simulator runs is what production runs. */
     @ArchTest
@@ -58,7 +58,13 @@ final class ArchitectureTest {
             .resideInAnyPackage("io.comity.session..", "io.comity.wire..", "io.comity.mission..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("akka..", "java.net..", "java.nio.channels..", "java.nio.file..", "io.netty..", "java.util.concurrent..");
+            .resideInAnyPackage(
+                    "akka..",
+                    "java.net..",
+                    "java.nio.channels..",
+                    "java.nio.file..",
+                    "io.netty..",
+                    "java.util.concurrent..");
 
     @ArchTest
     static final ArchRule TIME_IS_AN_ARGUMENT = noClasses()
@@ -86,8 +92,10 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule TRANSPORTS_KNOW_NOTHING_OF_RIGHTS = noClasses()
             .that()
-            .resideInAnyPackage("io.comity.transport.tcp..", "io.comity.transport.memory..", "io.comity.transport.artery..")
+            .resideInAnyPackage(
+                    "io.comity.transport.tcp..", "io.comity.transport.memory..", "io.comity.transport.artery..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.comity.mission..", "io.comity.reference..", "io.comity.proxy..", "io.comity.router..");
+            .resideInAnyPackage(
+                    "io.comity.mission..", "io.comity.reference..", "io.comity.proxy..", "io.comity.router..");
 }

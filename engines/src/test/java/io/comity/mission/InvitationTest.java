@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 final class InvitationTest {
     private static final MemoryKeyHolder ALICE = MemoryKeyHolder.fromSeed(new byte[32]);
-    private static final Ticket TICKET = new Ticket(
-            Bytes.of(new byte[Ticket.ID_BYTES]), "hello", 7, 1, Instant.parse("2026-12-01T00:00:00Z"));
+    private static final Ticket TICKET =
+            new Ticket(Bytes.of(new byte[Ticket.ID_BYTES]), "hello", 7, 1, Instant.parse("2026-12-01T00:00:00Z"));
     private static final Invitation INVITATION = Invitation.sign(ALICE, TICKET, List.of("tcp://127.0.0.1:4711"));
 
     private static String refusal(String text) {
@@ -53,7 +53,8 @@ final class InvitationTest {
     @Test
     void isRedeemedOnlyByWhoSignedIt() {
         MemoryKeyHolder mallory = MemoryKeyHolder.fromSeed(new byte[] {
-            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
+            30, 31, 32
         });
         Invitation forged = Invitation.sign(mallory, TICKET, List.of());
         assertThat(Invitation.redeemable(forged.signed(), ALICE.nodeId())).isInstanceOf(Parsed.Refused.class);
@@ -69,7 +70,8 @@ final class InvitationTest {
 
     @Test
     void anInvitationOfAnotherVersionIsRefusedThoughSigned() {
-        CborWriter out = new CborWriter(128, 128).array(7).uint(2).bytes(TICKET.id()).text("hello");
+        CborWriter out =
+                new CborWriter(128, 128).array(7).uint(2).bytes(TICKET.id()).text("hello");
         out.uint(7).uint(1).uint(1).array(0);
         Bytes signed = Bytes.of(CoseSign1.sign(ALICE, Invitation.DOMAIN, out.toByteArray()));
         assertThat(Invitation.read(signed)).isInstanceOf(Parsed.Refused.class);
@@ -87,6 +89,8 @@ final class InvitationTest {
 
     @Test
     void itsDescriptionDoesNotGiveItAway() {
-        assertThat(INVITATION.toString()).contains("hello").doesNotContain(INVITATION.text().substring(20));
+        assertThat(INVITATION.toString())
+                .contains("hello")
+                .doesNotContain(INVITATION.text().substring(20));
     }
 }

@@ -143,7 +143,8 @@ final class MissionTableTest {
 
     @Test
     void whatIsNotDefinedCannotBeGrantedInvitedToOrRevoked() {
-        assertThatThrownBy(() -> table.grant("nothing", BOB)).hasMessage("there is no mission \"nothing\"; define it first");
+        assertThatThrownBy(() -> table.grant("nothing", BOB))
+                .hasMessage("there is no mission \"nothing\"; define it first");
         assertThatThrownBy(() -> table.issue("nothing", id(1), EXPIRY)).isInstanceOf(MissionException.class);
         assertThatThrownBy(() -> table.revoke("nothing")).isInstanceOf(MissionException.class);
     }
@@ -153,7 +154,8 @@ final class MissionTableTest {
         assertThat(HELLO.allows("greeter", String.class)).isTrue();
         assertThat(HELLO.allows("greeter", Integer.class)).isFalse();
         assertThat(HELLO.allows("other", String.class)).isFalse();
-        assertThat(new Mission("all", Map.of("greeter", Set.of())).allows("greeter", Integer.class)).isTrue();
+        assertThat(new Mission("all", Map.of("greeter", Set.of())).allows("greeter", Integer.class))
+                .isTrue();
     }
 
     @Test

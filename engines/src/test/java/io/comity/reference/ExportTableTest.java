@@ -149,7 +149,8 @@ final class ExportTableTest {
 
     @Test
     void aForgottenEngineIsRefusedWithTheReasonAndItsRefIsNotGivenAgain() {
-        List<Export.Right> rights = List.of(new Export.Right(0, List.of(missions().grant("hello", BOB))));
+        List<Export.Right> rights =
+                List.of(new Export.Right(0, List.of(missions().grant("hello", BOB))));
         Export before = table.engine("greeter", actor(), TEXT, rights);
         table.forget("greeter", Reason.REVOKED);
         assertThat(find(before.ref()).refused(0)).isEqualTo(Reason.REVOKED);

@@ -6,6 +6,7 @@ import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.mission.MissionTable;
 import io.comity.mission.Ticket;
+import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.router.Router;
 import io.comity.session.CipherSuite;
@@ -15,6 +16,7 @@ import io.comity.session.Local;
 import io.comity.session.X25519KeyPair;
 import io.comity.transport.Transport;
 import io.comity.transport.TransportProtocol;
+import io.comity.transport.artery.ArteryTlsTransport;
 import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.tcp.TcpTransport;
 import java.security.SecureRandom;
@@ -56,15 +58,20 @@ final class Assembly {
                         System::nanoTime,
                         ticketIds),
                 registry,
-                transports(blueprint),
-                Map.of(TcpTransport.NAME, blueprint.tcp().port()),
+                transports(blueprint, keyHolder, books, counters),
+                Map.of(
+                        TcpTransport.NAME,
+                        blueprint.tcp().port(),
+                        ArteryTlsTransport.NAME,
+                        blueprint.arteryTls().port()),
                 new ConcurrentHashMap<>(),
                 handshakes(keyHolder.nodeId(), epoch, EphemeralSource.of(random)),
                 blueprint.connections(),
                 counters);
     }
 
-    private static Map<String, IntFunction<Transport>> transports(Blueprint blueprint) {
+    private static Map<String, IntFunction<Transport>> transports(
+            Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters) {
         Map<String, IntFunction<Transport>> transports = new LinkedHashMap<>();
         for (String name : blueprint.transports()) {
             transports.put(
@@ -72,10 +79,23 @@ final class Assembly {
                     switch (name) {
                         case TcpTransport.NAME ->
                             port -> new TcpTransport(blueprint.tcp().at(port));
+                        case ArteryTlsTransport.NAME -> port -> arteryTls(blueprint, port, keyHolder, books, counters);
                         default -> port -> new MemoryTransport();
                     });
         }
         return transports;
+    }
+
+    private static Transport arteryTls(
+            Blueprint blueprint, int port, KeyHolder keyHolder, Router.Books books, Counters counters) {
+        ArteryTlsTransport.Settings settings = blueprint.arteryTls();
+        return new ArteryTlsTransport(
+                settings.at(settings.host(), port),
+                keyHolder.nodeId(),
+                keyHolder::sign,
+                node -> false,
+                books.addresses()::containsKey,
+                refused -> counters.add(Counter.DROPPED_TRANSPORT, refused));
     }
 
     private static TransportProtocol.Handshakes handshakes(NodeId self, long epoch, EphemeralSource ephemerals) {

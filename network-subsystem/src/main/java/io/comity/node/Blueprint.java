@@ -1,11 +1,13 @@
 package io.comity.node;
 
+import io.comity.artery.Endpoint;
 import io.comity.config.Section;
 import io.comity.mission.MissionTable;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.Router;
 import io.comity.transport.TransportProtocol;
+import io.comity.transport.artery.ArteryTlsTransport;
 import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.tcp.TcpTransport;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.List;
 record Blueprint(
         List<String> transports,
         TcpTransport.Settings tcp,
+        ArteryTlsTransport.Settings arteryTls,
         TransportProtocol.Settings connections,
         Router.Settings router,
         MissionTable.Limits missions) {
@@ -22,11 +25,13 @@ record Blueprint(
     private static final int MIB = 1 << 20;
 
     static Blueprint read(Section comity) {
-        List<String> transports = comity.textsOf("transports", TcpTransport.NAME, MemoryTransport.NAME);
+        List<String> transports =
+                comity.textsOf("transports", TcpTransport.NAME, ArteryTlsTransport.NAME, MemoryTransport.NAME);
         Section connection = comity.section("connection");
         return new Blueprint(
                 transports.stream().distinct().toList(),
                 tcp(comity.section("tcp")),
+                arteryTls(comity.section("artery-tls"), connection),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
                         connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
@@ -40,6 +45,20 @@ record Blueprint(
                 tcp.integer("port", 0, 65_535),
                 tcp.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 tcp.integer("threads", 1, 64));
+    }
+
+    private static ArteryTlsTransport.Settings arteryTls(Section artery, Section connection) {
+        String host = artery.text("host");
+        if (Endpoint.of(host, 1).isEmpty()) {
+            throw artery.refused("host", "is neither a DNS name nor an IPv4 address");
+        }
+        return new ArteryTlsTransport.Settings(
+                host,
+                artery.integer("port", 0, 65_535),
+                artery.integer("links-per-peer", 1, 256),
+                artery.integer("connections-per-peer", 4, 64),
+                artery.integer("strangers", 0, 4_096),
+                connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)));
     }
 
     private static Router.Settings router(Section comity, Section connection) {

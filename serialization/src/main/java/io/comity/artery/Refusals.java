@@ -3,12 +3,19 @@ package io.comity.artery;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /** How often each {@link Refusal} happened; any thread may count and look. */
 public final class Refusals {
     private final LongAdder[] counts = new LongAdder[Refusal.values().length];
 
-    public Refusals() {
+    private final LongConsumer total;
+
+    /**
+     * @param total is told of every change, as what to add
+     */
+    public Refusals(LongConsumer total) {
+        this.total = total;
         for (int i = 0; i < counts.length; i++) {
             counts[i] = new LongAdder();
         }
@@ -16,11 +23,13 @@ public final class Refusals {
 
     public void count(Refusal refusal) {
         counts[refusal.ordinal()].increment();
+        total.accept(1);
     }
 
     /** Takes back what the owner caused on purpose. */
     public void forgive(Refusal refusal, long times) {
         counts[refusal.ordinal()].add(-times);
+        total.accept(-times);
     }
 
     public long of(Refusal refusal) {

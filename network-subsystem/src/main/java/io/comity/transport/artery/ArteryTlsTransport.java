@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public final class ArteryTlsTransport implements Transport {
     private final Predicate<NodeId> known;
     private final Clock clock;
     private final SecureRandom random;
-    private final Refusals refusals = new Refusals();
+    private final Refusals refusals;
     private @Nullable Workers workers;
     private @Nullable ArterySystem current;
     private @Nullable Consumer<Wire> accepted;
@@ -102,7 +103,7 @@ public final class ArteryTlsTransport implements Transport {
 
     /** As below, for an owner to whom every node is a stranger until it is dialled. */
     public ArteryTlsTransport(Settings settings, NodeId self, UnaryOperator<byte[]> signer, Predicate<NodeId> banned) {
-        this(settings, self, signer, banned, node -> false);
+        this(settings, self, signer, banned, node -> false, refused -> {});
     }
 
     /**
@@ -110,13 +111,16 @@ public final class ArteryTlsTransport implements Transport {
      *     threads, once a second for each peer, so it should not take long
      * @param banned nodes whose connections end at the certificate
      * @param known nodes that never count as strangers
+     * @param refused is told how many more bytes, frames or connections were refused before they reached a link
      */
     public ArteryTlsTransport(
             Settings settings,
             NodeId self,
             UnaryOperator<byte[]> signer,
             Predicate<NodeId> banned,
-            Predicate<NodeId> known) {
+            Predicate<NodeId> known,
+            LongConsumer refused) {
+        this.refusals = new Refusals(refused);
         this.settings = settings;
         this.self = self;
         this.signer = signer;
