@@ -1,0 +1,73 @@
+package io.comity.bench;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be measured: one way to join two engines. */
+public enum Contender {
+    /** Akka Artery over TCP: nothing encrypted, nobody authenticated. */
+    PLAIN_ARTERY(false, "plain-artery"),
+    /** Akka Artery over TLS 1.3 with mutual authentication. */
+    ARTERY_TLS(false, "artery-tls");
+
+    private final boolean comity;
+    private final String option;
+
+    Contender(boolean comity, String option) {
+        this.comity = comity;
+        this.option = option;
+    }
+
+    /** Comity over the transport that the command line calls {@code option}. */
+    public static Optional<Contender> transport(String option) {
+        return find(true, option);
+    }
+
+    /** What the command line calls {@code option} when it asks for a peer to compare with. */
+    public static Optional<Contender> peer(String option) {
+        return find(false, option);
+    }
+
+    /** What {@link #transport} knows. */
+    public static List<String> transports() {
+        return options(true);
+    }
+
+    /** What {@link #peer} knows. */
+    public static List<String> peers() {
+        return options(false);
+    }
+
+    /** As the tables call it. */
+    public String label() {
+        return comity ? "comity " + option : option;
+    }
+
+    /** True when both ends must share a process, because the wire does not leave it. */
+    boolean inOneProcess() {
+        return option.equals("memory");
+    }
+
+    /** Starts one end; {@code folder} is the same for both and private to the bench. */
+    Endpoint open(String name, Path folder) {
+        return switch (this) {
+            case PLAIN_ARTERY -> PlainArtery.overTcp(name);
+            case ARTERY_TLS -> PlainArtery.overTls(name, SelfSigned.in(folder));
+        };
+    }
+
+    private static Optional<Contender> find(boolean comity, String option) {
+        return Arrays.stream(values())
+                .filter(one -> one.comity == comity && one.option.equals(option))
+                .findFirst();
+    }
+
+    private static List<String> options(boolean comity) {
+        return Arrays.stream(values())
+                .filter(one -> one.comity == comity)
+                .map(one -> one.option)
+                .toList();
+    }
+}

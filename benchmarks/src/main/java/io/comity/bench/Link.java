@@ -1,0 +1,60 @@
+package io.comity.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** One contender, connected and ready to be loaded: two processes, or one when its wire does not leave the process. */
+final class Link implements AutoCloseable {
+    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+    private final WorkerProcess far;
+    private final WorkerProcess near;
+
+    private Link(WorkerProcess far, WorkerProcess near) {
+        this.far = far;
+        this.near = near;
+    }
+
+    /** Starts the processes and connects them. */
+    static Link open(Contender contender, Work work, Path folder) {
+        WorkerProcess far = WorkerProcess.fork(contender.label() + " sink", contender, work, folder);
+        WorkerProcess near = contender.inOneProcess()
+                ? far
+                : WorkerProcess.fork(contender.label() + " source", contender, work, folder);
+        Link link = new Link(far, near);
+        try {
+            String offer = far.tell("offer", "offer", START_PATIENCE);
+            near.tell("reach " + offer, "reached", START_PATIENCE);
+        } catch (BenchException e) {
+            link.close();
+            throw e;
+        }
+        return link;
+    }
+
+    Source.Flow flow(Duration duration) {
+        long[] words = numbers(near.tell("flow " + duration.toMillis(), "flow", patience(duration)));
+        return new Source.Flow(words[0], words[1]);
+    }
+
+    Asker.Calls calls(int inFlight, Duration duration) {
+        String order = "calls " + inFlight + " " + duration.toMillis();
+        long[] words = numbers(near.tell(order, "calls", patience(duration)));
+        return new Asker.Calls(words[0], words[1], words[2], words[3]);
+    }
+
+    @Override
+    public void close() {
+        near.close();
+        far.close();
+    }
+
+    private static Duration patience(Duration duration) {
+        return duration.plus(Worker.PATIENCE).plusSeconds(5);
+    }
+
+    private static long[] numbers(String words) {
+        return Arrays.stream(words.split(" ")).mapToLong(Long::parseLong).toArray();
+    }
+}

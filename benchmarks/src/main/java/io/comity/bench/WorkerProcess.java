@@ -1,0 +1,140 @@
+package io.comity.bench;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Worker} in a JVM of its own, with this one's class path and flags and a heap of {@value #HEAP}. */
+final class WorkerProcess implements AutoCloseable {
+    static final String HEAP = "-Xmx512m";
+    private static final int MAX_UNREAD_ANSWERS = 16;
+    private static final String ENDED = "";
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+    private final BufferedWriter orders;
+    private final BlockingQueue<String> answers = new ArrayBlockingQueue<>(MAX_UNREAD_ANSWERS);
+
+    private WorkerProcess(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+        this.orders = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+        Thread reader = new Thread(this::read, "answers of " + name);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static WorkerProcess fork(String name, Contender contender, Work work, Path folder) {
+        Path log = folder.resolve(name.replace(' ', '-') + ".log");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(sharedFlags(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        command.add(HEAP);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
+        command.addAll(List.of(contender.name(), folder.toString()));
+        command.addAll(List.of("" + work.sizeBytes(), "" + work.window(), "" + work.batch()));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectError(log.toFile()).start();
+            return new WorkerProcess(name, log, process);
+        } catch (IOException e) {
+            throw new BenchException("cannot start a JVM: " + e.getMessage(), e);
+        }
+    }
+
+    /** Those of {@code flags} that shape every Comity process ({@code jvm.options}), not this one alone. */
+    static List<String> sharedFlags(List<String> flags) {
+        return flags.stream()
+                .filter(flag -> flag.startsWith("-XX:") || flag.startsWith("--") || flag.startsWith("-Dakka."))
+                .filter(flag -> !flag.equals("--add-modules=ALL-DEFAULT"))
+                .toList();
+    }
+
+    /**
+     * Tells the worker {@code order} and waits for its answer.
+     *
+     * @return the words after {@code expected}
+     * @throws BenchException when it answers otherwise, dies, or takes longer than {@code patience}
+     */
+    String tell(String order, String expected, Duration patience) {
+        try {
+            orders.write(order + "\n");
+            orders.flush();
+            String answer = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return check(answer, expected);
+        } catch (IOException e) {
+            throw new BenchException(name + " died" + lastWords(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
+    }
+
+    private String check(@Nullable String answer, String expected) {
+        if (answer == null) {
+            throw new BenchException(name + " gave no answer in time" + lastWords());
+        } else if (answer.equals(ENDED)) {
+            throw new BenchException(name + " died" + lastWords());
+        } else if (!answer.startsWith(expected)) {
+            throw new BenchException(name + " " + answer);
+        }
+        return answer.substring(expected.length()).strip();
+    }
+
+    private void read() {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                answers.put(line);
+            }
+            answers.put(ENDED);
+        } catch (IOException e) {
+            answers.offer(ENDED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String lastWords() {
+        try (var lines = Files.lines(log)) {
+            return lines.filter(line -> !line.isBlank())
+                    .reduce((a, b) -> b)
+                    .map(line -> ": " + line.strip())
+                    .orElse("");
+        } catch (IOException | UncheckedIOException e) {
+            return "";
+        }
+    }
+
+    /** Closes its standard input, which ends it. */
+    @Override
+    public void close() {
+        try {
+            orders.close();
+            if (process.waitFor(2, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (IOException e) {
+            // it is gone already
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+    }
+}

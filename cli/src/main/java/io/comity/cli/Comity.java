@@ -1,0 +1,56 @@
+package io.comity.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root command, and the entry of the program. */
+@Command(
+        name = "comity",
+        description = "Clusters among parties who do not trust each other.",
+        subcommands = {Bench.class, Version.class},
+        footer = {
+            "",
+            "Examples:",
+            "  comity bench link --peer plain-artery",
+            "  comity version --json",
+            "",
+            "Exit codes: 0 it worked, 1 it failed (why is one line on stderr), 2 it was asked wrongly."
+        })
+public final class Comity implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this text.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean helpAsked;
+
+    private Comity() {}
+
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /** Runs one command line and returns its exit code. */
+    static int run(PrintStream out, PrintStream err, String... args) {
+        return Console.commandLine(new Comity(), out, err).execute(args);
+    }
+
+    /** Without a subcommand there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

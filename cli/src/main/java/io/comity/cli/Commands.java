@@ -1,0 +1,23 @@
+package io.comity.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes the commands, handing the console to those that print. */
+final class Commands implements IFactory {
+    private final Console console;
+
+    Commands(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        if (type == BenchLink.class) {
+            return type.cast(new BenchLink(console));
+        } else if (type == Version.class) {
+            return type.cast(new Version(console));
+        }
+        return CommandLine.defaultFactory().create(type);
+    }
+}
