@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The bench messages on plain Artery, written straight into Artery's own buffer: the least a careful user of Akka could
- * send. Big-endian, sizes in bytes.
+ * send. Little-endian, because Artery's buffer is, and one that is turned round corrupts Artery's own header. Sizes in bytes.
  * <pre>
  *  message  manifest  fields
  *  Item     i         sequence 8, payload to the end
@@ -56,7 +56,6 @@ public final class BenchSerializer extends SerializerWithStringManifest implemen
 
     @Override
     public void toBinary(Object message, ByteBuffer buffer) {
-        buffer.order(ByteOrder.BIG_ENDIAN);
         if (message instanceof Sink.Item item) {
             buffer.putLong(item.sequence()).put(item.payload());
         } else if (message instanceof Sink.Ask ask) {
@@ -73,7 +72,6 @@ public final class BenchSerializer extends SerializerWithStringManifest implemen
 
     @Override
     public Object fromBinary(ByteBuffer buffer, String manifest) {
-        buffer.order(ByteOrder.BIG_ENDIAN);
         return switch (manifest) {
             case "i" -> new Sink.Item(buffer.getLong(), rest(buffer));
             case "a" -> readAsk(buffer);
@@ -108,7 +106,7 @@ public final class BenchSerializer extends SerializerWithStringManifest implemen
     /** Only for callers that have no buffer of their own; Artery always has. */
     @Override
     public byte[] toBinary(Object message) {
-        ByteBuffer buffer = ByteBuffer.allocate(MAX_BYTES);
+        ByteBuffer buffer = ByteBuffer.allocate(MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         toBinary(message, buffer);
         buffer.flip();
         return rest(buffer);
@@ -116,6 +114,6 @@ public final class BenchSerializer extends SerializerWithStringManifest implemen
 
     @Override
     public Object fromBinary(byte[] bytes, String manifest) {
-        return fromBinary(ByteBuffer.wrap(bytes), manifest);
+        return fromBinary(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), manifest);
     }
 }

@@ -122,6 +122,11 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
+    /** At once, as a crash would. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** Closes its standard input, which ends it. */
     @Override
     public void close() {
@@ -135,6 +140,6 @@ final class WorkerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        process.destroyForcibly();
+        kill();
     }
 }
