@@ -16,21 +16,20 @@ final class Link implements AutoCloseable {
         this.near = near;
     }
 
-    /** Starts the processes and connects them. */
-    static Link open(Contender contender, Work work, Path folder) {
+    /** Starts the processes; they are ready for {@link #connect} when their JVMs are, which this does not wait for. */
+    static Link fork(Contender contender, Work work, Path folder) {
         WorkerProcess far = WorkerProcess.fork(contender.label() + " sink", contender, work, folder);
-        WorkerProcess near = contender.inOneProcess()
-                ? far
-                : WorkerProcess.fork(contender.label() + " source", contender, work, folder);
-        Link link = new Link(far, near);
-        try {
-            String offer = far.tell("offer", "offer", START_PATIENCE);
-            near.tell("reach " + offer, "reached", START_PATIENCE);
-        } catch (BenchException e) {
-            link.close();
-            throw e;
-        }
-        return link;
+        return new Link(
+                far,
+                contender.inOneProcess()
+                        ? far
+                        : WorkerProcess.fork(contender.label() + " source", contender, work, folder));
+    }
+
+    /** Joins the two ends; waits until it is done. */
+    void connect() {
+        String offer = far.tell("offer", "offer", START_PATIENCE);
+        near.tell("reach " + offer, "reached", START_PATIENCE);
     }
 
     Source.Flow flow(Duration duration) {

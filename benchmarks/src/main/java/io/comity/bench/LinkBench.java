@@ -47,11 +47,11 @@ public final class LinkBench {
 
     private Report measure(Path folder) {
         progress.accept("starting");
-        try (Link ours = Link.open(settings.contender(), settings.work(), folder)) {
+        try (Link ours = Link.fork(settings.contender(), settings.work(), folder)) {
             if (settings.peer().isEmpty()) {
                 return alternate(List.of(ours));
             }
-            try (Link theirs = Link.open(settings.peer().get(), settings.work(), folder)) {
+            try (Link theirs = Link.fork(settings.peer().get(), settings.work(), folder)) {
                 return alternate(List.of(ours, theirs));
             }
         }
@@ -59,6 +59,7 @@ public final class LinkBench {
 
     private Report alternate(List<Link> links) {
         Schedule schedule = settings.schedule();
+        links.forEach(Link::connect);
         if (!schedule.warmUp().isZero()) {
             progress.accept("warming up");
             Duration ask = schedule.warmUp().dividedBy(2);

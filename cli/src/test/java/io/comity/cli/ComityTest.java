@@ -1,0 +1,78 @@
+package io.comity.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ComityTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void showsExamplesAndExitCodesWhenAskedForHelp() {
+        assertThat(comity("--help")).isZero();
+        assertThat(printed(out)).contains("Examples:", "Exit codes:", "bench", "version");
+        assertThat(printed(err)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bench --help", "bench link --help", "version --help"})
+    void showsHelpOfEveryCommand(String line) {
+        assertThat(comity(line.split(" "))).isZero();
+        assertThat(printed(out)).startsWith("Usage: comity " + line.replace(" --help", ""));
+    }
+
+    @Test
+    void saysItsVersionAsTextAndAsJson() throws Exception {
+        assertThat(comity("version")).isZero();
+        assertThat(printed(out)).contains("akka 2.8.5").contains("comity 0.");
+        out.reset();
+        assertThat(comity("version", "--json")).isZero();
+        JsonNode json = new ObjectMapper().readTree(printed(out));
+        assertThat(json.get("akka").asText()).isEqualTo("2.8.5");
+        assertThat(json.get("java").asText()).isEqualTo(Runtime.version().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "bench",
+                "fly",
+                "version --colour",
+                "bench link --size 15",
+                "bench link --size many",
+                "bench link --rounds 0",
+                "bench link --seconds 0",
+                "bench link --window 1000 --batch 300",
+                "bench link --peer akka",
+                "bench link --transport pigeon"
+            })
+    void answersAWrongLineWithOneLineOnStandardErrorAndTwo(String line) {
+        assertThat(comity(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+        assertThat(printed(out)).isEmpty();
+        assertThat(printed(err).lines())
+                .singleElement()
+                .asString()
+                .startsWith("comity: ")
+                .endsWith(" --help)");
+    }
+
+    private int comity(String... args) {
+        return Comity.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                args);
+    }
+
+    private static String printed(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}
