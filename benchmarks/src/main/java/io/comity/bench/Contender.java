@@ -7,6 +7,12 @@ import java.util.Optional;
 
 /** What can be measured: one way to join two engines. */
 public enum Contender {
+    /** Comity over TCP: encrypted, authenticated, authorised. */
+    COMITY_TCP(true, "tcp"),
+    /** Comity over Artery with TLS. */
+    COMITY_ARTERY_TLS(true, "artery-tls"),
+    /** Comity between two nodes of one process. */
+    COMITY_MEMORY(true, "memory"),
     /** Akka Artery over TCP: nothing encrypted, nobody authenticated. */
     PLAIN_ARTERY(false, "plain-artery"),
     /** Akka Artery over TLS 1.3 with mutual authentication. */
@@ -47,12 +53,13 @@ public enum Contender {
 
     /** True when both ends must share a process, because the wire does not leave it. */
     boolean inOneProcess() {
-        return option.equals("memory");
+        return this == COMITY_MEMORY;
     }
 
     /** Starts one end; {@code folder} is the same for both and private to the bench. */
     Endpoint open(String name, Path folder) {
         return switch (this) {
+            case COMITY_TCP, COMITY_ARTERY_TLS, COMITY_MEMORY -> ComityLink.over(option, name, folder);
             case PLAIN_ARTERY -> PlainArtery.overTcp(name);
             case ARTERY_TLS -> PlainArtery.overTls(name, SelfSigned.in(folder));
         };

@@ -43,6 +43,12 @@ final class Link implements AutoCloseable {
         return new Asker.Calls(words[0], words[1], words[2], words[3]);
     }
 
+    /** Processor time that the link's processes have used since they started. */
+    long cpuNanos() {
+        long nearNanos = numbers(near.tell("cpu", "cpu", Worker.PATIENCE))[0];
+        return far == near ? nearNanos : nearNanos + numbers(far.tell("cpu", "cpu", Worker.PATIENCE))[0];
+    }
+
     @Override
     public void close() {
         near.close();

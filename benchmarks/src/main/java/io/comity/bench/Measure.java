@@ -11,6 +11,7 @@ enum Measure {
             "one way, messages/s",
             true,
             turn -> turn.oneWay().perSecond()),
+    ONE_WAY_CPU("oneWayCpuMicrosPerMessage", "  CPU of both ends, µs each", false, Turn::cpuMicrosPerMessage),
     ASK_1(
             "ask1CallsPerSecond",
             "ask, 1 in flight, calls/s",
@@ -31,6 +32,8 @@ enum Measure {
     final String json;
     final String label;
     private final boolean moreIsBetter;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a pure function
     private final ToDoubleFunction<Turn> of;
 
     Measure(String json, String label, boolean moreIsBetter, ToDoubleFunction<Turn> of) {

@@ -37,9 +37,9 @@ public record Report(Settings settings, List<Turn> ours, List<Turn> theirs) {
             String ratio = ratio(measure).map(Report::ratioText).orElse("");
             table.append(row(measure.label, figure(measure.figures(ours).median()), their, ratio));
         }
-        table.append(theirs.isEmpty() ? "Medians of the rounds.\n" : """
-                Medians of the rounds. A ratio says how many times as good as the peer: above 1 the first column is better.
-                """);
+        table.append("Medians of the rounds.")
+                .append(theirs.isEmpty() ? "" : " A ratio says how many times as good as the peer: above 1 is better.")
+                .append("\n");
         return table.toString();
     }
 
@@ -92,7 +92,9 @@ public record Report(Settings settings, List<Turn> ours, List<Turn> theirs) {
     }
 
     private static String figure(double value) {
-        return String.format(Locale.ROOT, "%,.0f", value).replace(',', ' ');
+        return value < 100
+                ? String.format(Locale.ROOT, "%.2f", value)
+                : String.format(Locale.ROOT, "%,.0f", value).replace(',', ' ');
     }
 
     private static String ratioText(Figures ratio) {

@@ -4,10 +4,12 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.AskPattern;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *  reach &lt;text&gt;              reached                            there are a source and an asker for that sink
  *  flow &lt;millis&gt;             flow &lt;messages&gt; &lt;nanos&gt;
  *  calls &lt;in flight&gt; &lt;millis&gt;  calls &lt;calls&gt; &lt;nanos&gt; &lt;p50 nanos&gt; &lt;p99 nanos&gt;
+ *  cpu                       cpu &lt;nanos&gt;                        used by this process since it started
  *  (anything that fails)     failed &lt;one line&gt;
  * </pre>
  */
@@ -41,7 +44,10 @@ final class Worker {
         this.work = work;
     }
 
-    /** @param args contender, folder, size, window, batch: see {@link WorkerProcess} */
+    /**
+     * Obeys until there is nobody left to obey.
+     *
+     * @param args contender, folder, size, window, batch: see {@link WorkerProcess} */
     public static void main(String[] args) throws IOException {
         PrintStream answers = System.out;
         System.setOut(System.err); // a library that prints must not be taken for an answer
@@ -62,6 +68,7 @@ final class Worker {
                 case "offer" -> "offer " + contender.open("sink", folder).offer();
                 case "reach" -> reach(words[1]);
                 case "flow" -> flow(Duration.ofMillis(Long.parseLong(words[1])));
+                case "cpu" -> "cpu " + cpuNanos();
                 case "calls" -> calls(words[1].split(" "));
                 default -> "failed unknown order " + words[0];
             };
@@ -92,6 +99,10 @@ final class Worker {
     private String calls(String[] words) {
         Asker.Calls calls = reached().calls(Integer.parseInt(words[0]), Duration.ofMillis(Long.parseLong(words[1])));
         return "calls " + calls.calls() + " " + calls.nanos() + " " + calls.p50Nanos() + " " + calls.p99Nanos();
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private Ends reached() {

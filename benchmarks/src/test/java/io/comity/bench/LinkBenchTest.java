@@ -15,14 +15,23 @@ class LinkBenchTest {
     private static final Work SMALL = new Work(100, 20, 5);
 
     @Test
-    void movesMessagesBetweenProcessesOverBothKindsOfArtery() {
+    void movesMessagesBetweenProcessesOverComityAndPlainArteryInTurn() {
         Schedule brief = new Schedule(Duration.ofMillis(400), Duration.ZERO, 2);
         List<String> progress = new ArrayList<>();
         Report report = LinkBench.run(
-                new Settings(Contender.PLAIN_ARTERY, Optional.of(Contender.ARTERY_TLS), SMALL, brief), progress::add);
+                new Settings(Contender.COMITY_TCP, Optional.of(Contender.PLAIN_ARTERY), SMALL, brief), progress::add);
         assertThat(report.ours()).hasSize(2).allSatisfy(LinkBenchTest::moved);
         assertThat(report.theirs()).hasSize(2).allSatisfy(LinkBenchTest::moved);
         assertThat(progress).contains("starting", "round 2 of 2");
+    }
+
+    @Test
+    void movesMessagesInOneProcessAndOverArteryWithTls() {
+        Schedule brief = new Schedule(Duration.ofMillis(200), Duration.ZERO, 1);
+        Report report = LinkBench.run(
+                new Settings(Contender.COMITY_MEMORY, Optional.of(Contender.ARTERY_TLS), SMALL, brief), ignored -> {});
+        assertThat(report.ours()).singleElement().satisfies(LinkBenchTest::moved);
+        assertThat(report.theirs()).singleElement().satisfies(LinkBenchTest::moved);
     }
 
     private static void moved(Turn turn) {

@@ -28,6 +28,7 @@ class ReportTest {
         assertThat(json.at("/ratio/oneWayMessagesPerSecond/median").asDouble()).isEqualTo(3);
         assertThat(json.at("/ratio/oneWayMessagesPerSecond/rounds")).hasSize(2);
         assertThat(json.at("/ratio/ask1P50Micros/median").asDouble()).isEqualTo(2);
+        assertThat(json.at("/ours/oneWayCpuMicrosPerMessage/median").asDouble()).isEqualTo(5);
         assertThat(json.at("/ours/name").asText()).isEqualTo("plain-artery");
         assertThat(json.at("/sizeBytes").asInt()).isEqualTo(100);
         for (Measure measure : Measure.values()) {
@@ -54,6 +55,6 @@ class ReportTest {
 
     private static Turn turn(long messagesInASecond, long micros) {
         Asker.Calls calls = new Asker.Calls(10, 1_000_000, micros * 1000, micros * 2000);
-        return new Turn(new Source.Flow(messagesInASecond, 1_000_000_000), calls, calls);
+        return new Turn(new Source.Flow(messagesInASecond, 1_000_000_000), messagesInASecond * 5_000, calls, calls);
     }
 }
