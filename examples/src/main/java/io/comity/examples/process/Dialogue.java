@@ -36,7 +36,7 @@ public final class Dialogue {
         Dialogue dialogue = new Dialogue(new PrintStream(System.out, true, UTF_8));
         System.setOut(System.err);
         ExecutorService oneByOne = Executors.newSingleThreadExecutor();
-        Program program = oneByOne.submit(() -> opening.open(dialogue)).get();
+        Program program = oneByOne.submit(() -> dialogue.open(opening)).get();
         dialogue.say(OK);
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (String line = next(commands); line != null; line = next(commands)) {
@@ -49,6 +49,21 @@ public final class Dialogue {
     /** Tells the parent something that it did not ask for. */
     public void event(String text) {
         say(EVENT + text);
+    }
+
+    private Program open(Program.Opening opening) {
+        try {
+            return opening.open(this);
+        } catch (Exception failed) {
+            refuse(failed);
+            Runtime.getRuntime().halt(1);
+            throw new IllegalStateException("halted", failed);
+        }
+    }
+
+    private void refuse(Exception failed) {
+        failed.printStackTrace();
+        say(NO + (failed.getMessage() == null ? failed.getClass().getName() : failed.getMessage()));
     }
 
     private static @Nullable String next(BufferedReader commands) {
@@ -71,8 +86,7 @@ public final class Dialogue {
         try {
             say(OK + program.answer(command, rest));
         } catch (Exception refused) {
-            refused.printStackTrace();
-            say(NO + (refused.getMessage() == null ? refused.getClass().getName() : refused.getMessage()));
+            refuse(refused);
         }
     }
 

@@ -9,7 +9,12 @@ public final class EchoMain implements Program {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Dialogue.serve(EchoMain::new);
+        Dialogue.serve(toParent -> {
+            if (arguments.length > 0) {
+                throw new IllegalStateException("I am " + arguments[0]);
+            }
+            return new EchoMain(toParent);
+        });
     }
 
     @Override

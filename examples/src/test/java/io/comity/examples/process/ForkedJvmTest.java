@@ -74,6 +74,13 @@ class ForkedJvmTest {
     }
 
     @Test
+    void aProgramThatDoesNotOpenSaysWhyAtOnce() {
+        assertThatThrownBy(() -> ForkedJvm.start("echo", EchoMain.class, folder, event -> {}, "unwell"))
+                .isInstanceOf(ForkFailure.class)
+                .hasMessage("echo refused to start: I am unwell");
+    }
+
+    @Test
     void closingLetsItEndInOrder() {
         jvm.close();
         assertThat(jvm.isAlive()).isFalse();
