@@ -1,0 +1,44 @@
+package io.comity.examples.demo;
+
+import io.comity.identity.KeyHolder;
+import io.comity.transport.Transport;
+import io.comity.transport.artery.ArteryTlsTransport;
+import io.comity.transport.tcp.TcpTransport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Transports for Mallory, who has no node to make them. */
+final class Wires {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private Wires() {}
+
+    /** A transport that listens on loopback, as Artery must, and turns whoever calls away. */
+    static Transport open(String name, KeyHolder key) throws IOException {
+        Transport transport = make(name, key);
+        try {
+            transport
+                    .listen(caller -> caller.close())
+                    .toCompletableFuture()
+                    .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            return transport;
+        } catch (ExecutionException | TimeoutException cannot) {
+            throw new IOException(name + " does not listen: " + cannot.getMessage(), cannot);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stopped);
+        }
+    }
+
+    private static Transport make(String name, KeyHolder key) {
+        return switch (name) {
+            case TcpTransport.NAME -> new TcpTransport(new TcpTransport.Settings("127.0.0.1", 0, DEADLINE, 1));
+            case ArteryTlsTransport.NAME ->
+                new ArteryTlsTransport(ArteryTlsTransport.Settings.defaults(), key.nodeId(), key::sign, node -> false);
+            default -> throw new IllegalArgumentException("no transport " + name);
+        };
+    }
+}
