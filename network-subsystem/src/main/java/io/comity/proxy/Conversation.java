@@ -5,7 +5,6 @@ import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
 import io.comity.engine.EngineId;
-import io.comity.identity.NodeId;
 import io.comity.mission.Reason;
 import io.comity.reference.ExportTable;
 import io.comity.session.Link;
@@ -16,6 +15,9 @@ import java.util.List;
 
 /** One session as its NodeProxy sees it: what each side has let the other name, and how a peer's control messages are met. */
 final class Conversation {
+    /** Credentials that may be declined in one session before it ends. */
+    static final int MAX_DECLINED = 64;
+
     private final ActorContext<NodeProxy.Command> context;
     private final NodeProxy.Context node;
     private final EngineProxies proxies;
@@ -23,6 +25,8 @@ final class Conversation {
     private final ActorRef<TransportConnection.Command> connection;
     private final Session session;
     private final Imports imports;
+    private int judging;
+    private int declined;
 
     Conversation(
             ActorContext<NodeProxy.Command> context,
@@ -76,6 +80,8 @@ final class Conversation {
 
     void judged(NodeProxy.Judged judged) {
         Reason refused = judged.refused();
+        judging--;
+        declined += refused == null ? 0 : 1;
         session.say(
                 refused == null
                         ? new UrMessage.Granted(judged.id())
@@ -110,7 +116,6 @@ final class Conversation {
     /** A control message of the peer; it was counted when it was read off the wire. */
     void hear(UrMessage message) {
         session.controlHandled();
-        NodeId peer = session.peer();
         if (message instanceof UrMessage.Learn learn) {
             onLearn(learn);
         } else if (message instanceof UrMessage.Forget forget) {
@@ -118,7 +123,7 @@ final class Conversation {
         } else if (message instanceof UrMessage.Refuse refuse) {
             onRefuse(refuse);
         } else if (message instanceof UrMessage.Present present) {
-            node.router().tell(new NodeProxy.Judge(peer, present.id(), present.credential(), context.getSelf()));
+            onPresent(present);
         } else if (message instanceof UrMessage.Granted granted) {
             presentations.answered(granted.id(), new NodeProxy.Presented(null, ""));
         } else if (message instanceof UrMessage.Declined declined) {
@@ -128,6 +133,16 @@ final class Conversation {
             imports.ready();
             proxies.refuseUnlearned(imports);
         }
+    }
+
+    /** A judgement costs a signature check, so a peer may wait for a few at a time and declined ones are not endless. */
+    private void onPresent(UrMessage.Present present) {
+        if (judging >= node.settings().maxPresenting() || declined >= MAX_DECLINED) {
+            connection.tell(new TransportConnection.Close("it presents more than a node may"));
+            return;
+        }
+        judging++;
+        node.router().tell(new NodeProxy.Judge(session.peer(), present.id(), present.credential(), context.getSelf()));
     }
 
     private void onLearn(UrMessage.Learn learn) {
