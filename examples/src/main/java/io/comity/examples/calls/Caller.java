@@ -4,10 +4,9 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Props;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.AskPattern;
-import akka.actor.typed.javadsl.Behaviors;
 import akka.japi.function.Function;
 import io.comity.engine.EngineId;
-import io.comity.identity.NodeId;
+import io.comity.mission.Reason;
 import io.comity.node.Node;
 import io.comity.proxy.Refused;
 import java.time.Duration;
@@ -15,18 +14,22 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Asks one engine of another node. An ordinary {@code ask} hears of a refusal by its deadline only; this one listens for
- * refusals on the node's event stream and then fails every open call at once with {@link RefusedException}.
+ * refusals on the node's event stream, watches the engine, and fails every open call at once with {@link RefusedException}.
  *
  * @param <M> the engine's protocol
  */
 public final class Caller<M> implements AutoCloseable {
+    private static final AtomicLong NAMES = new AtomicLong();
+
     private final Node node;
     private final EngineId target;
     private final Class<M> protocol;
     private final Duration deadline;
+    private final ActorRef<Lookout.Command> lookout;
     private final ActorRef<Refused> refusals;
     private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
 
@@ -35,26 +38,24 @@ public final class Caller<M> implements AutoCloseable {
         this.target = target;
         this.protocol = protocol;
         this.deadline = deadline;
-        this.refusals = node.system()
+        this.lookout = node.system()
                 .systemActorOf(
-                        Behaviors.receive(Refused.class)
-                                .onMessage(Refused.class, refused -> {
-                                    onRefused(refused);
-                                    return Behaviors.same();
-                                })
-                                .build(),
-                        "refusals-" + System.identityHashCode(this),
-                        Props.empty());
+                        Lookout.create(target, this::refused), "lookout-" + NAMES.incrementAndGet(), Props.empty());
+        this.refusals = AskPattern.<Lookout.Command, ActorRef<Refused>>ask(
+                        lookout, Lookout.Refusals::new, deadline, node.scheduler())
+                .toCompletableFuture()
+                .join();
         node.system().eventStream().tell(new EventStream.Subscribe<>(Refused.class, refusals));
     }
 
     /** An actor that stands for the engine now; after a revocation or a lost link, ask for another. */
     public ActorRef<M> engine() {
-        NodeId owner = target.node();
-        return node.engine(owner, target.name(), protocol);
+        ActorRef<M> engine = node.engine(target.node(), target.name(), protocol);
+        lookout.tell(new Lookout.Watch(engine));
+        return engine;
     }
 
-    /** Asks {@link #engine}; fails with {@link RefusedException} or, at the deadline, a time-out. */
+    /** Asks {@code engine}; fails with {@link RefusedException} or, at the deadline, a time-out. */
     public <R> CompletionStage<R> ask(ActorRef<M> engine, Function<ActorRef<R>, M> question) {
         CompletableFuture<R> call = new CompletableFuture<>();
         open.add(call);
@@ -69,15 +70,14 @@ public final class Caller<M> implements AutoCloseable {
         return call;
     }
 
-    private void onRefused(Refused refused) {
-        if (refused.target().equals(target)) {
-            open.forEach(call -> call.completeExceptionally(new RefusedException(refused.reason())));
-        }
+    private void refused(Reason reason) {
+        open.forEach(call -> call.completeExceptionally(new RefusedException(reason)));
     }
 
     @Override
     public void close() {
         node.system().eventStream().tell(new EventStream.Unsubscribe<>(refusals));
+        lookout.tell(Lookout.Leave.INSTANCE);
         open.forEach(call -> call.cancel(false));
     }
 }

@@ -2,7 +2,7 @@ package io.comity.examples.calls;
 
 import io.comity.mission.Reason;
 
-/** The other node, or this one on its behalf, refused a message. */
+/** The other node, or this one on its behalf, refused a message, or the way to it is gone. */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
