@@ -13,10 +13,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "comity",
         description = "Clusters among parties who do not trust each other.",
-        subcommands = {Bench.class, Version.class},
+        subcommands = {DemoCommand.class, Bench.class, Version.class},
         footer = {
             "",
             "Examples:",
+            "  comity demo",
+            "  comity demo LICENSE --json",
             "  comity bench link --peer plain-artery",
             "  comity version --json",
             "",

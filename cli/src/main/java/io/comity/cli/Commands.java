@@ -13,7 +13,9 @@ final class Commands implements IFactory {
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
-        if (type == BenchLink.class) {
+        if (type == DemoCommand.class) {
+            return type.cast(new DemoCommand(console));
+        } else if (type == BenchLink.class) {
             return type.cast(new BenchLink(console));
         } else if (type == Version.class) {
             return type.cast(new Version(console));

@@ -23,7 +23,7 @@ class ComityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bench --help", "bench link --help", "version --help"})
+    @ValueSource(strings = {"demo --help", "bench --help", "bench link --help", "version --help"})
     void showsHelpOfEveryCommand(String line) {
         assertThat(comity(line.split(" "))).isZero();
         assertThat(printed(out)).startsWith("Usage: comity " + line.replace(" --help", ""));
@@ -40,6 +40,13 @@ class ComityTest {
         assertThat(json.get("java").asText()).isEqualTo(Runtime.version().toString());
     }
 
+    @Test
+    void answersAFileThatIsNotThereWithOneLineAndOne() {
+        assertThat(comity("demo", "no-such-file")).isEqualTo(1);
+        assertThat(printed(out)).isEmpty();
+        assertThat(printed(err).lines()).singleElement().asString().contains("no-such-file", "no such file");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -47,6 +54,7 @@ class ComityTest {
                 "bench",
                 "fly",
                 "version --colour",
+                "demo one two",
                 "bench link --size 15",
                 "bench link --size many",
                 "bench link --rounds 0",
