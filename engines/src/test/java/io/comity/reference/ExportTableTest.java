@@ -80,7 +80,8 @@ final class ExportTableTest {
         long ref = table.reference(actor, TEXT, false);
         assertThat(table.reference(actor, TEXT, false)).isEqualTo(ref);
         Export export = find(ref);
-        assertThat(export.use() && export.use()).isTrue();
+        assertThat(export.use()).isTrue();
+        assertThat(export.use()).isTrue();
         table.used(export);
         assertThat(table.find(ref)).isSameAs(export);
     }

@@ -33,7 +33,9 @@ final class DocumentsTest {
 
     private static List<Path> documents() throws IOException {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(file -> file.toString().endsWith(".md")))
+            return Stream.concat(
+                            Stream.of(ROOT.resolve("README.md")),
+                            docs.filter(file -> file.toString().endsWith(".md")))
                     .toList();
         }
     }
@@ -66,7 +68,9 @@ final class DocumentsTest {
         }
         int status = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-proc:none", "-cp", classPath(), "-d", folder.toString(), source.toString());
-        assertThat(status).as("compiling %s of %s", source.getFileName(), block.document()).isZero();
+        assertThat(status)
+                .as("compiling %s of %s", source.getFileName(), block.document())
+                .isZero();
         return named.group(1);
     }
 
@@ -89,7 +93,9 @@ final class DocumentsTest {
         Process process = program.start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(Files.readString(folder.resolve("errors"))).isZero();
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("errors")))
+                .isZero();
         assertThat(printed.lines()).contains("Hello, Bob");
     }
 
@@ -107,7 +113,9 @@ final class DocumentsTest {
         for (Path document : documents()) {
             Matcher link = LINK.matcher(Files.readString(document));
             while (link.find()) {
-                assertThat(document.resolveSibling(link.group(1))).as("link in %s", document).exists();
+                assertThat(document.resolveSibling(link.group(1)))
+                        .as("link in %s", document)
+                        .exists();
             }
         }
     }
