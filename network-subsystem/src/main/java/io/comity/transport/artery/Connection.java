@@ -27,8 +27,9 @@ final class Connection {
         return new Connection(peers, Optional.empty());
     }
 
-    static Connection outbound(Peers peers, Endpoint dialled) {
-        return new Connection(peers, Optional.of(dialled));
+    /** {@code dialled} is empty when nobody is expected there; the connection is then stillborn. */
+    static Connection outbound(Peers peers, Optional<Endpoint> dialled) {
+        return new Connection(peers, dialled);
     }
 
     /** Where it was dialled; empty when the other side dialled. */

@@ -41,8 +41,10 @@ final class GuardedEngine extends SSLEngine {
         this.guards = guards;
     }
 
-    Connection connection() {
-        return connection;
+    /** Ends the connection at its first step. */
+    void refuse() {
+        refused = true;
+        connection.close();
     }
 
     @Override
@@ -70,9 +72,7 @@ final class GuardedEngine extends SSLEngine {
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst) throws SSLException {
-        if (refused) {
-            return new SSLEngineResult(SSLEngineResult.Status.CLOSED, HandshakeStatus.NOT_HANDSHAKING, 0, 0);
-        }
+        requireIntact();
         int start = length > 0 ? srcs[offset].position() : 0;
         SSLEngineResult result = tls.wrap(srcs, offset, length, dst);
         establishWhenDone(result);
@@ -118,9 +118,7 @@ final class GuardedEngine extends SSLEngine {
     private void refuseIf(Optional<Refusal> refusal) throws SSLException {
         if (refusal.isPresent()) {
             refusals.count(refusal.get());
-            refused = true;
-            tls.closeOutbound();
-            connection.close();
+            refuse();
             throw new RefusedException();
         }
     }
@@ -161,7 +159,7 @@ final class GuardedEngine extends SSLEngine {
 
     @Override
     public HandshakeStatus getHandshakeStatus() {
-        return refused ? HandshakeStatus.NOT_HANDSHAKING : tls.getHandshakeStatus();
+        return refused ? HandshakeStatus.NEED_WRAP : tls.getHandshakeStatus();
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import javax.net.ssl.KeyManager;
@@ -55,7 +57,7 @@ final class PinnedTls implements SSLEngineProvider {
 
     @Override
     public SSLEngine createServerSSLEngine(String hostname, int port) {
-        SSLEngine engine = engine(Connection.inbound(peers), hostname, port);
+        GuardedEngine engine = engine(Connection.inbound(peers), hostname, port);
         engine.setUseClientMode(false);
         engine.setNeedClientAuth(true);
         return engine;
@@ -63,11 +65,12 @@ final class PinnedTls implements SSLEngineProvider {
 
     @Override
     public SSLEngine createClientSSLEngine(String hostname, int port) {
-        Endpoint endpoint = Endpoint.of(hostname, port)
-                .filter(peers::isExpected)
-                .orElseThrow(() -> new IllegalStateException("nobody is expected there"));
-        SSLEngine engine = engine(Connection.outbound(peers, endpoint), hostname, port);
+        Optional<Endpoint> expected = Endpoint.of(hostname, port).filter(peers::isExpected);
+        GuardedEngine engine = engine(Connection.outbound(peers, expected), hostname, port);
         engine.setUseClientMode(true);
+        if (expected.isEmpty()) {
+            engine.refuse();
+        }
         return engine;
     }
 
@@ -83,24 +86,29 @@ final class PinnedTls implements SSLEngineProvider {
         return Option.empty();
     }
 
-    private SSLEngine engine(Connection connection, String hostname, int port) {
+    /** Never throws for a connection that is not wanted: Akka would wait for the stage that could not be made, for ever. */
+    private GuardedEngine engine(Connection connection, String hostname, int port) {
         Door here = door;
-        if (here == null) {
-            throw new IllegalStateException("not open yet");
-        }
         try {
             SSLEngine tls =
                     context(keys, new NodeTrust(connection, refusals), random).createSSLEngine(hostname, port);
             tls.setEnabledProtocols(PROTOCOLS);
             tls.setEnabledCipherSuites(SUITES);
-            CanonicalHeader header = new CanonicalHeader(here.self());
-            GuardedEngine engine = new GuardedEngine(
-                    tls, connection, refusals, on -> new FrameGuard(header, on.uid(), on::stream, nanoTime));
-            here.watch().accept(connection, TlsActor.current());
+            GuardedEngine engine = new GuardedEngine(tls, connection, refusals, this::guard);
+            if (here == null) {
+                engine.refuse();
+            } else {
+                here.watch().accept(connection, TlsActor.current());
+            }
             return engine;
         } catch (GeneralSecurityException noTls) {
             throw new IllegalStateException("this Java has no TLS 1.3", noTls);
         }
+    }
+
+    private FrameGuard guard(Connection connection) {
+        Endpoint self = Objects.requireNonNull(door).self();
+        return new FrameGuard(new CanonicalHeader(self), connection.uid(), connection::stream, nanoTime);
     }
 
     static SSLContext context(KeyManager[] keys, TrustManager trust, SecureRandom random)
