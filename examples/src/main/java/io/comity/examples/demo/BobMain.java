@@ -45,6 +45,8 @@ public final class BobMain implements Program {
                 return Lines.write(stream(transport, Path.of(words[1])));
             case "top":
                 return Lines.write(top(transport));
+            case "call-once":
+                return guest(transport).callOnce();
             case "call":
                 return guest(transport).call();
             default:

@@ -89,6 +89,7 @@ public final class Demo {
             Words.Ranking ranking,
             List<Row> rows,
             List<Check> checks,
+            long malloryDelivered,
             boolean right,
             String complaint) {}
 
@@ -102,6 +103,7 @@ public final class Demo {
                             report.ranking(),
                             report.rows(),
                             report.checks(),
+                            report.malloryDelivered(),
                             report.isRight(),
                             report.complaint()));
         } catch (JsonProcessingException impossible) {

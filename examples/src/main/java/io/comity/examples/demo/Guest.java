@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One node of Bob's, which knows one transport and has accepted one invitation of Alice's. */
 final class Guest implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration IMPATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration IMPATIENCE = Duration.ofSeconds(10);
     private static final int TRIES = 5;
+
+    static final String LOST = "lost";
 
     private final Node node;
     private final NodeId alice;
@@ -68,24 +70,25 @@ final class Guest implements AutoCloseable {
     }
 
     /**
-     * Calls once more and says how that went: {@code answered}, or {@code refused} and the reason. A call that is lost with
-     * its link is repeated over the next one.
+     * Calls, once, and says how that went: {@code answered}, {@code lost} with its link, or {@code refused} and the reason.
      */
-    String call() {
+    String callOnce() {
         try (Caller<Words.Command> caller = caller(false)) {
-            for (int i = 1; i < TRIES; i++) {
-                try {
-                    client(caller).top();
-                    return "answered";
-                } catch (CompletionException failed) {
-                    Throwable cause = failed.getCause();
-                    if (!isLost(cause)) {
-                        return String.valueOf(cause == null ? failed.getMessage() : cause.getMessage());
-                    }
-                }
-            }
-            return "lost";
+            client(caller).top();
+            return "answered";
+        } catch (CompletionException failed) {
+            Throwable cause = failed.getCause();
+            return isLost(cause) ? LOST : String.valueOf(cause == null ? failed.getMessage() : cause.getMessage());
         }
+    }
+
+    /** The same, but a call that is lost with its link is repeated over the next one. */
+    String call() {
+        String outcome = callOnce();
+        for (int tries = 1; outcome.equals(LOST) && tries < TRIES; tries++) {
+            outcome = callOnce();
+        }
+        return outcome;
     }
 
     private static boolean isLost(@Nullable Throwable cause) {

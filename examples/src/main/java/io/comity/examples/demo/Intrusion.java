@@ -4,7 +4,6 @@ import io.comity.examples.attack.Loopback;
 import io.comity.examples.attack.Stranger;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
-import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.mission.Invitation;
 import io.comity.mission.Reason;
@@ -13,7 +12,6 @@ import io.comity.transport.Address;
 import io.comity.transport.Transport;
 import io.comity.wire.UrMessage;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +26,7 @@ final class Intrusion {
     /** A forged invitation, one that Bob has used, and the same with one bit changed. */
     static final int PRESENTED = 3;
 
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final byte[] BODY = {(byte) 0x80};
 
     /**
@@ -48,11 +46,10 @@ final class Intrusion {
     private Intrusion() {}
 
     /** @param words transport's address, owner's id, an invitation that Bob has used */
-    static Result attempt(String[] words) throws IOException {
+    static Result attempt(KeyHolder key, String[] words) throws IOException {
         Address target = Loopback.require(Address.parse(words[0]).orElseThrow());
         NodeId owner = NodeId.parse(words[1]).toOptional().orElseThrow();
         Invitation used = Invitation.parse(words[2]).toOptional().orElseThrow();
-        KeyHolder key = MemoryKeyHolder.generate(new SecureRandom());
         Transport transport = Wires.open(target.transport(), key);
         try (Stranger mallory = Stranger.dial(transport, target, owner, key, DEADLINE)) {
             return new Intrusion().attempt(mallory, key, used);

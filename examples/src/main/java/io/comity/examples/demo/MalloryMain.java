@@ -1,16 +1,15 @@
 package io.comity.examples.demo;
 
-import io.comity.examples.attack.ArteryAttacks;
+import io.comity.examples.attack.Assault;
 import io.comity.examples.attack.Damage;
-import io.comity.examples.attack.RawSocket;
 import io.comity.examples.attack.Tap;
 import io.comity.examples.process.Dialogue;
 import io.comity.examples.process.Program;
+import io.comity.identity.KeyHolder;
+import io.comity.identity.MemoryKeyHolder;
 import io.comity.transport.Address;
-import java.io.IOException;
-import java.time.Duration;
+import java.security.SecureRandom;
 import java.util.Collections;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class MalloryMain implements Program {
     static final int REPLAYS = 5;
     static final int FLIPS = 24;
-    static final int FRAMES = new ArteryAttacks("comity", "127.0.0.1", 1).all().size();
 
     /** The handshake of a link begins with its first bytes; beyond these come Bob's records. */
     private static final int HANDSHAKE_BYTES = 400;
 
     private static final long SEED = 20_261_121;
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    /** How many connections were made, and how many of them Alice left open. */
-    record Thrown(int connections, int leftOpen) {}
-
+    private final KeyHolder key = MemoryKeyHolder.generate(new SecureRandom());
     private @Nullable Tap tap;
 
     private MalloryMain() {}
@@ -45,13 +40,17 @@ public final class MalloryMain implements Program {
                 tap = Tap.on(address(rest));
                 return tap.address().toString();
             case "stranger":
-                return Lines.write(Intrusion.attempt(rest.split(" ")));
+                return Lines.write(Intrusion.attempt(key, rest.split(" ")));
             case "frames":
-                return Lines.write(frames(address(rest)));
+                return Lines.write(Assault.frames(address(rest)));
+            case "frames-in-tls":
+                return Lines.write(Assault.framesInTls(address(rest), key));
+            case "false-certificate":
+                return Lines.write(Assault.falseCertificate(address(rest), key));
             case "replay":
-                return Lines.write(send(address(rest), Collections.nCopies(REPLAYS, tap().recorded())));
+                return Lines.write(Assault.repeat(address(rest), Collections.nCopies(REPLAYS, tap().recorded())));
             case "flip":
-                return Lines.write(send(
+                return Lines.write(Assault.repeat(
                         address(rest), Damage.flipped(tap().recorded(), HANDSHAKE_BYTES, FLIPS, new Random(SEED))));
             case "damage":
                 tap().damageNext();
@@ -59,24 +58,6 @@ public final class MalloryMain implements Program {
             default:
                 throw new IllegalArgumentException("Mallory does not know " + command);
         }
-    }
-
-    private static Thrown frames(Address target) throws IOException {
-        int open = 0;
-        List<ArteryAttacks.Attack> attacks = new ArteryAttacks("comity", target.host(), target.port()).all();
-        for (ArteryAttacks.Attack attack : attacks) {
-            open += RawSocket.send(target, attack.pieces(), DEADLINE) == RawSocket.Ending.CLOSED ? 0 : 1;
-        }
-        return new Thrown(attacks.size(), open);
-    }
-
-    private static Thrown send(Address target, List<byte[]> conversations) throws IOException {
-        int open = 0;
-        for (byte[] conversation : conversations) {
-            RawSocket.Ending ending = RawSocket.send(target, List.of(conversation), DEADLINE);
-            open += ending == RawSocket.Ending.CLOSED ? 0 : 1;
-        }
-        return new Thrown(conversations.size(), open);
     }
 
     private static Address address(String text) {

@@ -26,6 +26,14 @@ record Report(String file, long bytes, Words.Ranking ranking, List<Row> rows, Li
         return complaint().isEmpty();
     }
 
+    /** Messages that reached Alice's engine while Mallory was acting; must be none. */
+    long malloryDelivered() {
+        return rows.stream()
+                .filter(row -> row.who().equals("Mallory"))
+                .mapToLong(row -> row.counts().delivered())
+                .sum();
+    }
+
     void print(PrintStream out) {
         out.printf("%nThe most frequent of %d words (%d different):%n", ranking.words(), ranking.differentWords());
         ranking.top().forEach(word -> out.printf("%9d %s%n", word.count(), word.word()));
@@ -48,7 +56,8 @@ record Report(String file, long bytes, Words.Ranking ranking, List<Row> rows, Li
                     text(counts.dropped()));
         }
         out.printf(
-                "%n%d numbers checked, %d wrong.%n",
+                "%nMallory's delivered, on every path: %d. %d numbers checked, %d wrong.%n",
+                malloryDelivered(),
                 checks.size(), checks.stream().filter(c -> !c.holds()).count());
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Transports for Mallory, who has no node to make them. */
 final class Wires {
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private Wires() {}
 

@@ -86,9 +86,14 @@ public final class ForkedJvm implements AutoCloseable {
             commands.newLine();
             commands.flush();
         } catch (IOException gone) {
-            throw new ForkFailure(name + " is gone and cannot be asked: " + command, gone);
+            throw new ForkFailure(name + " is gone and cannot be asked to " + word(command), gone);
         }
-        return answer(command, deadline);
+        return answer(word(command), deadline);
+    }
+
+    /** What may be named in a failure: what follows it may be an invitation. */
+    private static String word(String command) {
+        return command.split(" ", 2)[0];
     }
 
     private String answer(String command, Duration deadline) {
