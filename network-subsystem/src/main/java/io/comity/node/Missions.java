@@ -15,6 +15,8 @@ import java.util.function.Function;
 
 /** What this node lets others do. Nothing is allowed until a mission is defined and granted. */
 public final class Missions {
+    private static final Duration LONGEST_INVITATION = Duration.ofDays(3_650);
+
     /** Asks the Router and waits; the exception of a failed reply is thrown. */
     interface Ask {
         <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message);
@@ -56,8 +58,16 @@ public final class Missions {
             return new Draft(name, more);
         }
 
-        /** An invitation to this mission, good for one holder, for so long. */
+        /**
+         * An invitation to this mission, good for one holder, for so long.
+         *
+         * @throws IllegalArgumentException unless {@code lifetime} is more than nothing and at most 3650 days
+         */
         public Invitation invite(Duration lifetime) {
+            if (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(LONGEST_INVITATION) > 0) {
+                throw new IllegalArgumentException(
+                        "an invitation lasts more than nothing and at most 3650 days, not " + lifetime);
+            }
             save();
             return ask.router(replyTo -> new Router.Invite(name, lifetime, replyTo));
         }

@@ -2,6 +2,7 @@ package io.comity.proxy;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -97,6 +98,7 @@ public final class EngineProxy {
                 .onMessage(Speak.class, this::onSpeak)
                 .onMessage(HoldOver.class, this::onHoldOver)
                 .onAnyMessage(this::hold)
+                .onSignal(PostStop.class, this::onStop)
                 .build();
     }
 
@@ -182,6 +184,12 @@ public final class EngineProxy {
     private Behavior<Object> forward(Binding binding, Object message) {
         Reason refused = binding.send(message);
         return refused == null ? Behaviors.same() : refuse(refused);
+    }
+
+    /** What waits ends with the session it waited for. */
+    private Behavior<Object> onStop(PostStop stopped) {
+        refuseHeld(Reason.UNREACHABLE);
+        return Behaviors.same();
     }
 
     private void refuseHeld(Reason reason) {

@@ -35,6 +35,12 @@ final class Session implements LinkPort, References {
     /** How many control messages of a peer may wait for its NodeProxy; a peer that sends faster ends its link. */
     static final int MAX_CONTROL_IN_FLIGHT = 20_000;
 
+    /**
+     * Beyond it refusals are no longer passed on: a right that is withdrawn under full load comes back as one refusal for
+     * every message on its way, faster than an actor handles them, and that is no fault of the peer.
+     */
+    static final int MAX_REFUSALS_IN_FLIGHT = MAX_CONTROL_IN_FLIGHT / 2;
+
     static final int MAX_PLAIN_BYTES = Wire.MAX_RECORD_BYTES - RecordSealer.TAG_BYTES;
     private static final int MAX_ELEMENTS = 8;
     private static final int CAST_ELEMENTS = 4;
@@ -177,7 +183,8 @@ final class Session implements LinkPort, References {
             return;
         }
         UrMessage message = UrMessages.read(reader, kind, elements);
-        if (message != null) {
+        boolean heard = !(message instanceof UrMessage.Refuse) || controlInFlight.get() < MAX_REFUSALS_IN_FLIGHT;
+        if (message != null && heard) {
             controlInFlight.incrementAndGet();
             control.accept(message);
         }

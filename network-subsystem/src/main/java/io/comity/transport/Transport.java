@@ -19,6 +19,6 @@ public interface Transport {
     /** Dials {@code address}; {@code expected} is the node that should answer, for transports that can tell at once. */
     CompletionStage<Wire> dial(Address address, NodeId expected);
 
-    /** Closes the listener, every wire and every thread; {@link #listen} may be called again afterwards. */
+    /** Closes the listener, every wire and every thread, for good; done when the address is free for another. */
     CompletionStage<Void> close();
 }

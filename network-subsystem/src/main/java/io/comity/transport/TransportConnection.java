@@ -36,6 +36,8 @@ public final class TransportConnection {
 
     private record FrameArrived(byte[] frame) implements Command {}
 
+    private record WireRefused(String cause) implements Command {}
+
     private record WireClosed(String cause) implements Command {}
 
     private enum HandshakeOverdue implements Command {
@@ -92,6 +94,11 @@ public final class TransportConnection {
             }
 
             @Override
+            public void refused(String cause) {
+                self.tell(new WireRefused(cause));
+            }
+
+            @Override
             public void closed(String cause) {
                 self.tell(new WireClosed(cause));
             }
@@ -104,6 +111,7 @@ public final class TransportConnection {
         return Behaviors.receive(Command.class)
                 .onMessage(FrameArrived.class, arrived -> proceed(handshake.frame(arrived.frame())))
                 .onMessage(Signed.class, signed -> proceed(handshake.signed(signed.signature())))
+                .onMessage(WireRefused.class, refused -> failed(refused.cause()))
                 .onMessage(WireClosed.class, closed -> failed(closed.cause()))
                 .onMessage(HandshakeOverdue.class, overdue -> failed("no handshake in time"))
                 .onMessage(Close.class, close -> failed(close.why()))
@@ -115,10 +123,17 @@ public final class TransportConnection {
         return Behaviors.receive(Command.class)
                 .onMessage(Adopt.class, this::onAdopt)
                 .onMessage(HandshakeOverdue.class, orphaned -> Behaviors.stopped())
+                .onMessage(WireRefused.class, this::onWireRefused)
                 .onMessage(WireClosed.class, closed -> Behaviors.stopped())
                 .onMessage(Close.class, close -> Behaviors.stopped())
                 .onSignal(PostStop.class, this::onStop)
                 .build();
+    }
+
+    private Behavior<Command> onWireRefused(WireRefused refused) {
+        settings.counters().add(Counter.DROPPED_TRANSPORT);
+        context.getLog().debug("connection with {} ended: {}", wire.remote(), refused.cause());
+        return Behaviors.stopped();
     }
 
     private Behavior<Command> onAdopt(Adopt adopt) {
@@ -159,6 +174,8 @@ public final class TransportConnection {
     private Behavior<Command> failed(String cause) {
         settings.counters().add(Counter.DROPPED_HANDSHAKE);
         context.getLog().debug("connection with {} ended: {}", wire.remote(), cause);
+        // A handshake that fails before its first frame stops this actor while it starts: it then hears no PostStop.
+        wire.close();
         if (settings.dialler() != null) {
             settings.dialler().tell(new TransportProtocol.DialFailed(cause));
         }

@@ -13,6 +13,9 @@ import io.comity.session.Handshake;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * its most connections an accepted wire is closed unread.
  */
 public final class TransportProtocol {
+    /** How long the end of this actor may wait for the end of its transport. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     public sealed interface Command {}
 
     /** Begin to listen. Expected sender: the node. */
@@ -175,8 +181,15 @@ public final class TransportProtocol {
         return Behaviors.same();
     }
 
+    /** Ends only when the address is free, so that a replacement can listen there and a closed node leaves nothing open. */
     private Behavior<Command> onStop(PostStop stopped) {
-        transport.close();
+        try {
+            transport.close().toCompletableFuture().get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException stuck) {
+            context.getLog().warn("the transport {} did not close: {}", transport.name(), String.valueOf(stuck));
+        } catch (InterruptedException shutdown) {
+            Thread.currentThread().interrupt();
+        }
         return Behaviors.same();
     }
 

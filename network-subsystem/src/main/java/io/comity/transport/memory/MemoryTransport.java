@@ -67,8 +67,12 @@ public final class MemoryTransport implements Transport {
     @Override
     public CompletionStage<Void> close() {
         LISTENERS.remove(port);
+        if (thread.isShutdown()) {
+            return CompletableFuture.completedFuture(null);
+        }
         wires.forEach(MemoryWire::close);
+        CompletionStage<Void> allToldOfTheirEnd = CompletableFuture.runAsync(() -> {}, thread);
         thread.shutdown();
-        return CompletableFuture.completedFuture(null);
+        return allToldOfTheirEnd;
     }
 }

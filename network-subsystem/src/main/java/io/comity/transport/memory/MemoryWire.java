@@ -114,10 +114,6 @@ final class MemoryWire implements Wire {
     }
 
     private void arrive(byte[] frame) {
-        if (port == null && frame.length > MAX_HANDSHAKE_FRAME_BYTES) {
-            close();
-            return;
-        }
         arrived.add(frame);
         consume();
     }
@@ -130,7 +126,9 @@ final class MemoryWire implements Wire {
 
     private void deliver(byte[] frame) {
         LinkPort to = port;
-        if (to == null) {
+        if (frame.length == 0 || frame.length > (to == null ? MAX_HANDSHAKE_FRAME_BYTES : MAX_RECORD_BYTES)) {
+            refuse("a frame of a length that is not allowed");
+        } else if (to == null) {
             wanted = false;
             if (receiver != null) {
                 receiver.frame(frame);
@@ -140,6 +138,13 @@ final class MemoryWire implements Wire {
         } else {
             close();
         }
+    }
+
+    private void refuse(String why) {
+        if (receiver != null) {
+            receiver.refused(why);
+        }
+        close();
     }
 
     private void taken() {

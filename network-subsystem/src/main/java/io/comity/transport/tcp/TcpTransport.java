@@ -138,7 +138,7 @@ public final class TcpTransport implements Transport {
     }
 
     private static String reason(Throwable cause) {
-        return String.valueOf(cause.getMessage());
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     @Override

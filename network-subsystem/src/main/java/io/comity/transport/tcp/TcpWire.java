@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
     private @Nullable ByteBuf unread;
     private byte[] sealed = {};
     private boolean wanted;
+    private boolean told;
     private String cause = "closed by the other side";
 
     TcpWire(Channel channel) {
@@ -43,17 +45,17 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void open(FrameReceiver opened) {
-        channel.eventLoop().execute(() -> {
+        run(() -> {
             receiver = opened;
             if (!channel.isActive()) {
-                opened.closed(cause);
+                tellEnd();
             }
         });
     }
 
     @Override
     public void next() {
-        channel.eventLoop().execute(() -> {
+        run(() -> {
             wanted = true;
             readOn();
         });
@@ -61,7 +63,7 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void attach(LinkPort attached) {
-        channel.eventLoop().execute(() -> {
+        run(() -> {
             port = attached;
             sealed = new byte[MAX_RECORD_BYTES];
             reader.allow(MAX_RECORD_BYTES);
@@ -80,17 +82,29 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void wake() {
         if (!awake.get() && awake.compareAndSet(false, true)) {
-            channel.eventLoop().execute(this::drain);
+            run(this::drain);
         }
     }
 
     @Override
     public void close() {
-        channel.eventLoop().execute(() -> {
+        run(() -> {
             cause = "closed by this side";
+            port = null;
+            wanted = false;
+            channel.config().setAutoRead(false);
             channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
             channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
         });
+    }
+
+    /** Callers are engines in the middle of a tell: a wire whose transport is gone must not fail them. */
+    private void run(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException transportClosed) {
+            // The channel was closed before its loop ended, so whoever listens has heard.
+        }
     }
 
     @Override
@@ -168,7 +182,7 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
     /** Whether to read on from the same bytes. */
     private boolean accept(FrameReader.Progress progress) {
         if (progress == FrameReader.Progress.REFUSED) {
-            return fail("a frame of a length that is not allowed");
+            return refuse("a frame of a length that is not allowed");
         }
         return progress != FrameReader.Progress.FRAME || deliver();
     }
@@ -191,6 +205,13 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
         }
     }
 
+    private boolean refuse(String why) {
+        if (receiver != null) {
+            receiver.refused(why);
+        }
+        return fail(why);
+    }
+
     private boolean fail(String why) {
         cause = why;
         channel.close();
@@ -203,8 +224,14 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
             unread.release();
             unread = null;
         }
-        if (receiver != null) {
-            receiver.closed(cause);
+        tellEnd();
+    }
+
+    private void tellEnd() {
+        FrameReceiver hearer = receiver;
+        if (hearer != null && !told) {
+            told = true;
+            hearer.closed(cause);
         }
     }
 

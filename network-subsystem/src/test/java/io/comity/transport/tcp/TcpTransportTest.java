@@ -1,0 +1,81 @@
+package io.comity.transport.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.comity.transport.FrameLog;
+import io.comity.transport.Transport;
+import io.comity.transport.TransportContractTest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+final class TcpTransportTest extends TransportContractTest {
+    private static final String HOST = "127.0.0.1";
+
+    private static TcpTransport at(String host, int port) {
+        return new TcpTransport(new TcpTransport.Settings(host, port, Duration.ofSeconds(5), 1));
+    }
+
+    @Override
+    protected Transport make() {
+        return at(HOST, 0);
+    }
+
+    @Test
+    void aPortInUseFailsWithItsCureInOneLine() {
+        TcpTransport second = at(HOST, address.port());
+        assertThatThrownBy(() -> second.listen(wire -> {}).toCompletableFuture().join())
+                .isInstanceOf(CompletionException.class)
+                .rootCause()
+                .hasMessageStartingWith("cannot listen on " + HOST + ":" + address.port())
+                .hasMessageEndingWith("free the port or set comity.tcp.port to another, 0 for any")
+                .hasMessageNotContaining("\n");
+        second.close().toCompletableFuture().join();
+    }
+
+    @Test
+    void aHostThatIsNotOfThisMachineFailsInOneLine() {
+        TcpTransport elsewhere = at("no.such.host.invalid", 0);
+        assertThatThrownBy(
+                        () -> elsewhere.listen(wire -> {}).toCompletableFuture().join())
+                .rootCause()
+                .hasMessageStartingWith("cannot listen on no.such.host.invalid:0")
+                .hasMessageNotContainingAny("null", "\n");
+        elsewhere.close().toCompletableFuture().join();
+    }
+
+    @Test
+    void thePortIsFreeWhenClosingIsDone() {
+        listener.close().toCompletableFuture().join();
+        assertThatCode(() -> bind(address.port())).doesNotThrowAnyException();
+        TcpTransport next = at(HOST, address.port());
+        assertThat(next.listen(wire -> {}).toCompletableFuture().join()).isEqualTo(address);
+        next.close().toCompletableFuture().join();
+    }
+
+    private static void bind(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(HOST, port));
+        }
+    }
+
+    @Test
+    void aPeerThatResetsItsConnectionEndsThatWireOnly() throws Exception {
+        Ends honest = connect();
+        Socket rude = new Socket(HOST, address.port());
+        rude.getOutputStream().write(new byte[] {0, 0, 0, 9, 1});
+        rude.setSoLinger(true, 0);
+        rude.close();
+        FrameLog far = FrameLog.of(honest.far());
+        honest.near().send(new byte[] {1});
+        honest.far().next();
+        assertThat(far.awaitFrame()).containsExactly(1);
+    }
+}
