@@ -99,6 +99,14 @@ class HandshakeRefusalTest {
     }
 
     @Test
+    void refusesASignatureThatTheSameNodeMadeInAnEarlierHandshake() {
+        Output.Sign earlier = asked(bob, alice.answering());
+        Party replayer = new Party(bob.signer(), bob.local(), Party.filledWith(0x77));
+        assertThat(answerTo(replayer, s -> earlier.statement())).isEqualTo(failed(Fault.BAD_SIGNATURE));
+        assertThat(answerTo(bob, s -> earlier.statement())).singleElement().isInstanceOf(Output.Established.class);
+    }
+
+    @Test
     void refusesASignatureMadeInTheOtherRole() {
         assertThat(answerTo(bob, s -> flipped(s, 0))).isEqualTo(failed(Fault.BAD_SIGNATURE));
     }
@@ -234,6 +242,13 @@ class HandshakeRefusalTest {
         Output.Sign asked = (Output.Sign) dialler.frame(answerer.sent()).get(0);
         byte[] signature = initiator.signer().sign(Handshake.SIGNATURE_DOMAIN, change.apply(asked.statement()));
         return answerer.hear(((Output.Send) dialler.signed(signature).get(0)).frame());
+    }
+
+    /** What {@code initiator} is asked to sign when it dials alice. */
+    private Output.Sign asked(Party initiator, Talk answerer) {
+        Handshake dialler = Handshake.initiator(initiator.local(), alice.node(), SUITE, initiator.ephemerals());
+        answerer.hear(((Output.Send) dialler.start().get(0)).frame());
+        return (Output.Sign) dialler.frame(answerer.sent()).get(0);
     }
 
     private byte[] altered(int index) {

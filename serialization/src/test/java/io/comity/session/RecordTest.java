@@ -153,6 +153,17 @@ class RecordTest {
         assertThat(untouched).containsOnly(0);
     }
 
+    @ParameterizedTest
+    @EnumSource(CipherSuite.class)
+    void opensNothingBeyondTheLastRecordOfAKeyHoweverAuthentic(CipherSuite suite) {
+        byte[] nonce = new byte[Aead.NONCE_BYTES];
+        suite.writeNonce(RecordSealer.MAX_RECORDS_PER_KEY, nonce);
+        byte[] sealed = new byte[PLAIN_BYTES + RecordSealer.TAG_BYTES];
+        new Aead(suite, key()).seal(nonce, HEADER, 6, new byte[PLAIN_BYTES], 0, PLAIN_BYTES, sealed, 0);
+        assertThat(open(opener(suite, RecordSealer.MAX_RECORDS_PER_KEY), sealed))
+                .isEqualTo(RecordOpener.REFUSED);
+    }
+
     /** Not a benchmark: one line that tells whether the cipher costs what it should once it is warm. */
     @ParameterizedTest
     @EnumSource(CipherSuite.class)
@@ -164,7 +175,7 @@ class RecordTest {
         RecordSealer sealer = sealer(suite, 0);
         RecordOpener opener = opener(suite, 0);
         double best = Double.MAX_VALUE;
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < 25; round++) {
             long begun = THREADS.getCurrentThreadCpuTime();
             for (int i = 0; i < 40; i++) {
                 sealer.seal(HEADER, 6, record, 0, messages * 100, record, 0);
