@@ -93,7 +93,7 @@ final class ArterySystem {
     private void open(PinnedTls tls, Plan plan, Consumer<Wire> accepted) throws WireException {
         SerializerTable.seal(system, serializer);
         serializer.listenAt(self);
-        ActorRef gateway = system.actorOf(Gateway.props(peers), Gateway.NAME);
+        ActorRef gateway = system.actorOf(Gateway.props(peers, new Drivers()), Gateway.NAME);
         tls.open(new PinnedTls.Door(
                 self,
                 (connection, driver) -> gateway.tell(new Gateway.Begun(connection, driver), ActorRef.noSender())));

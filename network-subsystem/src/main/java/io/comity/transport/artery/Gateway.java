@@ -9,8 +9,6 @@ import akka.actor.Terminated;
 import akka.remote.artery.GracefulShutdownQuarantinedEvent;
 import akka.remote.artery.QuarantinedEvent;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The one actor that packets are addressed to. They have been dealt with before they reach it, so it ignores them; what it
@@ -22,23 +20,21 @@ final class Gateway extends AbstractActor {
     /** TLS must be done by then, or the connection is closed. */
     static final Duration HANDSHAKE_DEADLINE = Duration.ofSeconds(5);
 
-    /** Connections at one time, both directions; one more is closed at once. */
-    static final int MAX_CONNECTIONS = 2_048;
-
     private final Peers peers;
-    private final Map<ActorRef, Connection> connections = new HashMap<>();
+    private final Drivers drivers;
 
     /** A connection, and the actor that drives it. */
     record Begun(Connection connection, ActorRef driver) {}
 
     private record Due(Begun begun) {}
 
-    private Gateway(Peers peers) {
+    private Gateway(Peers peers, Drivers drivers) {
         this.peers = peers;
+        this.drivers = drivers;
     }
 
-    static Props props(Peers peers) {
-        return Props.create(Gateway.class, () -> new Gateway(peers));
+    static Props props(Peers peers, Drivers drivers) {
+        return Props.create(Gateway.class, () -> new Gateway(peers, drivers));
     }
 
     @Override
@@ -50,9 +46,11 @@ final class Gateway extends AbstractActor {
         }
     }
 
+    /** It goes first when the system ends; should it fail, the system ends with it, and another one starts. */
     @Override
     public void postStop() {
-        connections.values().forEach(Connection::close);
+        drivers.sweep(getContext().getSystem());
+        getContext().getSystem().terminate();
     }
 
     @Override
@@ -74,12 +72,11 @@ final class Gateway extends AbstractActor {
     }
 
     private void onBegun(Begun begun) {
-        if (connections.size() >= MAX_CONNECTIONS) {
+        if (!drivers.add(begun.driver(), begun.connection())) {
             begun.connection().close();
             getContext().getSystem().stop(begun.driver());
             return;
         }
-        connections.put(begun.driver(), begun.connection());
         getContext().watch(begun.driver());
         getContext()
                 .getSystem()
@@ -99,10 +96,7 @@ final class Gateway extends AbstractActor {
     }
 
     private void onTerminated(Terminated terminated) {
-        Connection connection = connections.remove(terminated.getActor());
-        if (connection != null) {
-            connection.close();
-        }
+        drivers.remove(terminated.getActor()).ifPresent(Connection::close);
     }
 
     private static void onLost(Object message) {
