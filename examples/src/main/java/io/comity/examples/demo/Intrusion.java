@@ -2,6 +2,7 @@ package io.comity.examples.demo;
 
 import io.comity.examples.attack.Loopback;
 import io.comity.examples.attack.Stranger;
+import io.comity.examples.attack.Wires;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;

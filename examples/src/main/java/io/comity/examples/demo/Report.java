@@ -58,7 +58,8 @@ record Report(String file, long bytes, Words.Ranking ranking, List<Row> rows, Li
         out.printf(
                 "%nMallory's delivered, on every path: %d. %d numbers checked, %d wrong.%n",
                 malloryDelivered(),
-                checks.size(), checks.stream().filter(c -> !c.holds()).count());
+                checks.size(),
+                checks.stream().filter(c -> !c.holds()).count());
     }
 
     private static String text(Map<String, Long> counts) {

@@ -1,4 +1,4 @@
-package io.comity.examples.demo;
+package io.comity.examples.attack;
 
 import io.comity.identity.KeyHolder;
 import io.comity.transport.Transport;
@@ -10,14 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Transports for Mallory, who has no node to make them. */
-final class Wires {
+/** Transports on loopback for a {@link Stranger}, who has no node to make them. */
+public final class Wires {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private Wires() {}
 
     /** A transport that listens on loopback, as Artery must, and turns whoever calls away. */
-    static Transport open(String name, KeyHolder key) throws IOException {
+    public static Transport open(String name, KeyHolder key) throws IOException {
         Transport transport = make(name, key);
         try {
             transport
