@@ -153,6 +153,7 @@ public final class NodeProxy {
                 .onMessage(LinkUp.class, this::onLinkUp)
                 .onMessage(ProxyEnded.class, ended -> onProxyEnded(ended, null))
                 .onAnyMessage(late -> Behaviors.same())
+                .onSignal(PostStop.class, stopped -> same(this::abandon))
                 .build();
     }
 
@@ -167,6 +168,7 @@ public final class NodeProxy {
                 .onMessage(LinkUp.class, this::onLinkUp)
                 .onMessage(ProxyEnded.class, ended -> onProxyEnded(ended, null))
                 .onAnyMessage(late -> Behaviors.same())
+                .onSignal(PostStop.class, stopped -> same(this::abandon))
                 .build();
     }
 
@@ -224,6 +226,12 @@ public final class NodeProxy {
         proxies.giveUp(Reason.UNREACHABLE);
         presentations.failWaiting(cause);
         return idle();
+    }
+
+    /** Stopped from outside while not connected: nobody must be left waiting for what will not come. */
+    private void abandon() {
+        proxies.stopAll();
+        presentations.failWaiting("its NodeProxy was stopped; try again");
     }
 
     private Behavior<Command> onReachAt(ReachAt reachAt) {

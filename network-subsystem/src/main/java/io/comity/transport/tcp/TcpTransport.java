@@ -24,6 +24,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -93,8 +94,11 @@ public final class TcpTransport implements Transport {
             int port = ((InetSocketAddress) done.channel().localAddress()).getPort();
             bound.complete(new Address(NAME, settings.host(), port));
         } else {
+            String cure = done.cause() instanceof UnresolvedAddressException
+                    ? "set comity.tcp.host to an address of this machine"
+                    : "free the port or set comity.tcp.port to another, 0 for any";
             bound.completeExceptionally(new IOException("cannot listen on " + settings.host() + ":" + settings.port()
-                    + " (" + reason(done.cause()) + "); free the port or set comity.tcp.port to another, 0 for any"));
+                    + " (" + reason(done.cause()) + "); " + cure));
         }
     }
 
@@ -138,7 +142,9 @@ public final class TcpTransport implements Transport {
     }
 
     private static String reason(Throwable cause) {
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause instanceof UnresolvedAddressException
+                ? "no host has this name"
+                : String.valueOf(cause.getMessage());
     }
 
     @Override

@@ -1,0 +1,205 @@
+package io.comity.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.typed.ActorRef;
+import io.comity.engine.BodyCodec;
+import io.comity.engine.Protocol;
+import io.comity.engine.References;
+import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
+import io.comity.identity.NodeId;
+import io.comity.session.CipherSuite;
+import io.comity.session.EphemeralSource;
+import io.comity.session.Handshake;
+import io.comity.session.Link;
+import io.comity.session.Local;
+import io.comity.session.Output;
+import io.comity.session.RecordSealer;
+import io.comity.session.X25519KeyPair;
+import io.comity.transport.Wire;
+import io.comity.wire.CborReader;
+import io.comity.wire.CborWriter;
+import io.comity.wire.UrMessage;
+import io.comity.wire.UrMessages;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A peer over a blocking socket: truly authenticated by its own key, and bound to nothing after that. It says what no node of
+ * ours would say and shows what is answered.
+ */
+final class RawPeer implements AutoCloseable {
+    private static final byte[] NO_AAD = {};
+    private static final int MAX_ELEMENTS = 8;
+    private static final EphemeralSource SECRETS = EphemeralSource.of(new SecureRandom());
+
+    /** A cast of the other side. */
+    record Cast(long ref, long type, Bytes body) {}
+
+    private final RawSocket socket;
+    private final KeyHolder key;
+    private final Link link;
+    private final Deque<Object> unheard = new ArrayDeque<>();
+
+    private RawPeer(RawSocket socket, KeyHolder key, Link link) {
+        this.socket = socket;
+        this.key = key;
+        this.link = link;
+    }
+
+    /** Dials {@code node} and authenticates as the holder of {@code key}. */
+    static RawPeer of(Node node, KeyHolder key) throws IOException {
+        RawSocket socket = new RawSocket(node.addresses().get(0));
+        return new RawPeer(socket, key, shakeHands(socket, opening(node.id(), key), key));
+    }
+
+    /** The side that dials. */
+    static Handshake opening(NodeId node, KeyHolder key) {
+        Local local = new Local(key.nodeId(), 1, 1, 1, 0, X25519KeyPair.generate(SECRETS), Set.of(CipherSuite.AES_GCM));
+        return Handshake.initiator(local, node, CipherSuite.AES_GCM, SECRETS);
+    }
+
+    private static Link shakeHands(RawSocket socket, Handshake handshake, KeyHolder key) throws IOException {
+        List<Output> outputs = handshake.start();
+        while (true) {
+            Output last = outputs.get(outputs.size() - 1);
+            for (Output output : outputs) {
+                if (output instanceof Output.Send send) {
+                    socket.write(RawSocket.framed(send.frame()));
+                }
+            }
+            if (last instanceof Output.Established established) {
+                return established.link();
+            }
+            outputs = last instanceof Output.Sign sign
+                    ? handshake.signed(key.sign(Handshake.SIGNATURE_DOMAIN, sign.statement()))
+                    : handshake.frame(socket.readFrame());
+        }
+    }
+
+    NodeId id() {
+        return key.nodeId();
+    }
+
+    // Saying.
+
+    void say(UrMessage... messages) throws IOException {
+        CborWriter out = new CborWriter(1_024, Wire.MAX_RECORD_BYTES);
+        for (UrMessage message : messages) {
+            UrMessages.write(out, message);
+        }
+        record(out.toByteArray());
+    }
+
+    /** Casts {@code body} to an index of the other side's table. */
+    void cast(long ref, int type, byte[] body) throws IOException {
+        record(castBytes(ref, type, body));
+    }
+
+    static byte[] castBytes(long ref, int type, byte[] body) {
+        CborWriter out = new CborWriter(256, Wire.MAX_RECORD_BYTES);
+        UrMessages.castHead(out, ref, type, body.length);
+        return out.encoded(body, 0, body.length).toByteArray();
+    }
+
+    /** Seals any bytes as the next record. */
+    void record(byte[] plain) throws IOException {
+        frame(seal(plain));
+    }
+
+    /** The next record, sealed and not sent. */
+    byte[] seal(byte[] plain) {
+        byte[] sealed = new byte[plain.length + RecordSealer.TAG_BYTES];
+        link.sealer().seal(NO_AAD, 0, plain, 0, plain.length, sealed, 0);
+        return sealed;
+    }
+
+    /** Sends any bytes as one frame. */
+    void frame(byte[] bytes) throws IOException {
+        socket.write(RawSocket.framed(bytes));
+    }
+
+    /** Sends any bytes at all. */
+    void raw(byte[] bytes) throws IOException {
+        socket.write(bytes);
+    }
+
+    /** The body of {@code message}, in which every ActorRef is the index {@code ref} of this side's table. */
+    static <M> byte[] body(Class<M> protocol, M message, long ref) {
+        References references = new References() {
+            @Override
+            public long export(ActorRef<?> actor, Protocol<?> spoken) {
+                return ref;
+            }
+
+            @Override
+            public ActorRef<?> importRef(long index, Protocol<?> spoken) {
+                throw new UnsupportedOperationException("this side only writes");
+            }
+        };
+        BodyCodec.Encoder encoder = BodyCodec.encoder(Protocol.of(protocol), references, Wire.MAX_RECORD_BYTES);
+        encoder.encode(message);
+        return Arrays.copyOf(encoder.buffer(), encoder.length());
+    }
+
+    // Hearing.
+
+    /** The next thing the other side says, which must be of this type. */
+    <T> T hear(Class<T> type) throws IOException {
+        while (unheard.isEmpty()) {
+            receive();
+        }
+        Object next = unheard.remove();
+        assertThat(next).isInstanceOf(type);
+        return type.cast(next);
+    }
+
+    /** What the other side still says until it ends the link, as it must. */
+    List<Object> hearToTheEnd() throws IOException {
+        byte[] rest = socket.readToTheEnd();
+        ByteBuffer frames = ByteBuffer.wrap(rest);
+        while (frames.remaining() >= 4) {
+            byte[] frame = new byte[frames.getInt()];
+            frames.get(frame);
+            open(frame);
+        }
+        return List.copyOf(unheard);
+    }
+
+    private void receive() throws IOException {
+        open(socket.readFrame());
+    }
+
+    private void open(byte[] record) {
+        byte[] plain = new byte[record.length];
+        int length = link.opener().open(NO_AAD, 0, record, 0, record.length, plain, 0);
+        assertThat(length).as("the length of an authentic record").isNotNegative();
+        CborReader in = new CborReader(plain, 0, length);
+        while (!in.atEnd()) {
+            unheard.add(read(in));
+        }
+        assertThat(in.fault()).isNull();
+    }
+
+    private static Object read(CborReader in) {
+        int elements = in.array(MAX_ELEMENTS);
+        int kind = UrMessages.kind(in, elements);
+        Object message = kind == UrMessage.CAST
+                ? new Cast(in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES))
+                : UrMessages.read(in, kind, elements);
+        assertThat(message).isNotNull();
+        return message;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
