@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -33,9 +34,25 @@ final class Assembly {
     /** The newest link protocol this version speaks; there is only one yet. */
     private static final int LINK_VERSION = 1;
 
+    /** Enough short records for the JVM to compile the cipher, see {@link CipherSuite#warmUp}. */
+    private static final int WARM_UP_RECORDS = 20_000;
+
+    private static final AtomicBoolean WARM = new AtomicBoolean();
+
     private Assembly() {}
 
+    /** Once in a JVM, beside the start of its first node. */
+    private static void warmUp() {
+        if (WARM.compareAndSet(false, true)) {
+            Thread warmUp = new Thread(() -> CipherSuite.AES_GCM.warmUp(WARM_UP_RECORDS), "cipher-warm-up");
+            warmUp.setDaemon(true);
+            warmUp.setPriority(Thread.MIN_PRIORITY);
+            warmUp.start();
+        }
+    }
+
     static NodeGuardian.Parts parts(Blueprint blueprint, KeyHolder keyHolder) {
+        warmUp();
         SecureRandom random = new SecureRandom();
         long epoch = Instant.now().toEpochMilli();
         EngineRegistry registry = new EngineRegistry();
