@@ -29,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -191,11 +192,11 @@ final class RawPeer implements AutoCloseable {
     private static Object read(CborReader in) {
         int elements = in.array(MAX_ELEMENTS);
         int kind = UrMessages.kind(in, elements);
-        Object message = kind == UrMessage.CAST
-                ? new Cast(in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES))
-                : UrMessages.read(in, kind, elements);
-        assertThat(message).isNotNull();
-        return message;
+        return Objects.requireNonNull(
+                kind == UrMessage.CAST
+                        ? new Cast(in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES))
+                        : UrMessages.read(in, kind, elements),
+                "an ur-message");
     }
 
     @Override
