@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ final class DocumentsTest {
     private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
     private static final Pattern CLASS = Pattern.compile("public (?:final )?class (\\w+)");
+
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Spec))`");
 
     private record Block(Path document, String language, String text) {}
 
@@ -116,6 +120,23 @@ final class DocumentsTest {
                 assertThat(document.resolveSibling(link.group(1)))
                         .as("link in %s", document)
                         .exists();
+            }
+        }
+    }
+
+    @Test
+    void everyTestThatIsNamedExists() throws IOException {
+        Set<String> tests;
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            tests = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java") || name.endsWith(".scala"))
+                    .map(name -> name.substring(0, name.lastIndexOf('.')))
+                    .collect(Collectors.toSet());
+        }
+        for (Path document : documents()) {
+            Matcher named = TEST.matcher(Files.readString(document));
+            while (named.find()) {
+                assertThat(tests).as("named in %s", document).contains(named.group(1));
             }
         }
     }
