@@ -29,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -194,8 +195,7 @@ final class RawPeer implements AutoCloseable {
         Object message = kind == UrMessage.CAST
                 ? new Cast(in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES))
                 : UrMessages.read(in, kind, elements);
-        assertThat(message).isNotNull();
-        return message;
+        return Objects.requireNonNull(message, () -> "a message the other side should not send: " + in.fault());
     }
 
     @Override
