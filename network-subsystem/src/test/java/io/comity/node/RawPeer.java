@@ -192,11 +192,10 @@ final class RawPeer implements AutoCloseable {
     private static Object read(CborReader in) {
         int elements = in.array(MAX_ELEMENTS);
         int kind = UrMessages.kind(in, elements);
-        return Objects.requireNonNull(
-                kind == UrMessage.CAST
-                        ? new Cast(in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES))
-                        : UrMessages.read(in, kind, elements),
-                "an ur-message");
+        Object message = kind == UrMessage.CAST
+                ? new Cast(in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES))
+                : UrMessages.read(in, kind, elements);
+        return Objects.requireNonNull(message, () -> "a message the other side should not send: " + in.fault());
     }
 
     @Override

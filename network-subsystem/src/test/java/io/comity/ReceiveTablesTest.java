@@ -1,0 +1,184 @@
+package io.comity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import io.comity.engine.EngineId;
+import io.comity.engine.EngineRegistry;
+import io.comity.engine.Protocol;
+import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
+import io.comity.identity.MemoryKeyHolder;
+import io.comity.identity.NodeId;
+import io.comity.mission.Invitation;
+import io.comity.mission.Mission;
+import io.comity.mission.MissionTable;
+import io.comity.mission.Reason;
+import io.comity.mission.Ticket;
+import io.comity.observe.Counters;
+import io.comity.proxy.EngineProxy;
+import io.comity.proxy.NodeProxy;
+import io.comity.router.Router;
+import io.comity.session.CipherSuite;
+import io.comity.session.EphemeralSource;
+import io.comity.session.Handshake;
+import io.comity.session.Local;
+import io.comity.session.X25519KeyPair;
+import io.comity.transport.Address;
+import io.comity.transport.FrameReceiver;
+import io.comity.transport.LinkPort;
+import io.comity.transport.TransportConnection;
+import io.comity.transport.TransportProtocol;
+import io.comity.transport.Wire;
+import io.comity.transport.memory.MemoryTransport;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Every message of every engine's protocol has a row in its receive table. */
+final class ReceiveTablesTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final EphemeralSource SECRETS = EphemeralSource.of(new SecureRandom());
+
+    private final ActorTestKit kit = ActorTestKit.create();
+    private final TestProbe<Object> anybody = kit.createTestProbe();
+    private final KeyHolder key = MemoryKeyHolder.fromSeed(new byte[32]);
+    private final NodeId peer = MemoryKeyHolder.generate(new SecureRandom()).nodeId();
+    private final Address address = new Address(MemoryTransport.NAME, "localhost", 1);
+    private final Local local =
+            new Local(key.nodeId(), 1, 1, 1, 0, X25519KeyPair.generate(SECRETS), Set.of(CipherSuite.AES_GCM));
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    private static final class DeadWire implements Wire {
+        @Override
+        public void open(FrameReceiver receiver) {}
+
+        @Override
+        public void next() {}
+
+        @Override
+        public void send(byte[] frame) {}
+
+        @Override
+        public void attach(LinkPort port) {}
+
+        @Override
+        public void wake() {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public String remote() {
+            return "nowhere";
+        }
+    }
+
+    private Samples samples() {
+        Ticket ticket = new Ticket(Bytes.of(new byte[Ticket.ID_BYTES]), "hello", 1, 0, Instant.MAX);
+        EngineId engine = new EngineId(peer, "talk");
+        Wire wire = new DeadWire();
+        TransportProtocol.Dial dial =
+                new TransportProtocol.Dial(address, peer, anybody.getRef().narrow());
+        return new Samples()
+                .with(ActorRef.class, anybody.getRef())
+                .with(Address.class, address)
+                .with(Bytes.class, Bytes.EMPTY)
+                .with(byte[].class, new byte[1])
+                .with(Duration.class, Duration.ofDays(1))
+                .with(EngineId.class, engine)
+                .with(EngineRegistry.Change.class, new EngineRegistry.Unregistered(engine))
+                .with(Invitation.class, new Invitation(peer, ticket, List.of(), Bytes.EMPTY))
+                .with(List.class, List.of())
+                .with(Mission.class, new Mission("hello", Map.of()))
+                .with(NodeId.class, peer)
+                .with(
+                        NodeProxy.Request.class,
+                        new NodeProxy.Judge(
+                                peer, 1, Bytes.EMPTY, anybody.getRef().narrow()))
+                .with(Protocol.class, Protocol.of(String.class))
+                .with(Reason.class, Reason.DENIED)
+                .with(String.class, "hello")
+                .with(
+                        TransportConnection.Event.class,
+                        new TransportConnection.Sign(
+                                new byte[1], anybody.getRef().narrow()))
+                .with(TransportProtocol.Dial.class, dial)
+                .with(TransportProtocol.DialReply.class, new TransportProtocol.DialFailed("no"))
+                .with(Wire.class, wire)
+                .with(long.class, 1L);
+    }
+
+    private <M> Set<String> missing(Class<M> protocol, Supplier<Behavior<M>> engine) {
+        return ReceiveTable.missing(kit, samples().of(protocol), engine);
+    }
+
+    @Test
+    void theRouters() {
+        assertThat(missing(Router.Command.class, () -> Router.create(routersNeeds())))
+                .isEmpty();
+    }
+
+    private Router.Context routersNeeds() {
+        NodeProxy.Settings proxies =
+                new NodeProxy.Settings(1_000, 1_000, 10, 10, 10, SOON, SOON, SOON, new EngineProxy.Settings(10, SOON));
+        return new Router.Context(
+                key,
+                new EngineRegistry(),
+                new Router.Books(new MissionTable(1, MissionTable.Limits.DEFAULT), new HashMap<>()),
+                new Counters(),
+                new Router.Settings(10, proxies),
+                () -> Instant.EPOCH,
+                () -> 0,
+                () -> Bytes.of(new byte[Ticket.ID_BYTES]));
+    }
+
+    @Test
+    void theTransportProtocols() {
+        TransportProtocol.Handshakes handshakes = new TransportProtocol.Handshakes() {
+            @Override
+            public Handshake initiator(NodeId node) {
+                return opening();
+            }
+
+            @Override
+            public Handshake responder() {
+                return Handshake.responder(local, SECRETS);
+            }
+        };
+        TransportProtocol.Settings settings = new TransportProtocol.Settings(10, SOON);
+        assertThat(missing(
+                        TransportProtocol.Command.class,
+                        () -> TransportProtocol.create(new MemoryTransport(), handshakes, settings, new Counters())))
+                .isEmpty();
+    }
+
+    private Handshake opening() {
+        return Handshake.initiator(local, peer, CipherSuite.AES_GCM, SECRETS);
+    }
+
+    /** Nobody can adopt a connection before it has a link to be adopted with. */
+    @Test
+    void theTransportConnectionsWhileItShakesHands() {
+        TransportConnection.Context needs =
+                new TransportConnection.Context(anybody.getRef().narrow(), null, SOON, new Counters());
+        assertThat(missing(
+                        TransportConnection.Command.class,
+                        () -> TransportConnection.create(new DeadWire(), opening(), needs)))
+                .containsExactly("Adopt");
+    }
+}

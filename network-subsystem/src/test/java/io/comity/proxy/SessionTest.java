@@ -1,0 +1,213 @@
+package io.comity.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.javadsl.Adapter;
+import io.comity.engine.Protocol;
+import io.comity.identity.KeyHolder;
+import io.comity.identity.MemoryKeyHolder;
+import io.comity.mission.Gate;
+import io.comity.mission.Grant;
+import io.comity.mission.Mission;
+import io.comity.mission.Reason;
+import io.comity.observe.Counter;
+import io.comity.observe.Counters;
+import io.comity.reference.Export;
+import io.comity.reference.ExportTable;
+import io.comity.session.Outbox;
+import io.comity.session.RecordSealer;
+import io.comity.transport.Wire;
+import io.comity.wire.CborWriter;
+import io.comity.wire.UrMessage;
+import io.comity.wire.UrMessages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The gates of a session, one thread, no wire. */
+final class SessionTest {
+    private static final ActorTestKit KIT = ActorTestKit.create();
+    private static final KeyHolder NEAR = MemoryKeyHolder.fromSeed(new byte[32]);
+    private static final KeyHolder FAR = MemoryKeyHolder.fromSeed(HexFormat.of().parseHex("01".repeat(32)));
+    private static final Protocol<Talk.Command> TALK = Protocol.of(Talk.Command.class);
+
+    private final FarEnd far = FarEnd.of(NEAR, FAR);
+    private final FakeWire wire = new FakeWire();
+    private final Counters counters = new Counters();
+    private final ExportTable exports = new ExportTable(new ExportTable.Limits(100, 1_000), () -> 0);
+    private final List<UrMessage> control = new ArrayList<>();
+    private final TestProbe<Object> engine = KIT.createTestProbe();
+    private final Session session = session(1 << 20, 1 << 20);
+
+    private Session session(int dataBytes, int controlBytes) {
+        return new Session(
+                far.near(),
+                wire,
+                new Outbox(dataBytes, controlBytes, Session.MAX_PLAIN_BYTES),
+                exports,
+                new ImportedReferences(Adapter.toClassic(KIT.system()), 100),
+                counters,
+                control::add);
+    }
+
+    @AfterAll
+    static void stop() {
+        KIT.shutdownTestKit();
+    }
+
+    private long offered() {
+        Grant grant = new Grant(new Mission("m", Map.of("talk", Set.of())), FAR.nodeId(), new Gate());
+        return exports.engine("talk", engine.getRef(), TALK, List.of(new Export.Right(0, List.of(grant))))
+                .ref();
+    }
+
+    private static byte[] add(int number) {
+        CborWriter out = new CborWriter(32, 32);
+        out.encoded(new byte[] {(byte) 0xa1}, 0, 1).text("number").uint(number);
+        return out.toByteArray();
+    }
+
+    private static byte[] many(int count, UrMessage message) {
+        CborWriter out = new CborWriter(1_024, Wire.MAX_RECORD_BYTES);
+        for (int i = 0; i < count; i++) {
+            UrMessages.write(out, message);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void aCastThatPassesEveryGateIsDeliveredInOrder() {
+        long ref = offered();
+        for (int i = 0; i < 10; i++) {
+            assertThat(far.cast(session, ref, 0, add(i))).isTrue();
+        }
+        for (int i = 0; i < 10; i++) {
+            engine.expectMessage(new Talk.Add(i));
+        }
+        assertThat(counters.get(Counter.DELIVERED)).isEqualTo(10);
+    }
+
+    @Test
+    void everyRefusalIsAnsweredWithTheRefItWasFor() {
+        long ref = offered();
+        far.cast(session, ref + 2, 0, add(1));
+        far.cast(session, ref, 1, add(1));
+        far.cast(session, ref, 0, new byte[] {0});
+        assertThat(far.heard(session))
+                .containsExactly(
+                        new UrMessage.Refuse(ref + 2, Reason.DENIED.code()),
+                        new UrMessage.Refuse(ref, Reason.DENIED.code()),
+                        new UrMessage.Refuse(ref, Reason.MALFORMED.code()));
+        assertThat(counters.get(Counter.DELIVERED)).isZero();
+    }
+
+    @Test
+    void whatStandsBeforeAFaultInARecordCountsAndWhatFollowsDoesNot() {
+        CborWriter out = new CborWriter(64, 64);
+        UrMessages.write(out, new UrMessage.Granted(1));
+        out.encoded(new byte[] {(byte) 0xff}, 0, 1);
+        UrMessages.write(out, new UrMessage.Granted(2));
+        assertThat(far.record(session, out.toByteArray())).isFalse();
+        assertThat(control).containsExactly(new UrMessage.Granted(1));
+        assertThat(counters.get(Counter.DROPPED_PROTOCOL)).isEqualTo(1);
+    }
+
+    @Test
+    void controlMessagesMayWaitAtTheMostAndOneMoreEndsTheLink() {
+        assertThat(far.record(session, many(Session.MAX_CONTROL_IN_FLIGHT, new UrMessage.Ready())))
+                .isTrue();
+        session.controlHandled();
+        assertThat(far.say(session, new UrMessage.Ready())).isTrue();
+        assertThat(far.say(session, new UrMessage.Ready())).isFalse();
+        assertThat(counters.get(Counter.DROPPED_PROTOCOL)).isEqualTo(1);
+    }
+
+    @Test
+    void anyNumberOfRefusalsIsNoFaultAndLeavesRoomForWhatMatters() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(far.record(session, many(10_000, new UrMessage.Refuse(1, 1))))
+                    .isTrue();
+        }
+        assertThat(control).hasSize(Session.MAX_REFUSALS_IN_FLIGHT);
+        assertThat(far.say(session, new UrMessage.Forget(1, 1))).isTrue();
+        assertThat(control).endsWith(new UrMessage.Forget(1, 1));
+    }
+
+    @Test
+    void aFullControlLaneClosesTheWireAsThePeerDoesNotRead() {
+        Session narrow = session(1 << 20, 100);
+        for (int i = 0; i < 100 && !wire.isClosed(); i++) {
+            narrow.say(new UrMessage.Granted(i));
+        }
+        assertThat(wire.isClosed()).isTrue();
+        assertThat(far.heard(narrow)).isNotEmpty().startsWith(new UrMessage.Granted(0));
+    }
+
+    @Test
+    void aFullDataLaneIsOverloadedAndAClosedSessionUnreachable() {
+        Session narrow = session(100, 1 << 20);
+        Outlet outlet = new Outlet(TALK, narrow);
+        int sent = 0;
+        while (outlet.send(1, new Talk.Add(sent)) == null) {
+            sent++;
+        }
+        assertThat(outlet.send(1, new Talk.Add(0))).isEqualTo(Reason.OVERLOADED);
+        assertThat(far.heard(narrow)).hasSize(sent);
+        assertThat(outlet.send(1, new Talk.Add(0))).isNull();
+        narrow.close();
+        assertThat(outlet.send(1, new Talk.Add(0))).isEqualTo(Reason.UNREACHABLE);
+    }
+
+    @Test
+    void controlGoesBeforeDataThatWaitedLonger() {
+        new Outlet(TALK, session).send(1, new Talk.Add(1));
+        session.say(new UrMessage.Forget(3, 1));
+        assertThat(far.heard(session).get(0)).isEqualTo(new UrMessage.Forget(3, 1));
+    }
+
+    @Test
+    void theLargestBodyFitsARecordAndALargerOneIsNotSent() {
+        Outlet outlet = new Outlet(TALK, session);
+        int heads = "a1".length() / 2 + "63776879".length() / 2 + 3;
+        String largest = "x".repeat(Session.MAX_BODY_BYTES - heads);
+        assertThat(outlet.send(1, new Talk.Bye(largest))).isNull();
+        assertThat(outlet.send(1, new Talk.Bye(largest + "x"))).isEqualTo(Reason.MALFORMED);
+        assertThat(far.heard(session)).hasSize(1);
+    }
+
+    @Test
+    void aMessageThatIsNotOfTheProtocolIsNotSent() {
+        Outlet outlet = new Outlet(TALK, session);
+        assertThat(outlet.send(1, "hello")).isEqualTo(Reason.MALFORMED);
+        assertThat(far.heard(session)).isEmpty();
+    }
+
+    @Test
+    void afterTheEndNothingIsDelivered() {
+        long ref = offered();
+        session.close();
+        far.cast(session, ref, 0, add(1));
+        engine.expectNoMessage(Duration.ZERO);
+        assertThat(counters.get(Counter.DELIVERED)).isZero();
+    }
+
+    @Test
+    void aRecordIsNeverLongerThanAWireTakes() {
+        Outlet outlet = new Outlet(TALK, session);
+        for (int i = 0; i < 20_000; i++) {
+            outlet.send(1, new Talk.Add(i));
+        }
+        byte[] out = new byte[Wire.MAX_RECORD_BYTES];
+        int length = session.seal(new byte[0], 0, out, 0);
+        assertThat(length).isBetween(Wire.MAX_RECORD_BYTES - 100, Wire.MAX_RECORD_BYTES);
+        assertThat(Session.MAX_PLAIN_BYTES + RecordSealer.TAG_BYTES).isEqualTo(Wire.MAX_RECORD_BYTES);
+        assertThat(session.hasMore()).isTrue();
+    }
+}
