@@ -35,11 +35,14 @@ public final class ExportTable {
         }
     }
 
+    /** One actor may be named under two protocols; each gives its own types their numbers, so each needs its own ref. */
+    private record Named(ActorRef<?> target, Protocol<?> protocol) {}
+
     private final Limits limits;
     private final LongSupplier nanoTime;
     private final Map<Long, Export> byRef = new ConcurrentHashMap<>();
     private final Map<String, Export> engines = new HashMap<>();
-    private final Map<ActorRef<?>, Export> standing = new HashMap<>();
+    private final Map<Named, Export> standing = new HashMap<>();
     private final Map<Long, Long> replyDeadlines = new LinkedHashMap<>();
     private long given;
 
@@ -92,7 +95,7 @@ public final class ExportTable {
      * @throws Full when the peer holds as many references as it may
      */
     public synchronized long reference(ActorRef<?> target, Protocol<?> protocol, boolean once) {
-        Export known = once ? null : standing.get(target);
+        Export known = once ? null : standing.get(new Named(target, protocol));
         return known == null ? add(target, protocol, once).ref() : known.ref();
     }
 
@@ -106,7 +109,7 @@ public final class ExportTable {
         if (once) {
             replyDeadlines.put(export.ref(), nanoTime.getAsLong() + limits.replyNanos());
         } else {
-            standing.put(target, export);
+            standing.put(new Named(target, protocol), export);
         }
         return export;
     }

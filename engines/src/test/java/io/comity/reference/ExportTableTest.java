@@ -64,6 +64,17 @@ final class ExportTableTest {
     }
 
     @Test
+    void anActorNamedUnderTwoProtocolsHasARefForEach() {
+        Protocol<Integer> number = Protocol.of(Integer.class);
+        ActorRef<String> actor = actor();
+        long text = table.reference(actor, TEXT, false);
+        long other = table.reference(actor, number, false);
+        assertThat(find(text).protocol()).isEqualTo(TEXT);
+        assertThat(find(other).protocol()).isEqualTo(number);
+        assertThat(table.reference(actor, TEXT, false)).isEqualTo(text);
+    }
+
+    @Test
     void aOneShotReferenceIsUsedOnce() {
         long ref = table.reference(actor(), TEXT, true);
         Export export = find(ref);

@@ -129,8 +129,8 @@ final class Conversation {
         } else if (message instanceof UrMessage.Declined declined) {
             Reason reason = Catalogue.reason(declined.reason());
             presentations.answered(declined.id(), new NodeProxy.Presented(reason, "declined by its issuer"));
-        } else {
-            imports.ready();
+        } else if (imports.ready()) {
+            // Once: a few bytes that make a message for every proxy are not to be had again and again.
             proxies.refuseUnlearned(imports);
         }
     }

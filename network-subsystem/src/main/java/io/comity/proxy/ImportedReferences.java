@@ -17,9 +17,12 @@ import scala.runtime.BoxedUnit;
  * encodes on the teller's thread, so a reply costs no mailbox and an ask no actor. Watching works; they end with the session.
  */
 final class ImportedReferences {
+    /** A ref under a protocol: what is told to it is encoded as that protocol has it, whatever the peer said before. */
+    private record Named(long ref, Protocol<?> protocol) {}
+
     private final ExtendedActorSystem system;
     private final int max;
-    private final Map<Long, FunctionRef> standing = new HashMap<>();
+    private final Map<Named, FunctionRef> standing = new HashMap<>();
     private final Map<Protocol<?>, Outlet> outlets = new HashMap<>();
     private boolean closed;
 
@@ -45,10 +48,11 @@ final class ImportedReferences {
         if ((ref & 1) == 0) {
             return Adapter.toTyped(function(ref, outlet));
         }
-        if (!standing.containsKey(ref) && standing.size() >= max) {
+        Named named = new Named(ref, protocol);
+        if (!standing.containsKey(named) && standing.size() >= max) {
             return null;
         }
-        return Adapter.toTyped(standing.computeIfAbsent(ref, kept -> function(kept, outlet)));
+        return Adapter.toTyped(standing.computeIfAbsent(named, kept -> function(kept.ref(), outlet)));
     }
 
     private FunctionRef function(long ref, Outlet outlet) {

@@ -53,9 +53,11 @@ final class Imports {
         return byName.get(engine);
     }
 
-    /** The other side has named all it will name for now. */
-    void ready() {
+    /** The other side has named all it will name for now; false when it had said so before. */
+    boolean ready() {
+        boolean first = !ready;
         ready = true;
+        return first;
     }
 
     /** Why an engine cannot be named, or null while it may yet be learned. */

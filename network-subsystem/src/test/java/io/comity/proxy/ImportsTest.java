@@ -66,4 +66,10 @@ final class ImportsTest {
                 .count();
         assertThat(remembered).isEqualTo(2);
     }
+
+    @Test
+    void onlyTheFirstReadyCounts() {
+        assertThat(imports.ready()).isTrue();
+        assertThat(imports.ready()).isFalse();
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.proxy;
+
+import org.jspecify.annotations.NullMarked;
