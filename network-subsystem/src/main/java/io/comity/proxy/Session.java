@@ -45,7 +45,7 @@ final class Session implements LinkPort, References {
     private static final int MAX_ELEMENTS = 8;
     private static final int CAST_ELEMENTS = 4;
 
-    /** The largest body that fits a record. */
+    /** The largest body that fits a record whatever its ref and type; a peer with a short head may fill the record. */
     static final int MAX_BODY_BYTES = MAX_PLAIN_BYTES - UrMessages.MAX_CAST_HEAD_BYTES;
 
     private final Link link;
@@ -193,7 +193,7 @@ final class Session implements LinkPort, References {
     private void acceptCast() {
         long ref = reader.uint();
         long type = reader.uint();
-        int length = reader.slice(MAX_BODY_BYTES);
+        int length = reader.slice(MAX_PLAIN_BYTES);
         if (reader.fault() == null) {
             Reason refused = deliver(exports.find(ref), type, length);
             counters.add(refused == null ? Counter.DELIVERED : Counter.refused(refused));
@@ -225,7 +225,7 @@ final class Session implements LinkPort, References {
 
     private @Nullable Object decode(Export export, long type, int length) {
         BodyCodec.Decoder decoder = decoders.computeIfAbsent(
-                export.protocol(), protocol -> BodyCodec.decoder(protocol, this, MAX_BODY_BYTES));
+                export.protocol(), protocol -> BodyCodec.decoder(protocol, this, MAX_PLAIN_BYTES));
         return decoder.decode(export.protocolType(type), plainIn, reader.sliceOffset(), length)
                         instanceof BodyCodec.Value decoded
                 ? decoded.message()
