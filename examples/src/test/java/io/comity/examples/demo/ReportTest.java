@@ -40,9 +40,9 @@ class ReportTest {
                 .contains(
                         "The most frequent of 9 words (2 different):",
                         "7 the",
-                        "who path what delivered refused silently dropped",
-                        "Bob tcp streams 5 - -",
-                        "Mallory tcp tries 2 3 denied 1 record",
+                        "who path did and heard delivered refused silently dropped",
+                        "Bob tcp streams answers 5 - -",
+                        "Mallory tcp tries nothing 2 3 denied 1 record",
                         "Mallory's delivered, on every path: 2. 1 numbers checked, 0 wrong.");
     }
 
@@ -67,7 +67,9 @@ class ReportTest {
     private static Report report(Check... checks) {
         Counts bobs = Counts.between(Map.of(), Map.of("delivered", 5L));
         Counts mallorys = Counts.between(Map.of(), Map.of("delivered", 2L, "refused.denied", 3L, "dropped.record", 1L));
-        List<Row> rows = List.of(new Row("Bob", "tcp", "streams", bobs), new Row("Mallory", "tcp", "tries", mallorys));
+        List<Row> rows = List.of(
+                new Row("Bob", "tcp", "streams", "answers", bobs),
+                new Row("Mallory", "tcp", "tries", "nothing", mallorys));
         return new Report("file", 42, RANKING, rows, List.of(checks));
     }
 }
