@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -47,13 +46,20 @@ final class RawSocket {
             throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLSv1.3");
         context.init(key.managers(), new TrustManager[] {new Credulous()}, new SecureRandom());
-        try (Socket socket = connect(address, deadline);
-                SSLSocket tls = (SSLSocket)
-                        context.getSocketFactory().createSocket(socket, address.host(), address.port(), true)) {
+        try (Socket socket = connect(address, deadline)) {
+            return sendInTls(socket, context, address, pieces);
+        }
+    }
+
+    private static Ending sendInTls(Socket socket, SSLContext context, Address address, Iterable<byte[]> pieces) {
+        try (SSLSocket tls =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, address.host(), address.port(), true)) {
             tls.startHandshake();
             write(tls, pieces);
             return ending(tls);
-        } catch (SSLException refused) {
+        } catch (SocketTimeoutException silent) {
+            return Ending.STILL_OPEN;
+        } catch (IOException refused) {
             return Ending.CLOSED;
         }
     }

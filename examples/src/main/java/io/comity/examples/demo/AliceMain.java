@@ -17,7 +17,14 @@ public final class AliceMain implements Program {
     static final List<String> TRANSPORTS = List.of("tcp", "artery-tls");
 
     /** Who she is and where she listens. */
-    record Offer(String id, List<String> addresses) {}
+    record Offer(String id, List<String> addresses) {
+        String addressOn(String transport) {
+            return addresses.stream()
+                    .filter(address -> address.startsWith(transport + ":"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("Alice does not listen on " + transport));
+        }
+    }
 
     private final Node node;
     private final Missions.Draft mission;

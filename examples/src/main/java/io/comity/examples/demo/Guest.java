@@ -26,7 +26,9 @@ final class Guest implements AutoCloseable {
     private static final Duration IMPATIENCE = Duration.ofSeconds(10);
     private static final int TRIES = 5;
 
+    static final String ANSWERED = "answered";
     static final String LOST = "lost";
+    static final String REVOKED = "refused: revoked";
 
     private final Node node;
     private final NodeId alice;
@@ -75,7 +77,7 @@ final class Guest implements AutoCloseable {
     String callOnce() {
         try (Caller<Words.Command> caller = caller(false)) {
             client(caller).top();
-            return "answered";
+            return ANSWERED;
         } catch (CompletionException failed) {
             Throwable cause = failed.getCause();
             return isLost(cause) ? LOST : String.valueOf(cause == null ? failed.getMessage() : cause.getMessage());

@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.function.BiPredicate;
 
 /** Watches Alice's counters while the others act, and keeps the rows and the checks. */
 final class Ledger {
@@ -29,17 +28,17 @@ final class Ledger {
     /** Something that happened, and what Alice's node counted of it. */
     record Observed<T>(T result, Counts counts) {}
 
-    /** Lets {@code deed} happen, waits until the counters are {@code settled}, and writes a row. */
-    <T> Observed<T> observe(String who, String path, String what, Supplier<T> deed, Predicate<Counts> settled) {
+    /** Lets {@code deed} happen, waits until its result and the counters are {@code settled}, and writes a row. */
+    <T> Observed<T> observe(Deed<T> deed, BiPredicate<T, Counts> settled) {
         Map<String, Long> before = counters();
-        T result = deed.get();
+        T result = deed.act().get();
         long dueNanos = System.nanoTime() + SETTLE.toNanos();
         Counts counts = Counts.between(before, counters());
-        while (!settled.test(counts) && System.nanoTime() < dueNanos) {
+        while (!settled.test(result, counts) && System.nanoTime() < dueNanos) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             counts = Counts.between(before, counters());
         }
-        rows.add(new Row(who, path, what, counts));
+        rows.add(new Row(deed.who(), deed.path(), deed.what(), deed.heard().apply(result), counts));
         return new Observed<>(result, counts);
     }
 

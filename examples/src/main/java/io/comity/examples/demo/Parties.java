@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** The three processes and the folder in which each has its own; all of it is gone after {@link #close}. */
 final class Parties implements AutoCloseable {
-    private static final int LOG_TAIL_LINES = 15;
+    private static final int LOG_TAIL_LINES = 40;
 
     private final Path folder;
     private final CompletableFuture<ForkedJvm> alice;

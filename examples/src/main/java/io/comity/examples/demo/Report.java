@@ -6,12 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * What the demo found.
- *
- */
+/** What the demo found. */
 record Report(String file, long bytes, Words.Ranking ranking, List<Row> rows, List<Check> checks) {
-    private static final String FORMAT = "%-8s %-11s %-44s %10s  %-22s %s%n";
+    private static final String FORMAT = "%-8s %-11s %-43s %-17s %9s  %-12s %s%n";
 
     /** The first number that is wrong, or an empty text. */
     String complaint() {
@@ -42,8 +39,8 @@ record Report(String file, long bytes, Words.Ranking ranking, List<Row> rows, Li
                     "%d words were left out: the text has more different or longer words than the engine keeps.%n",
                     ranking.leftOutWords());
         }
-        out.printf("%nWhat Alice's node counted:%n");
-        out.printf(FORMAT, "who", "path", "what", "delivered", "refused", "silently dropped");
+        out.printf("%nWhat was done and heard, and what Alice's node counted of it:%n");
+        out.printf(FORMAT, "who", "path", "did", "and heard", "delivered", "refused", "silently dropped");
         for (Row row : rows) {
             Counts counts = row.counts();
             out.printf(
@@ -51,6 +48,7 @@ record Report(String file, long bytes, Words.Ranking ranking, List<Row> rows, Li
                     row.who(),
                     row.path(),
                     row.what(),
+                    row.heard(),
                     counts.delivered(),
                     text(counts.refused()),
                     text(counts.dropped()));
