@@ -223,8 +223,9 @@ final class Peers implements Correspondence {
                 here.gateway().apply(endpoint),
                 around.dispatcher(),
                 ended -> ended(peer, ended));
-        if (!peer.add(wire, around.limits().linksPerPeer())) {
-            throw new WireException("there are " + around.limits().linksPerPeer() + " links with " + peer.node());
+        int max = around.limits().linksWith(peer);
+        if (!peer.add(wire, max)) {
+            throw new WireException("there are " + max + " links with " + peer.node() + " already");
         }
         return wire;
     }
