@@ -82,12 +82,17 @@ final class ArterySystem {
                     address.getHost().orElseThrow(), address.getPort().orElseThrow());
             return new ArterySystem(system, self, peers, serializer, plan.refusals());
         } catch (RuntimeException cannotBind) {
-            throw new WireException(
-                    "artery-tls cannot listen on " + plan.host() + ":" + plan.port()
-                            + ": choose a free comity.artery-tls.port (0 takes any), or stop what listens there ("
-                            + cannotBind.getMessage() + ")",
-                    cannotBind);
+            throw new WireException("cannot listen on " + plan.host() + ":" + plan.port() + ": " + reason(cannotBind)
+                    + "; free the port or set comity.artery-tls.port to another, 0 for any");
         }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("unknown");
     }
 
     private void open(PinnedTls tls, Plan plan, Consumer<Wire> accepted) throws WireException {
@@ -129,7 +134,7 @@ final class ArterySystem {
     }
 
     /** Quarantine is how Artery is told to forget; the uid may come again half a minute later. */
-    private void forget(Endpoint endpoint, long uid) {
+    void forget(Endpoint endpoint, long uid) {
         provider().quarantine(endpoint.address(), Option.apply(uid), "a stranger left");
     }
 

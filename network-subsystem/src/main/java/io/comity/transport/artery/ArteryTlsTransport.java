@@ -15,14 +15,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Akka's Artery over TLS, for strangers. It owns one small ActorSystem at a time; when that dies, every wire ends with a
@@ -34,21 +33,17 @@ import org.jspecify.annotations.Nullable;
 public final class ArteryTlsTransport implements Transport {
     public static final String NAME = "artery-tls";
 
-    private static final Duration RESTART_DELAY = Duration.ofMillis(200);
-    private static final Duration MAX_RESTART_DELAY = Duration.ofSeconds(10);
-
     private final Settings settings;
     private final NodeId self;
     private final UnaryOperator<byte[]> signer;
     private final Predicate<NodeId> banned;
     private final Predicate<NodeId> known;
-    private final Clock clock;
-    private final SecureRandom random;
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
     private final Refusals refusals;
-    private @Nullable Workers workers;
-    private @Nullable ArterySystem current;
-    private @Nullable Consumer<Wire> accepted;
-    private int port;
+    private final Boots boots;
+    private volatile Consumer<Wire> accepted = Wire::close;
+    private boolean listening;
     private long epoch;
 
     /**
@@ -120,15 +115,13 @@ public final class ArteryTlsTransport implements Transport {
             Predicate<NodeId> banned,
             Predicate<NodeId> known,
             LongConsumer refused) {
-        this.refusals = new Refusals(refused);
         this.settings = settings;
         this.self = self;
         this.signer = signer;
         this.banned = banned;
         this.known = known;
-        this.clock = Clock.systemUTC();
-        this.random = new SecureRandom();
-        this.port = settings.port();
+        this.refusals = new Refusals(refused);
+        this.boots = new Boots(NAME, settings.port(), this::boot);
     }
 
     @Override
@@ -138,57 +131,29 @@ public final class ArteryTlsTransport implements Transport {
 
     @Override
     public synchronized CompletionStage<Address> listen(Consumer<Wire> accepted) {
-        if (workers != null) {
-            return CompletableFuture.failedFuture(new WireException(NAME + " listens already; close it first"));
+        if (listening) {
+            return CompletableFuture.failedFuture(new WireException(NAME + " listens already"));
         }
-        Workers started = new Workers(NAME);
-        workers = started;
-        port = settings.port();
+        listening = true;
         this.accepted = accepted;
-        return CompletableFuture.supplyAsync(this::beginOrFail, started.executor())
-                .whenComplete((address, failure) -> {
-                    if (failure != null) {
-                        dismiss(started);
-                    }
-                });
+        return boots.started()
+                .thenApply(here ->
+                        new Address(NAME, here.self().host(), here.self().port()));
     }
 
+    /** Artery answers over a connection of its own, so whoever dials listens too, and if need be begins to. */
     @Override
     public CompletionStage<Wire> dial(Address address, NodeId expected) {
         Optional<Endpoint> endpoint = Endpoint.of(address.host(), address.port());
-        ArterySystem through = current();
-        if (!address.transport().equals(NAME) || endpoint.isEmpty() || through == null) {
-            return CompletableFuture.failedFuture(new WireException(
-                    through == null ? NAME + " does not listen" : address + " is not an address of " + NAME));
+        if (!address.transport().equals(NAME) || endpoint.isEmpty()) {
+            return CompletableFuture.failedFuture(new WireException(address + " is not an address of " + NAME));
         }
-        try {
-            ArteryWire wire = through.peers().dial(endpoint.get(), expected, random.nextLong() & ~1L);
-            wire.dial();
-            return answerOf(wire, address);
-        } catch (WireException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
+        return boots.started().thenCompose(here -> dial(here, endpoint.get(), expected));
     }
 
     @Override
     public CompletionStage<Void> close() {
-        Workers closing;
-        ArterySystem stopping;
-        synchronized (this) {
-            closing = workers;
-            stopping = current;
-            workers = null;
-            current = null;
-        }
-        if (closing == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        CompletionStage<?> stopped =
-                stopping == null ? CompletableFuture.completedFuture(null) : stopping.stop("closed here");
-        return stopped.handle((done, failure) -> {
-            closing.stop();
-            return null;
-        });
+        return boots.close();
     }
 
     /** How often what was refused, and why. */
@@ -198,8 +163,7 @@ public final class ArteryTlsTransport implements Transport {
 
     /** How many nodes are connected or dialled now. */
     public int peers() {
-        ArterySystem now = current();
-        return now == null ? 0 : now.peers().size();
+        return current().map(now -> now.peers().size()).orElse(0);
     }
 
     /** The Artery uid of the present boot, or of the last. */
@@ -207,11 +171,21 @@ public final class ArteryTlsTransport implements Transport {
         return ArteryUid.of(self, epoch);
     }
 
-    synchronized @Nullable ArterySystem current() {
-        return current;
+    Optional<ArterySystem> current() {
+        return boots.current();
     }
 
-    private CompletionStage<Wire> answerOf(ArteryWire wire, Address address) {
+    private CompletionStage<Wire> dial(ArterySystem through, Endpoint endpoint, NodeId expected) {
+        try {
+            ArteryWire wire = through.peers().dial(endpoint, expected, random.nextLong() & ~1L);
+            wire.dial();
+            return answerOf(wire);
+        } catch (WireException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private CompletionStage<Wire> answerOf(ArteryWire wire) {
         return wire.opened()
                 .orTimeout(settings.dialTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(failure -> {
@@ -219,77 +193,22 @@ public final class ArteryTlsTransport implements Transport {
                     return CompletableFuture.failedFuture(
                             failure instanceof WireException
                                     ? failure
-                                    : new WireException("no answer from " + address + " within "
+                                    : new WireException("no answer from " + wire.remote() + " within "
                                             + settings.dialTimeout().toMillis()
                                             + " ms: is the node up, and is this the host name it listens with?"));
                 });
     }
 
-    private Address beginOrFail() {
-        try {
-            return begin();
-        } catch (WireException cannot) {
-            throw new CompletionException(cannot);
-        }
-    }
-
-    private Address begin() throws WireException {
-        Workers mine;
-        Consumer<Wire> taker;
+    private ArterySystem boot(int port, Executor dispatcher) throws WireException {
         Origin origin;
         synchronized (this) {
-            mine = workers;
-            taker = accepted;
             epoch = Math.max(epoch + 1, clock.millis());
             origin = new Origin(self, epoch, signer);
         }
-        if (mine == null || taker == null) {
-            throw new WireException(NAME + " was closed");
-        }
         Limits limits = new Limits(settings.linksPerPeer(), settings.connectionsPerPeer(), settings.strangers());
-        Surroundings around = new Surroundings(self, limits, banned, known, System::nanoTime, mine.executor());
-        ArterySystem started = ArterySystem.start(
+        Surroundings around = new Surroundings(self, limits, banned, known, System::nanoTime, dispatcher);
+        return ArterySystem.start(
                 new ArterySystem.Plan(origin, around, settings.host(), port, refusals, random, System::nanoTime),
-                taker);
-        adopt(started, mine);
-        started.terminated().whenComplete((done, failure) -> restart(started, mine, RESTART_DELAY));
-        return new Address(NAME, started.self().host(), started.self().port());
-    }
-
-    private synchronized void adopt(ArterySystem started, Workers mine) throws WireException {
-        if (workers != mine) {
-            started.stop("closed here");
-            throw new WireException(NAME + " was closed");
-        }
-        current = started;
-        port = started.self().port();
-    }
-
-    /** The system is dead though nobody closed it: its wires end, and another one takes its port. */
-    private void restart(@Nullable ArterySystem dead, Workers mine, Duration delay) {
-        synchronized (this) {
-            if (workers != mine || current != dead) {
-                return;
-            }
-            current = null;
-        }
-        if (dead != null) {
-            dead.peers().endAll("the transport was restarted");
-        }
-        mine.later(delay, () -> {
-            try {
-                begin();
-            } catch (WireException stillTaken) {
-                Duration twice = delay.multipliedBy(2);
-                restart(null, mine, twice.compareTo(MAX_RESTART_DELAY) > 0 ? MAX_RESTART_DELAY : twice);
-            }
-        });
-    }
-
-    private synchronized void dismiss(Workers started) {
-        if (workers == started) {
-            workers = null;
-        }
-        started.stop();
+                wire -> accepted.accept(wire));
     }
 }

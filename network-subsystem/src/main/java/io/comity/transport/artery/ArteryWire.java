@@ -5,10 +5,8 @@ import io.comity.artery.Refusal;
 import io.comity.transport.FrameReceiver;
 import io.comity.transport.LinkPort;
 import io.comity.transport.Wire;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One logical wire over the association with a peer. Its life:
  * <pre>
- *  dialled: OPENING -> (OPENED) -> HANDSHAKE -> (attach and READY, in any order) -> FLOWING -> ENDED
+ *  dialled: OPENING -> (OPENED) -> HANDSHAKE -> (attach) -> LINKED -> ENDED
  *  accepted:                       HANDSHAKE -> ...
  * </pre>
- * Artery cannot be stopped from reading for one wire alone, so each side says READY when its port is attached, and no record
- * is sent before that; handshake frames wait in an inbox of {@link #MAX_FRAMES}.
+ * Artery cannot be stopped from reading for one wire alone, so what comes too early waits in an {@link Antechamber}, and each
+ * side says READY when its port is attached: before that no more than one record is sent.
  *
  * <p>Records are pulled: {@link #wake} puts one token into Artery's send queue, and what is sealed is sealed when Artery
  * serializes the token, with the header of that very envelope as associated data. At most one token is in flight, so a
@@ -32,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * and never two of them at once.
  */
 final class ArteryWire implements Wire {
-    /** Handshake frames that wait for {@link #next}, or for Artery to write them; one more ends the wire. */
-    static final int MAX_FRAMES = 8;
+    /** Handshake frames that wait for Artery to write them; one more ends the wire. */
+    static final int MAX_UNWRITTEN = 32;
 
     private final long link;
     private final String remote;
@@ -42,13 +40,16 @@ final class ArteryWire implements Wire {
     private final Consumer<ArteryWire> onEnd;
     private final CompletableFuture<Wire> opened = new CompletableFuture<>();
     private final AtomicBoolean pulling = new AtomicBoolean();
-    private final Queue<byte[]> inbox = new ArrayDeque<>(MAX_FRAMES);
+    private final Antechamber early = new Antechamber();
     private final Sendable pull = new Pull();
     private @Nullable FrameReceiver receiver;
     private @Nullable LinkPort port;
     private @Nullable String end;
+    private @Nullable String refusal;
     private boolean wanted;
     private boolean remoteReady;
+    private boolean remoteClosed;
+    private boolean sentEarly;
     private boolean closing;
     private boolean told;
     private int unwritten;
@@ -107,7 +108,7 @@ final class ArteryWire implements Wire {
         if (closing || end != null) {
             return;
         }
-        if (frame.length > MAX_HANDSHAKE_FRAME_BYTES || unwritten >= MAX_FRAMES) {
+        if (frame.length > MAX_RECORD_BYTES + 1 || unwritten >= MAX_UNWRITTEN) {
             fail("more handshake than a wire takes");
             return;
         }
@@ -118,8 +119,11 @@ final class ArteryWire implements Wire {
     @Override
     public synchronized void attach(LinkPort port) {
         this.port = port;
-        tell(Packet.of(PacketKind.READY, link));
-        flowOnceBothAreReady();
+        if (end == null) {
+            tell(Packet.of(PacketKind.READY, link));
+            flow();
+            later(this::deliver);
+        }
     }
 
     @Override
@@ -151,10 +155,7 @@ final class ArteryWire implements Wire {
             case READY -> ready();
             case RECORD -> record(frame, headerBytes, content, frameBytes - content);
             case IDLE -> Optional.empty();
-            case CLOSE -> {
-                end("closed by the other side");
-                yield Optional.empty();
-            }
+            case CLOSE -> remotelyClosed();
             case OPEN -> Optional.of(Refusal.LINK);
         };
     }
@@ -166,7 +167,7 @@ final class ArteryWire implements Wire {
         }
         end = cause;
         flowing = false;
-        inbox.clear();
+        early.clear();
         opened.completeExceptionally(new WireException(remote + ": " + cause));
         onEnd.accept(this);
         later(this::tellEnd);
@@ -181,10 +182,9 @@ final class ArteryWire implements Wire {
     }
 
     private Optional<Refusal> frame(byte[] content) {
-        if (port != null || closing || content.length > MAX_HANDSHAKE_FRAME_BYTES || inbox.size() == MAX_FRAMES) {
+        if (port != null || content.length > MAX_HANDSHAKE_FRAME_BYTES || !early.hold(content)) {
             return refuse(Refusal.LINK, "handshake frames where none may come");
         }
-        inbox.add(content);
         later(this::deliver);
         return Optional.empty();
     }
@@ -194,38 +194,70 @@ final class ArteryWire implements Wire {
             return refuse(Refusal.LINK, "ready twice");
         }
         remoteReady = true;
-        flowOnceBothAreReady();
+        if (port != null) {
+            flow();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> remotelyClosed() {
+        remoteClosed = true;
+        if (early.isEmpty()) {
+            end("closed by the other side");
+        }
         return Optional.empty();
     }
 
     private Optional<Refusal> record(byte[] frame, int headerBytes, int offset, int length) {
-        LinkPort taker = port;
-        if (taker == null || length > MAX_RECORD_BYTES) {
-            return refuse(Refusal.LINK, "a record where none may come");
+        if (length > MAX_RECORD_BYTES) {
+            return refuse(Refusal.LINK, "a record that is too long");
         }
+        LinkPort taker = port;
+        if (taker == null) {
+            boolean held =
+                    early.hold(new Antechamber.Record(Arrays.copyOf(frame, offset + length), headerBytes, offset));
+            return held ? Optional.empty() : refuse(Refusal.LINK, "records where none may come");
+        }
+        openEarly(taker);
+        return open(taker, frame, headerBytes, offset, length);
+    }
+
+    private Optional<Refusal> open(LinkPort taker, byte[] frame, int headerBytes, int offset, int length) {
         if (end != null) {
             return Optional.of(Refusal.LINK);
         }
         try {
-            return taker.open(frame, headerBytes, frame, offset, length)
-                    ? Optional.empty()
-                    : refuse(Refusal.RECORD, "a record that is not the next one");
+            if (taker.open(frame, headerBytes, frame, offset, length)) {
+                return Optional.empty();
+            }
+            fail("a record that is not the next one");
+            return Optional.of(Refusal.RECORD);
         } catch (RuntimeException bug) {
-            return refuse(Refusal.BUG, "its port failed: " + bug);
+            fail("its port failed: " + bug);
+            return Optional.of(Refusal.BUG);
         }
     }
 
-    private Optional<Refusal> refuse(Refusal refusal, String cause) {
+    /** What came before the port did goes first. */
+    private void openEarly(LinkPort taker) {
+        Antechamber.Record first = early.takeRecord();
+        if (first != null) {
+            open(taker, first.frame(), first.headerBytes(), first.offset(), first.length());
+        }
+    }
+
+    private Optional<Refusal> refuse(Refusal refused, String cause) {
+        refusal = cause;
         fail(cause);
-        return Optional.of(refusal);
+        return Optional.of(refused);
     }
 
     private Optional<Refusal> said(boolean first) {
         return first ? Optional.empty() : refuse(Refusal.LINK, "opened twice");
     }
 
-    private void flowOnceBothAreReady() {
-        if (remoteReady && port != null && end == null) {
+    private void flow() {
+        if (end == null && (remoteReady || !sentEarly)) {
             flowing = true;
             wake();
         }
@@ -245,7 +277,11 @@ final class ArteryWire implements Wire {
     /** Whoever queues something after {@code hasMore} was asked finds {@code pulling} false and wakes the wire itself. */
     private int seal(LinkPort source, byte[] frame, int headerBytes, int offset) {
         try {
-            int sealed = source.seal(frame, headerBytes, frame, offset);
+            int sealed = flowing ? source.seal(frame, headerBytes, frame, offset) : 0;
+            if (sealed > 0 && !remoteReady) {
+                sentEarly = true;
+                flowing = false;
+            }
             pulling.set(false);
             if (source.hasMore()) {
                 wake();
@@ -259,12 +295,28 @@ final class ArteryWire implements Wire {
 
     private synchronized void deliver() {
         FrameReceiver hearer = receiver;
-        if (hearer == null || !wanted || port != null || end != null || inbox.isEmpty()) {
+        if (end != null || hearer == null) {
+            return;
+        }
+        LinkPort taker = port;
+        if (taker != null) {
+            openEarly(taker);
+        } else if (wanted) {
+            deliver(hearer);
+        }
+        if (remoteClosed && early.isEmpty() && (wanted || port != null)) {
+            end("closed by the other side");
+        }
+    }
+
+    private void deliver(FrameReceiver hearer) {
+        byte[] frame = early.takeFrame();
+        if (frame == null) {
             return;
         }
         wanted = false;
         try {
-            hearer.frame(inbox.remove());
+            hearer.frame(frame);
         } catch (RuntimeException bug) {
             fail("its receiver failed: " + bug);
         }
@@ -273,10 +325,15 @@ final class ArteryWire implements Wire {
     private synchronized void tellEnd() {
         FrameReceiver hearer = receiver;
         String cause = end;
-        if (hearer != null && cause != null && !told) {
-            told = true;
-            hearer.closed(cause);
+        if (hearer == null || cause == null || told) {
+            return;
         }
+        told = true;
+        String refused = refusal;
+        if (refused != null) {
+            hearer.refused(refused);
+        }
+        hearer.closed(cause);
     }
 
     private synchronized void settled(boolean written) {

@@ -43,6 +43,8 @@ final class Connection {
                 certificate.map(claim -> peers.screen(claim, dialled)).orElse(Optional.of(Refusal.CERTIFICATE));
         if (refusal.isEmpty()) {
             proven = certificate.orElseThrow();
+        } else {
+            dialled.ifPresent(peers::wrongNodeAt);
         }
         return refusal;
     }

@@ -76,13 +76,15 @@ final class Peers implements Correspondence {
         return addresses.ownerOf(endpoint).isPresent();
     }
 
-    /** The wires that wait for an answer from {@code endpoint} need not wait any longer: somebody else is there. */
+    /** Who waits for an answer from {@code endpoint} need not wait any longer: somebody else is there. */
     void wrongNodeAt(Endpoint endpoint) {
-        List<ArteryWire> waiting;
+        List<ArteryWire> wires;
         synchronized (this) {
-            waiting = addresses.ownerOf(endpoint).map(Peer::wires).orElse(List.of());
+            wires = addresses.ownerOf(endpoint).map(Peer::wires).orElse(List.of());
         }
-        waiting.forEach(wire -> wire.end("another node answers there, or it refuses to be known"));
+        wires.stream()
+                .filter(wire -> !wire.opened().isDone())
+                .forEach(wire -> wire.end("another node answers there, or none that can prove who it is"));
     }
 
     Optional<Refusal> established(Connection connection, Proven claim) {
@@ -223,8 +225,9 @@ final class Peers implements Correspondence {
                 here.gateway().apply(endpoint),
                 around.dispatcher(),
                 ended -> ended(peer, ended));
-        if (!peer.add(wire, around.limits().linksPerPeer())) {
-            throw new WireException("there are " + around.limits().linksPerPeer() + " links with " + peer.node());
+        int max = around.limits().linksWith(peer);
+        if (!peer.add(wire, max)) {
+            throw new WireException("there are " + max + " links with " + peer.node() + " already");
         }
         return wire;
     }

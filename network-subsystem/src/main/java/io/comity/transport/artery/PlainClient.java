@@ -6,8 +6,10 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** A TLS client that speaks to anybody and guards nothing: what the self-test sends bad frames with. */
@@ -18,7 +20,22 @@ final class PlainClient {
 
     static SSLSocket connect(NodeCertificate identity, Endpoint to, SecureRandom random)
             throws GeneralSecurityException, IOException {
-        SSLContext context = PinnedTls.context(PinnedTls.keyManagers(identity), new Credulous(), random);
+        return connect(PinnedTls.keyManagers(identity), to, random);
+    }
+
+    /** Without a certificate. */
+    static SSLSocket anonymous(Endpoint to, SecureRandom random) throws GeneralSecurityException, IOException {
+        return connect(new KeyManager[0], to, random);
+    }
+
+    /** Trusts everybody. */
+    static TrustManager credulous() {
+        return new Credulous();
+    }
+
+    private static SSLSocket connect(KeyManager[] keys, Endpoint to, SecureRandom random)
+            throws GeneralSecurityException, IOException {
+        SSLContext context = PinnedTls.context(keys, credulous(), random);
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
         socket.setEnabledProtocols(PinnedTls.PROTOCOLS);
         socket.setEnabledCipherSuites(PinnedTls.SUITES);

@@ -231,7 +231,7 @@ class HostilePeerTest {
     @Test
     void boundsTheLinksOfAPeer() throws InterruptedException {
         TestNode greedy = TestNode.listening(TestNode.SETTINGS.limits(256, 16, 64));
-        int bound = TestNode.SETTINGS.linksPerPeer();
+        int bound = Limits.STRANGERS_LINKS;
         List<Wire> wires = new ArrayList<>();
         for (int i = 0; i < bound; i++) {
             wires.add(greedy.dial(alice));

@@ -8,7 +8,6 @@ import io.comity.transport.Wire;
 import io.comity.transport.artery.ArteryTlsTransport.Settings;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -22,12 +21,14 @@ final class TestNode implements AutoCloseable {
 
     final MemoryKeyHolder key = MemoryKeyHolder.generate(new SecureRandom());
     final Set<NodeId> banned = ConcurrentHashMap.newKeySet();
+    final Set<NodeId> known = ConcurrentHashMap.newKeySet();
     final BlockingQueue<Wire> accepted = new LinkedBlockingQueue<>();
     final ArteryTlsTransport transport;
     final Address address;
 
     private TestNode(Settings settings) {
-        transport = new ArteryTlsTransport(settings, key.nodeId(), key::sign, banned::contains);
+        transport =
+                new ArteryTlsTransport(settings, key.nodeId(), key::sign, banned::contains, known::contains, n -> {});
         address = transport.listen(accepted::add).toCompletableFuture().join();
     }
 
@@ -45,7 +46,7 @@ final class TestNode implements AutoCloseable {
 
     /** Its ActorSystem of the moment. */
     ActorSystem system() {
-        return Objects.requireNonNull(transport.current()).system();
+        return transport.current().orElseThrow().system();
     }
 
     Wire dial(TestNode other) {
