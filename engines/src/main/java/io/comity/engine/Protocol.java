@@ -113,6 +113,11 @@ public final class Protocol<M> {
         return types.get(index).messageClass();
     }
 
+    /** Whether any wire type is of {@code type} or below it. */
+    public boolean hasMessagesOf(Class<?> type) {
+        return types.stream().anyMatch(each -> type.isAssignableFrom(each.messageClass()));
+    }
+
     /** All wire names, in the order of their indexes. */
     public List<String> wireNames() {
         return types.stream().map(WireType::name).toList();

@@ -40,8 +40,16 @@ record Blueprint(
     }
 
     private static TcpTransport.Settings tcp(Section tcp) {
+        String host = tcp.text("host");
+        String advertised = tcp.text("advertise");
+        if (advertised.isEmpty() && isWildcard(host)) {
+            throw tcp.refused(
+                    "host",
+                    "listens on every network, but nobody can dial it; set comity.tcp.advertise to what friends dial");
+        }
         return new TcpTransport.Settings(
-                tcp.text("host"),
+                host,
+                advertised.isEmpty() ? host : advertised,
                 tcp.integer("port", 0, 65_535),
                 tcp.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 tcp.integer("threads", 1, 64));
@@ -49,6 +57,9 @@ record Blueprint(
 
     private static ArteryTlsTransport.Settings arteryTls(Section artery, Section connection) {
         String host = artery.text("host");
+        if (isWildcard(host)) {
+            throw artery.refused("host", "cannot be dialled; set it to the address of this machine that friends dial");
+        }
         if (Endpoint.of(host, 1).isEmpty()) {
             throw artery.refused("host", "is neither a DNS name nor an IPv4 address");
         }
@@ -59,6 +70,10 @@ record Blueprint(
                 artery.integer("connections-per-peer", 4, 64),
                 artery.integer("strangers", 0, 4_096),
                 connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)));
+    }
+
+    private static boolean isWildcard(String host) {
+        return host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
     }
 
     private static Router.Settings router(Section comity, Section connection) {

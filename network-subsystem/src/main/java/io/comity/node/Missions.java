@@ -3,12 +3,16 @@ package io.comity.node;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.pattern.StatusReply;
+import io.comity.engine.EngineId;
 import io.comity.identity.NodeId;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
+import io.comity.mission.MissionException;
 import io.comity.router.Router;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -51,11 +55,21 @@ public final class Missions {
             this.allowed = allowed;
         }
 
-        /** Lets holders send {@code types} to the engine of this name; no types means its whole protocol. */
+        /**
+         * Lets holders send {@code types} to the engine of this name; no types means its whole protocol. An engine that is
+         * spawned already must have such messages, or {@link #invite} and {@link #grant} refuse the mission.
+         */
         public Draft allow(String engine, Class<?>... types) {
             Map<String, Set<Class<?>>> more = new HashMap<>(allowed);
-            more.put(engine, Set.of(types));
+            more.merge(EngineId.requireName(engine), Set.copyOf(List.of(types)), Draft::union);
             return new Draft(name, more);
+        }
+
+        /** No types means all, and all and some are all. */
+        private static Set<Class<?>> union(Set<Class<?>> some, Set<Class<?>> more) {
+            Set<Class<?>> both = new HashSet<>(some);
+            both.addAll(more);
+            return some.isEmpty() || more.isEmpty() ? Set.of() : both;
         }
 
         /**
@@ -79,6 +93,9 @@ public final class Missions {
         }
 
         private void save() {
+            if (allowed.isEmpty()) {
+                throw new MissionException("mission \"" + name + "\" allows nothing; name an engine with allow(…)");
+            }
             Mission mission = new Mission(name, allowed);
             ask.<Done>router(replyTo -> new Router.Define(mission, replyTo));
         }

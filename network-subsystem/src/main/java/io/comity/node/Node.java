@@ -34,7 +34,7 @@ import java.util.function.Function;
  */
 public final class Node implements AutoCloseable {
     /** How long a call of this class may wait for the node's own actors. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** How long presenting an invitation may take, connecting included. */
     private static final Duration ACCEPTANCE = Duration.ofSeconds(30);
@@ -77,6 +77,10 @@ public final class Node implements AutoCloseable {
         } catch (StatusReply.ErrorMessage failed) {
             node.close();
             throw new StartException("node " + settings.name() + " did not start: " + failed.getMessage());
+        } catch (RuntimeException unanswered) {
+            node.close();
+            throw new StartException("node " + settings.name() + " did not start within " + PATIENCE.toSeconds()
+                    + " s; is the machine overloaded?");
         }
     }
 
@@ -142,6 +146,9 @@ public final class Node implements AutoCloseable {
      * @throws InvitationException when the issuer refuses it or cannot be reached
      */
     public NodeId accept(Invitation invitation) {
+        if (invitation.issuer().equals(id)) {
+            throw new InvitationException("this invitation is this node's own; hand it to somebody else");
+        }
         NodeProxy.Presented presented = join(AskPattern.ask(
                 system,
                 replyTo -> new NodeGuardian.ToRouter(new Router.Accept(invitation, replyTo)),

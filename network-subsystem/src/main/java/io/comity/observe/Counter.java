@@ -25,7 +25,9 @@ public enum Counter {
     /** Bytes a transport refused before they reached a link. */
     DROPPED_TRANSPORT("dropped.transport"),
     /** Messages of engines here that waited for a connection and were given up. */
-    UNDELIVERED("undelivered");
+    UNDELIVERED("undelivered"),
+    /** Messages of engines here that their proxy refused, for whatever reason: those given up, and those never taken. */
+    UNSENT("unsent");
 
     private static final Counter[] BY_REASON = {
         REFUSED_DENIED, REFUSED_REVOKED, REFUSED_EXPIRED, REFUSED_MALFORMED, REFUSED_OVERLOADED, REFUSED_UNREACHABLE

@@ -11,7 +11,9 @@ import io.comity.session.Link;
 import io.comity.session.Outbox;
 import io.comity.transport.TransportConnection;
 import io.comity.wire.UrMessage;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** One session as its NodeProxy sees it: what each side has let the other name, and how a peer's control messages are met. */
 final class Conversation {
@@ -25,6 +27,9 @@ final class Conversation {
     private final ActorRef<TransportConnection.Command> connection;
     private final Session session;
     private final Imports imports;
+    /** Reasons already in the log: each once, however many messages. */
+    private final Set<Reason> told = EnumSet.noneOf(Reason.class);
+
     private int judging;
     private int declined;
 
@@ -128,7 +133,7 @@ final class Conversation {
             presentations.answered(granted.id(), new NodeProxy.Presented(null, ""));
         } else if (message instanceof UrMessage.Declined declined) {
             Reason reason = Catalogue.reason(declined.reason());
-            presentations.answered(declined.id(), new NodeProxy.Presented(reason, "declined by its issuer"));
+            presentations.answered(declined.id(), new NodeProxy.Presented(reason, explanation(reason)));
         } else if (imports.ready()) {
             // Once: a few bytes that make a message for every proxy are not to be had again and again.
             proxies.refuseUnlearned(imports);
@@ -157,6 +162,16 @@ final class Conversation {
         }
     }
 
+    /** What whoever presented an invitation can do about it. */
+    private static String explanation(Reason reason) {
+        return switch (reason) {
+            case DENIED -> "someone else has used it, or its issuer does not know it; ask its issuer for a new one";
+            case EXPIRED -> "its time is over, or its issuer was restarted since; ask its issuer for a new one";
+            case REVOKED -> "its issuer has withdrawn it; ask its issuer for a new one";
+            default -> "its issuer cannot take it now; try again later";
+        };
+    }
+
     private void onForget(UrMessage.Forget forget) {
         String engine = imports.forget(forget.ref(), Catalogue.reason(forget.reason()));
         if (engine != null) {
@@ -167,6 +182,15 @@ final class Conversation {
     private void onRefuse(UrMessage.Refuse refuse) {
         String engine = imports.engine(refuse.ref());
         if (engine != null) {
+            Reason reason = Catalogue.reason(refuse.reason());
+            if (told.add(reason)) {
+                context.getLog()
+                        .warn(
+                                "messages for {}/{} are refused by their owner: {}",
+                                session.peer(),
+                                engine,
+                                reason.label());
+            }
             Refused refused = new Refused(new EngineId(session.peer(), engine), Catalogue.reason(refuse.reason()));
             context.getSystem().eventStream().tell(new EventStream.Publish<>(refused));
         }

@@ -14,8 +14,10 @@ import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,9 @@ public final class EngineProxy {
     private final Counters counters;
     private final LongSupplier nanoTime;
     private final Queue<Held> held = new ArrayDeque<>();
+    /** Reasons already in the log: each once, however many messages. */
+    private final Set<Reason> told = EnumSet.noneOf(Reason.class);
+
     private @Nullable Protocol<?> protocol;
 
     private EngineProxy(
@@ -129,10 +134,12 @@ public final class EngineProxy {
             return refuse(Reason.OVERLOADED);
         }
         if (held.isEmpty()) {
-            connect.run();
             timers.startSingleTimer(HoldOver.INSTANCE, settings.holdFor());
         }
         held.add(new Held(message, nanoTime.getAsLong() + settings.holdFor().toNanos()));
+        if (held.size() == 1) {
+            connect.run();
+        }
         return Behaviors.same();
     }
 
@@ -200,6 +207,10 @@ public final class EngineProxy {
     }
 
     private Behavior<Object> refuse(Reason reason) {
+        counters.add(Counter.UNSENT);
+        if (told.add(reason)) {
+            context.getLog().warn("messages for {} are refused: {}", id, reason.label());
+        }
         context.getSystem().eventStream().tell(new EventStream.Publish<>(new Refused(id, reason)));
         return Behaviors.same();
     }

@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -228,9 +229,23 @@ public final class Router {
 
     private Behavior<Command> onDefine(Define define) {
         return answer(define.replyTo(), () -> {
+            define.mission().allowed().forEach(this::requireMessages);
             node.books().missions().define(define.mission());
             return Done.getInstance();
         });
+    }
+
+    /** An engine that is there must understand what the mission allows; one that is not may come later. */
+    private void requireMessages(String engine, Set<Class<?>> types) {
+        EngineId id = new EngineId(node.keyHolder().nodeId(), engine);
+        Protocol<?> protocol =
+                node.registry().find(id).map(EngineRegistry.Entry::protocol).orElse(null);
+        for (Class<?> type : types) {
+            if (protocol != null && !protocol.hasMessagesOf(type)) {
+                throw new MissionException("engine \"" + engine + "\" understands no " + type.getSimpleName()
+                        + " of another node; it understands " + String.join(", ", protocol.wireNames()));
+            }
+        }
     }
 
     private Behavior<Command> onInvite(Invite invite) {

@@ -115,6 +115,7 @@ final class EngineProxyTest {
         proxy.tell(new Talk.Add(2));
         connects.expectMessage(SOON, "connect");
         assertThat(counters.get(Counter.UNDELIVERED)).isEqualTo(2);
+        assertThat(counters.get(Counter.UNSENT)).isEqualTo(2);
     }
 
     @Test

@@ -32,7 +32,7 @@ final class Progress {
         if (reached > step) {
             step = reached;
             tell.accept(String.format(
-                    "  Bob streams over %s: %d of %d bytes (%d ‰)", path, bytes, sizeBytes, bytes * 1_000 / sizeBytes));
+                    "  Bob streams over %s: %d of %d bytes (%d %%)", path, bytes, sizeBytes, bytes * 100 / sizeBytes));
         }
     }
 }

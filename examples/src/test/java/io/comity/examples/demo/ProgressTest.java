@@ -16,7 +16,7 @@ class ProgressTest {
             progress.hear(BobMain.PROGRESS + "tcp " + bytes);
         }
         assertThat(told).hasSize(10);
-        assertThat(told.get(9)).isEqualTo("  Bob streams over tcp: 1000 of 1000 bytes (1000 ‰)");
+        assertThat(told.get(9)).isEqualTo("  Bob streams over tcp: 1000 of 1000 bytes (100 %)");
     }
 
     @Test

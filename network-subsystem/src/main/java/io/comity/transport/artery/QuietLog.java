@@ -15,6 +15,7 @@ public final class QuietLog implements LoggingFilter {
     private static final long SECOND = 1_000_000_000L;
     private static final Set<String> SILENT = Set.of(
             "akka.io.TcpListener",
+            "akka.remote.RemoteActorRefProvider",
             "akka.remote.artery.Association",
             "akka.remote.artery.Decoder",
             "akka.remote.artery.Deserializer",

@@ -37,13 +37,19 @@ public final class TcpTransport implements Transport {
 
     /**
      * @param host where to listen
+     * @param advertise the host that others dial
      * @param port 0 for any that is free
      * @param connectTimeout how long a dial may take
      * @param threads of the event loop, which also seals, opens and decodes
      */
-    public record Settings(String host, int port, Duration connectTimeout, int threads) {
+    public record Settings(String host, String advertise, int port, Duration connectTimeout, int threads) {
+        /** Advertises the host it listens on. */
+        public Settings(String host, int port, Duration connectTimeout, int threads) {
+            this(host, host, port, connectTimeout, threads);
+        }
+
         public Settings at(int otherPort) {
-            return new Settings(host, otherPort, connectTimeout, threads);
+            return new Settings(host, advertise, otherPort, connectTimeout, threads);
         }
     }
 
@@ -92,13 +98,14 @@ public final class TcpTransport implements Transport {
         if (done.isSuccess()) {
             channels.add(done.channel());
             int port = ((InetSocketAddress) done.channel().localAddress()).getPort();
-            bound.complete(new Address(NAME, settings.host(), port));
+            bound.complete(new Address(NAME, settings.advertise(), port));
         } else {
-            String cure = done.cause() instanceof UnresolvedAddressException
+            String cause = reason(done.cause());
+            String cure = done.cause() instanceof UnresolvedAddressException || cause.contains("assign")
                     ? "set comity.tcp.host to an address of this machine"
                     : "free the port or set comity.tcp.port to another, 0 for any";
-            bound.completeExceptionally(new IOException("cannot listen on " + settings.host() + ":" + settings.port()
-                    + " (" + reason(done.cause()) + "); " + cure));
+            bound.completeExceptionally(new IOException(
+                    "cannot listen on " + settings.host() + ":" + settings.port() + " (" + cause + "); " + cure));
         }
     }
 

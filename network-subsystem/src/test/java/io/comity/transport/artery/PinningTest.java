@@ -48,7 +48,8 @@ class PinningTest {
                 .hasMessageContaining(alice.address.toString())
                 .hasMessageContaining("another node");
         assertThat(alice.accepted).isEmpty();
-        assertThat(bob.transport.refusals()).containsKey(Refusal.CERTIFICATE);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> bob.transport.refusals().containsKey(Refusal.CERTIFICATE));
     }
 
     @Test
