@@ -59,8 +59,12 @@ public final class NodeProxy {
         }
     }
 
-    /** The Router's verdict on what the remote node presented under {@code id}; null grants it. */
-    public record Judged(long id, @Nullable Reason refused) implements Command {}
+    /**
+     * The Router's verdict on what the remote node presented under {@code id}; null grants it.
+     *
+     * @param session that of the {@link Judge}: a verdict that outlives its session is nobody's
+     */
+    public record Judged(Bytes session, long id, @Nullable Reason refused) implements Command {}
 
     record Connect() implements Command {}
 
@@ -90,8 +94,13 @@ public final class NodeProxy {
     public record Dial(Address address, NodeId peer, ActorRef<TransportProtocol.DialReply> replyTo)
             implements Request {}
 
-    /** Judge a credential that the remote node presented; answered by {@link Judged}. */
-    public record Judge(NodeId peer, long id, Bytes credential, ActorRef<Command> replyTo) implements Request {}
+    /**
+     * Judge a credential that the remote node presented; answered by {@link Judged}.
+     *
+     * @param session the handshake hash of its link, to be given back
+     */
+    public record Judge(NodeId peer, Bytes session, long id, Bytes credential, ActorRef<Command> replyTo)
+            implements Request {}
 
     /**
      * @param outboxBytes of messages that wait to be sealed
