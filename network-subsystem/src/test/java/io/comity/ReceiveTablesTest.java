@@ -109,7 +109,11 @@ final class ReceiveTablesTest {
                 .with(
                         NodeProxy.Request.class,
                         new NodeProxy.Judge(
-                                peer, 1, Bytes.EMPTY, anybody.getRef().narrow()))
+                                peer,
+                                Bytes.EMPTY,
+                                1,
+                                Bytes.EMPTY,
+                                anybody.getRef().narrow()))
                 .with(Protocol.class, Protocol.of(String.class))
                 .with(Reason.class, Reason.DENIED)
                 .with(String.class, "hello")

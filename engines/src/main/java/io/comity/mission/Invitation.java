@@ -78,7 +78,8 @@ public record Invitation(NodeId issuer, Ticket ticket, List<String> addresses, B
         long generation = in.uint();
         long expiry = in.uint(Instant.MAX.getEpochSecond());
         List<String> addresses = addresses(in);
-        if (in.finish() != null || version != VERSION) {
+        // The name is shown to people, so it must not be able to draw on their terminals.
+        if (in.finish() != null || version != VERSION || !Mission.isName(mission)) {
             return new Parsed.Refused<>("it is of a newer Comity or not an invitation at all");
         }
         Ticket ticket = new Ticket(id, mission, epoch, generation, Instant.ofEpochSecond(expiry));

@@ -15,12 +15,17 @@ public record Mission(String name, Map<String, Set<Class<?>>> allowed) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     public Mission {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new MissionException("mission name \"" + name
                     + "\" is not allowed; use 1 to 64 of a-z, 0-9, '.', '_' and '-', starting with a letter or digit");
         }
         allowed = allowed.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
+    }
+
+    /** Whether a mission may be called {@code name}, for names that others chose. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** Whether a holder may send {@code message} to {@code engine}. */

@@ -78,6 +78,15 @@ final class InvitationTest {
     }
 
     @Test
+    void aMissionThatNoNodeCouldDefineIsRefusedThoughSigned() {
+        for (String mission : List.of("", "Hello", "a\u001b[2Jb", "a\nb", "a b")) {
+            Ticket ticket = new Ticket(TICKET.id(), mission, 7, 1, TICKET.expiresAt());
+            Invitation drawn = Invitation.sign(ALICE, ticket, List.of());
+            assertThat(Invitation.parse(drawn.text())).as(mission).isInstanceOf(Parsed.Refused.class);
+        }
+    }
+
+    @Test
     void tellsAsManyAddressesAsItMayAndNotOneMore() {
         List<String> addresses = IntStream.rangeClosed(0, Invitation.MAX_ADDRESSES)
                 .mapToObj(i -> "tcp://127.0.0.1:" + (1_000 + i))

@@ -84,6 +84,9 @@ final class Conversation {
     }
 
     void judged(NodeProxy.Judged judged) {
+        if (!judged.session().equals(session.link().handshakeHash())) {
+            return;
+        }
         Reason refused = judged.refused();
         judging--;
         declined += refused == null ? 0 : 1;
@@ -147,7 +150,13 @@ final class Conversation {
             return;
         }
         judging++;
-        node.router().tell(new NodeProxy.Judge(session.peer(), present.id(), present.credential(), context.getSelf()));
+        node.router()
+                .tell(new NodeProxy.Judge(
+                        session.peer(),
+                        session.link().handshakeHash(),
+                        present.id(),
+                        present.credential(),
+                        context.getSelf()));
     }
 
     private void onLearn(UrMessage.Learn learn) {

@@ -11,8 +11,10 @@ import io.comity.mission.Reason;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The EngineProxies that a NodeProxy has spawned, by engine name; keeps the registry in step. Used by that actor only. */
@@ -21,6 +23,7 @@ final class EngineProxies {
     private final NodeId peer;
     private final NodeProxy.Context node;
     private final Map<String, ActorRef<Object>> proxies = new HashMap<>();
+    private final Set<String> wanted = new HashSet<>();
     private long spawned;
 
     EngineProxies(ActorContext<NodeProxy.Command> context, NodeId peer, NodeProxy.Context node) {
@@ -31,6 +34,15 @@ final class EngineProxies {
 
     boolean isEmpty() {
         return proxies.isEmpty();
+    }
+
+    /** A user of this node has asked for the engine: it was not just offered by the peer. */
+    void want(String engine) {
+        wanted.add(engine);
+    }
+
+    boolean isAnyWanted() {
+        return !wanted.isEmpty();
     }
 
     /** Whether there is, or may be, a proxy for this engine. */
@@ -90,6 +102,7 @@ final class EngineProxies {
 
     void stop(String engine) {
         ActorRef<Object> proxy = proxies.remove(engine);
+        wanted.remove(engine);
         if (proxy != null) {
             node.registry().unregister(new EngineId(peer, engine), proxy);
             context.stop(proxy);
@@ -103,6 +116,7 @@ final class EngineProxies {
     /** A proxy that was not stopped from here was killed; an engine learned in this session gets another one. */
     void ended(NodeProxy.ProxyEnded ended, @Nullable Imports imports) {
         if (proxies.remove(ended.name(), ended.proxy())) {
+            wanted.remove(ended.name());
             node.registry().unregister(new EngineId(peer, ended.name()), ended.proxy());
             if (imports != null && imports.find(ended.name()) != null) {
                 proxy(ended.name(), imports);

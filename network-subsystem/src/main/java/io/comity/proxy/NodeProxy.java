@@ -59,8 +59,12 @@ public final class NodeProxy {
         }
     }
 
-    /** The Router's verdict on what the remote node presented under {@code id}; null grants it. */
-    public record Judged(long id, @Nullable Reason refused) implements Command {}
+    /**
+     * The Router's verdict on what the remote node presented under {@code id}; null grants it.
+     *
+     * @param session that of the {@link Judge}: a verdict that outlives its session is nobody's
+     */
+    public record Judged(Bytes session, long id, @Nullable Reason refused) implements Command {}
 
     record Connect() implements Command {}
 
@@ -90,8 +94,13 @@ public final class NodeProxy {
     public record Dial(Address address, NodeId peer, ActorRef<TransportProtocol.DialReply> replyTo)
             implements Request {}
 
-    /** Judge a credential that the remote node presented; answered by {@link Judged}. */
-    public record Judge(NodeId peer, long id, Bytes credential, ActorRef<Command> replyTo) implements Request {}
+    /**
+     * Judge a credential that the remote node presented; answered by {@link Judged}.
+     *
+     * @param session the handshake hash of its link, to be given back
+     */
+    public record Judge(NodeId peer, Bytes session, long id, Bytes credential, ActorRef<Command> replyTo)
+            implements Request {}
 
     /**
      * @param outboxBytes of messages that wait to be sealed
@@ -179,7 +188,7 @@ public final class NodeProxy {
                 .onMessage(Present.class, present -> same(() -> now.present(present)))
                 .onMessage(ReachAt.class, this::onReachAt)
                 .onMessage(FromPeer.class, said -> onFromPeer(said, now))
-                .onMessage(Permits.class, permits -> same(() -> now.permit(permits.permits())))
+                .onMessage(Permits.class, permits -> onPermits(permits, now))
                 .onMessage(Judged.class, judged -> same(() -> now.judged(judged)))
                 .onMessage(LinkUp.class, linkUp -> onSecondLink(linkUp, now))
                 .onMessage(ConnectionEnded.class, ended -> onConnectionEnded(ended, now))
@@ -256,12 +265,23 @@ public final class NodeProxy {
         TransportConnection.Linked linked = linkUp.linked();
         context.watchWith(linked.connection(), new ConnectionEnded(linked.connection()));
         context.getLog().info("connected with {} at {}", peer, linked.wire().remote());
-        if (linkUp.permits().isEmpty()) {
-            timers.startSingleTimer(StrangerOverdue.INSTANCE, node.settings().strangerTimeout());
-        }
         Conversation fresh = new Conversation(context, node, proxies, presentations, linked);
         fresh.begin(linkUp.permits());
+        watchForStranger(fresh);
         return connected(fresh);
+    }
+
+    private Behavior<Command> onPermits(Permits permits, Conversation now) {
+        now.permit(permits.permits());
+        watchForStranger(now);
+        return Behaviors.same();
+    }
+
+    /** Its time runs from when it has nothing, and starts anew for no reason. */
+    private void watchForStranger(Conversation now) {
+        if (now.offersNothing() && !timers.isTimerActive(StrangerOverdue.INSTANCE)) {
+            timers.startSingleTimer(StrangerOverdue.INSTANCE, node.settings().strangerTimeout());
+        }
     }
 
     /**
@@ -288,8 +308,14 @@ public final class NodeProxy {
         return ended.connection().equals(now.connection()) ? disconnected(now) : Behaviors.same();
     }
 
+    /** What a peer offers is no reason to keep it, unless somebody here asked for it or knows the peer. */
     private Behavior<Command> onStrangerOverdue(Conversation now) {
-        return now.offersNothing() && proxies.isEmpty() ? disconnected(now) : Behaviors.same();
+        boolean isOfUse = proxies.isAnyWanted() || !addresses.isEmpty() && !proxies.isEmpty();
+        if (now.offersNothing() && !isOfUse) {
+            return disconnected(now);
+        }
+        watchForStranger(now);
+        return Behaviors.same();
     }
 
     /** To {@link #idle}, or to the end for a stranger: nobody here knows it, so nothing is lost. */
@@ -317,6 +343,7 @@ public final class NodeProxy {
     private Behavior<Command> onEngine(Engine engine, @Nullable Conversation now) {
         if (proxies.admits(engine.name())) {
             ActorRef<Object> proxy = proxies.proxy(engine.name(), now == null ? null : now.imports());
+            proxies.want(engine.name());
             proxy.tell(new EngineProxy.Speak(engine.protocol()));
             engine.replyTo().tell(proxy);
         } else {

@@ -211,7 +211,7 @@ public final class Router {
         } else {
             node.counters().add(Counter.refused(refused));
         }
-        judge.replyTo().tell(new NodeProxy.Judged(judge.id(), refused));
+        judge.replyTo().tell(new NodeProxy.Judged(judge.session(), judge.id(), refused));
     }
 
     private @Nullable Reason redeem(Verified<Ticket> ticket, NodeId holder) {

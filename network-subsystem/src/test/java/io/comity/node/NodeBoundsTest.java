@@ -72,6 +72,31 @@ final class NodeBoundsTest {
     }
 
     @Test
+    void aStrangerThatOffersWhatNobodyAskedForIsSentAwayTheSame() throws IOException {
+        try (Neighbours town = new Neighbours(home, Map.of("comity.connection.stranger-timeout", "1s"));
+                RawPeer peer = RawPeer.of(town.alice(), key)) {
+            peer.hear(UrMessage.Ready.class);
+            peer.say(new UrMessage.Learn(1, "trap", DIGEST, List.of("Greet")), new UrMessage.Ready());
+            assertThat(peer.hearToTheEnd()).isEmpty();
+            assertThat(town.alice().registry().list(key.nodeId())).isEmpty();
+            town.bobIsServed();
+        }
+    }
+
+    @Test
+    void aHolderOfWhomEverythingWasWithdrawnIsSentAwayLikeAStranger() throws IOException {
+        try (Neighbours town = new Neighbours(home, Map.of("comity.connection.stranger-timeout", "1s"))) {
+            town.mission().grant(key.nodeId());
+            try (RawPeer peer = RawPeer.of(town.alice(), key)) {
+                peer.hear(UrMessage.Learn.class);
+                peer.hear(UrMessage.Ready.class);
+                town.alice().missions().revoke(Greeter.MISSION);
+                assertThat(peer.hearToTheEnd()).hasOnlyElementsOfType(UrMessage.Forget.class);
+            }
+        }
+    }
+
+    @Test
     void nodesAtTheMostAreKnownAndOneMoreIsSentAway() throws IOException {
         byte[] seed = new byte[32];
         seed[0] = 1;

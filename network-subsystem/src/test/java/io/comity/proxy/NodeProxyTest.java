@@ -272,9 +272,29 @@ final class NodeProxyTest {
         assertThat(judge.peer()).isEqualTo(HIGHER.nodeId());
         assertThat(judge.credential()).isEqualTo(Bytes.of(new byte[] {1, 2}));
         connection.heard();
-        judge.replyTo().tell(new NodeProxy.Judged(judge.id(), Reason.EXPIRED));
+        judge.replyTo().tell(new NodeProxy.Judged(judge.session(), judge.id(), Reason.EXPIRED));
         await().atMost(SOON).until(() -> connection.wire.port().hasMore());
         assertThat(connection.heard()).containsExactly(new UrMessage.Declined(77, Reason.EXPIRED.code()));
+    }
+
+    @Test
+    void aVerdictThatComesAfterItsSessionIsToldToNobody() {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
+        Connection first = new Connection(LOWER, HIGHER, 1, false);
+        proxy.tell(first.up());
+        first.adopted();
+        first.says(new UrMessage.Present(1, Bytes.EMPTY));
+        NodeProxy.Judge late = (NodeProxy.Judge) router.receiveMessage(SOON);
+        Connection second = new Connection(LOWER, HIGHER, 2, false);
+        proxy.tell(second.up());
+        second.adopted();
+        second.heard();
+        late.replyTo().tell(new NodeProxy.Judged(late.session(), late.id(), null));
+        second.says(new UrMessage.Present(1, Bytes.EMPTY));
+        NodeProxy.Judge own = (NodeProxy.Judge) router.receiveMessage(SOON);
+        own.replyTo().tell(new NodeProxy.Judged(own.session(), own.id(), Reason.DENIED));
+        await().atMost(SOON).until(() -> second.wire.port().hasMore());
+        assertThat(second.heard()).containsExactly(new UrMessage.Declined(1, Reason.DENIED.code()));
     }
 
     // Two links at once.

@@ -20,20 +20,32 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** TCP by Netty. Frames are opaque here; the link inside them brings its own encryption. */
 public final class TcpTransport implements Transport {
     public static final String NAME = "tcp";
+
+    /** Threads that look names up; each may wait for a name server. */
+    private static final int RESOLVERS = 4;
+
+    /** Dials that wait for such a thread; one more fails at once. */
+    private static final int MAX_LOOKUPS = 1_024;
 
     /**
      * @param host where to listen
@@ -53,14 +65,33 @@ public final class TcpTransport implements Transport {
         }
     }
 
+    /** Asks whoever knows the addresses of hosts, and waits for the answer. */
+    interface Lookup {
+        InetAddress address(String host) throws UnknownHostException;
+    }
+
     private final Settings settings;
+    private final Lookup lookup;
     private final EventLoopGroup loop;
+    private final ThreadPoolExecutor names = new ThreadPoolExecutor(
+            RESOLVERS,
+            RESOLVERS,
+            1,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_LOOKUPS),
+            new DefaultThreadFactory("comity-tcp-names", true));
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     public TcpTransport(Settings settings) {
+        this(settings, InetAddress::getByName);
+    }
+
+    TcpTransport(Settings settings, Lookup lookup) {
         this.settings = settings;
+        this.lookup = lookup;
         this.loop = new MultiThreadIoEventLoopGroup(
                 settings.threads(), new DefaultThreadFactory("comity-tcp", true), NioIoHandler.newFactory());
+        this.names.allowCoreThreadTimeOut(true);
     }
 
     @Override
@@ -126,9 +157,33 @@ public final class TcpTransport implements Transport {
                         channel.pipeline().addLast(new TcpWire(channel));
                     }
                 });
-        client.connect(address.host(), address.port())
-                .addListener((ChannelFutureListener) done -> dialled(done, address, dialled));
+        Runnable connect = () -> connect(client, address, dialled);
+        if (NetUtil.createInetAddressFromIpAddressString(address.host()) == null) {
+            lookUp(connect, dialled);
+        } else {
+            connect.run();
+        }
         return dialled;
+    }
+
+    /** Name servers may be slow, and hostile ones are: the loop, which carries every peer, must not wait for them. */
+    private void lookUp(Runnable connect, CompletableFuture<Wire> dialled) {
+        try {
+            names.execute(connect);
+        } catch (RejectedExecutionException tooMany) {
+            dialled.completeExceptionally(new IOException("too many host names are being looked up; try again"));
+        }
+    }
+
+    private void connect(Bootstrap client, Address address, CompletableFuture<Wire> dialled) {
+        try {
+            client.connect(new InetSocketAddress(lookup.address(address.host()), address.port()))
+                    .addListener((ChannelFutureListener) done -> dialled(done, address, dialled));
+        } catch (UnknownHostException unknown) {
+            dialled.completeExceptionally(new IOException("cannot reach " + address + " (no host has this name)"));
+        } catch (RuntimeException closedMeanwhile) {
+            dialled.completeExceptionally(closedMeanwhile);
+        }
     }
 
     private void dialled(ChannelFuture done, Address address, CompletableFuture<Wire> dialled) {
@@ -157,6 +212,7 @@ public final class TcpTransport implements Transport {
     @Override
     public CompletionStage<Void> close() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
+        names.shutdownNow();
         channels.close()
                 .addListener(ignored ->
                         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> closed.complete(null)));

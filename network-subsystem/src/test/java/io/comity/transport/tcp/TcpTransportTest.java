@@ -4,22 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.comity.identity.Bytes;
+import io.comity.identity.NodeId;
+import io.comity.transport.Address;
 import io.comity.transport.FrameLog;
 import io.comity.transport.Transport;
 import io.comity.transport.TransportContractTest;
+import io.comity.transport.Wire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class TcpTransportTest extends TransportContractTest {
     private static final String HOST = "127.0.0.1";
+    private static final NodeId NOBODY = new NodeId(Bytes.of(new byte[NodeId.SIZE_BYTES]));
 
     private static TcpTransport at(String host, int port) {
         return new TcpTransport(new TcpTransport.Settings(host, port, Duration.ofSeconds(5), 1));
+    }
+
+    private static void awaitAnswer(CountDownLatch answer) {
+        try {
+            assertThat(answer.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -77,5 +94,25 @@ final class TcpTransportTest extends TransportContractTest {
         honest.near().send(new byte[] {1});
         honest.far().next();
         assertThat(far.awaitFrame()).containsExactly(1);
+    }
+
+    @Test
+    void aNameServerThatDoesNotAnswerHoldsUpNobodyElse() {
+        CountDownLatch answer = new CountDownLatch(1);
+        TcpTransport patient = new TcpTransport(new TcpTransport.Settings(HOST, 0, Duration.ofSeconds(5), 1), host -> {
+            awaitAnswer(answer);
+            throw new UnknownHostException(host);
+        });
+        try {
+            Address slowName = new Address("tcp", "slow.example", 9);
+            CompletableFuture<Wire> slow = patient.dial(slowName, NOBODY).toCompletableFuture();
+            assertThat(patient.listen(wire -> {}).toCompletableFuture().join().transport())
+                    .isEqualTo("tcp");
+            assertThat(slow).isNotDone();
+            answer.countDown();
+            assertThatThrownBy(slow::join).hasMessageContaining("no host has this name");
+        } finally {
+            patient.close().toCompletableFuture().join();
+        }
     }
 }
