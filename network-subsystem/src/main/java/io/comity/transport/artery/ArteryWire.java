@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *  dialled: OPENING -> (OPENED) -> HANDSHAKE -> (attach) -> LINKED -> ENDED
  *  accepted:                       HANDSHAKE -> ...
  * </pre>
- * Artery cannot be stopped from reading for one wire alone, so what comes too early waits in an {@link Antechamber}, and each
+ * Artery cannot be stopped from reading for one wire alone, so what comes too early waits in its {@link Inflow}, and each
  * side says READY when its port is attached: before that no more than one record is sent.
  *
  * <p>Records are pulled: {@link #wake} puts one token into Artery's send queue, and what is sealed is sealed when Artery
@@ -33,27 +32,22 @@ final class ArteryWire implements Wire {
     /** Handshake frames that wait for Artery to write them; one more ends the wire. */
     static final int MAX_UNWRITTEN = 32;
 
+    private static final Inflow.Fault TWICE = new Inflow.Fault(Refusal.LINK, "what may be said once was said twice");
+
     private final long link;
     private final String remote;
     private final ActorRef gateway;
     private final Executor dispatcher;
     private final Consumer<ArteryWire> onEnd;
     private final CompletableFuture<Wire> opened = new CompletableFuture<>();
-    private final AtomicBoolean pulling = new AtomicBoolean();
-    private final Antechamber early = new Antechamber();
-    private final Sendable pull = new Pull();
-    private @Nullable FrameReceiver receiver;
-    private @Nullable LinkPort port;
+    private final Inflow inflow = new Inflow();
+    private final Outflow outflow;
     private @Nullable String end;
     private @Nullable String refusal;
-    private boolean wanted;
-    private boolean remoteReady;
-    private boolean remoteClosed;
-    private boolean sentEarly;
     private boolean closing;
     private boolean told;
     private int unwritten;
-    private volatile boolean flowing;
+    private volatile boolean open;
 
     /**
      * @param link as this side writes it
@@ -66,11 +60,18 @@ final class ArteryWire implements Wire {
         this.gateway = gateway;
         this.dispatcher = dispatcher;
         this.onEnd = onEnd;
+        Sendable token = new Pull();
+        this.outflow = new Outflow(() -> tell(token));
     }
 
-    /** Completes when the other side has the wire too. */
+    /** Completes when the other side has the wire too, or fails when the wire ended before. */
     CompletableFuture<Wire> opened() {
         return opened;
+    }
+
+    /** Whether the other side has the wire too. */
+    boolean isOpen() {
+        return open;
     }
 
     /** The link's number as the other side writes it. */
@@ -80,18 +81,18 @@ final class ArteryWire implements Wire {
 
     /** Asks the other side for the wire. */
     void dial() {
-        tell(new Packet(PacketKind.OPEN, link, new byte[0], this::settled));
+        tell(PacketKind.OPEN);
     }
 
     /** Tells the other side that the wire is there. */
     void answer() {
-        opened.complete(this);
-        tell(new Packet(PacketKind.OPENED, link, new byte[0], this::settled));
+        open = true;
+        tell(PacketKind.OPENED);
     }
 
     @Override
     public synchronized void open(FrameReceiver receiver) {
-        this.receiver = receiver;
+        inflow.open(receiver);
         if (end != null) {
             later(this::tellEnd);
         }
@@ -99,7 +100,7 @@ final class ArteryWire implements Wire {
 
     @Override
     public synchronized void next() {
-        wanted = true;
+        inflow.next();
         later(this::deliver);
     }
 
@@ -118,19 +119,17 @@ final class ArteryWire implements Wire {
 
     @Override
     public synchronized void attach(LinkPort port) {
-        this.port = port;
+        inflow.attach(port);
         if (end == null) {
-            tell(Packet.of(PacketKind.READY, link));
-            flow();
+            tell(PacketKind.READY);
+            outflow.attach(port);
             later(this::deliver);
         }
     }
 
     @Override
     public void wake() {
-        if (flowing && !pulling.get() && pulling.compareAndSet(false, true)) {
-            tell(pull);
-        }
+        outflow.wake();
     }
 
     @Override
@@ -148,12 +147,15 @@ final class ArteryWire implements Wire {
 
     /** Takes what the other side says of this wire. */
     synchronized Optional<Refusal> packet(PacketKind kind, byte[] frame, int headerBytes, int frameBytes) {
+        if (end != null) {
+            return Optional.of(Refusal.LINK);
+        }
         int content = headerBytes + PacketKind.HEADER_BYTES;
         return switch (kind) {
-            case OPENED -> said(opened.complete(this));
+            case OPENED -> answered();
             case FRAME -> frame(Arrays.copyOfRange(frame, content, frameBytes));
-            case READY -> ready();
-            case RECORD -> record(frame, headerBytes, content, frameBytes - content);
+            case READY -> outflow.remoteReady() ? Optional.empty() : refuse(TWICE);
+            case RECORD -> heard(inflow.record(frame, headerBytes, content, frameBytes - content));
             case IDLE -> Optional.empty();
             case CLOSE -> remotelyClosed();
             case OPEN -> Optional.of(Refusal.LINK);
@@ -166,9 +168,9 @@ final class ArteryWire implements Wire {
             return;
         }
         end = cause;
-        flowing = false;
-        early.clear();
-        opened.completeExceptionally(new WireException(remote + ": " + cause));
+        outflow.stop();
+        inflow.clear();
+        later(() -> opened.completeExceptionally(new WireException(remote + ": " + cause)));
         onEnd.accept(this);
         later(this::tellEnd);
     }
@@ -182,153 +184,64 @@ final class ArteryWire implements Wire {
     }
 
     private Optional<Refusal> frame(byte[] content) {
-        if (port != null || content.length > MAX_HANDSHAKE_FRAME_BYTES || !early.hold(content)) {
-            return refuse(Refusal.LINK, "handshake frames where none may come");
-        }
+        Optional<Refusal> refused = heard(inflow.frame(content));
         later(this::deliver);
-        return Optional.empty();
-    }
-
-    private Optional<Refusal> ready() {
-        if (remoteReady) {
-            return refuse(Refusal.LINK, "ready twice");
-        }
-        remoteReady = true;
-        if (port != null) {
-            flow();
-        }
-        return Optional.empty();
+        return refused;
     }
 
     private Optional<Refusal> remotelyClosed() {
-        remoteClosed = true;
-        if (early.isEmpty()) {
+        inflow.closedByRemote();
+        return heard(Optional.empty());
+    }
+
+    private Optional<Refusal> heard(Optional<Inflow.Fault> fault) {
+        if (fault.isEmpty() && inflow.isOver()) {
             end("closed by the other side");
         }
+        return fault.flatMap(this::refuse);
+    }
+
+    private Optional<Refusal> refuse(Inflow.Fault fault) {
+        if (fault.refusal() == Refusal.LINK) {
+            refusal = fault.cause();
+        }
+        fail(fault.cause());
+        return Optional.of(fault.refusal());
+    }
+
+    private Optional<Refusal> answered() {
+        if (open) {
+            return refuse(TWICE);
+        }
+        open = true;
+        later(() -> opened.complete(this));
         return Optional.empty();
     }
 
-    private Optional<Refusal> record(byte[] frame, int headerBytes, int offset, int length) {
-        if (length > MAX_RECORD_BYTES) {
-            return refuse(Refusal.LINK, "a record that is too long");
-        }
-        LinkPort taker = port;
-        if (taker == null) {
-            boolean held =
-                    early.hold(new Antechamber.Record(Arrays.copyOf(frame, offset + length), headerBytes, offset));
-            return held ? Optional.empty() : refuse(Refusal.LINK, "records where none may come");
-        }
-        openEarly(taker);
-        return open(taker, frame, headerBytes, offset, length);
-    }
-
-    private Optional<Refusal> open(LinkPort taker, byte[] frame, int headerBytes, int offset, int length) {
-        if (end != null) {
-            return Optional.of(Refusal.LINK);
-        }
+    private synchronized int seal(byte[] frame, int headerBytes) {
+        int sealed = 0;
         try {
-            if (taker.open(frame, headerBytes, frame, offset, length)) {
-                return Optional.empty();
-            }
-            fail("a record that is not the next one");
-            return Optional.of(Refusal.RECORD);
+            sealed = outflow.seal(frame, headerBytes, headerBytes + PacketKind.HEADER_BYTES);
         } catch (RuntimeException bug) {
             fail("its port failed: " + bug);
-            return Optional.of(Refusal.BUG);
-        }
-    }
-
-    /** What came before the port did goes first. */
-    private void openEarly(LinkPort taker) {
-        Antechamber.Record first = early.takeRecord();
-        if (first != null) {
-            open(taker, first.frame(), first.headerBytes(), first.offset(), first.length());
-        }
-    }
-
-    private Optional<Refusal> refuse(Refusal refused, String cause) {
-        refusal = cause;
-        fail(cause);
-        return Optional.of(refused);
-    }
-
-    private Optional<Refusal> said(boolean first) {
-        return first ? Optional.empty() : refuse(Refusal.LINK, "opened twice");
-    }
-
-    private void flow() {
-        if (end == null && (remoteReady || !sentEarly)) {
-            flowing = true;
-            wake();
-        }
-    }
-
-    private synchronized int seal(byte[] frame, int headerBytes) {
-        LinkPort source = port;
-        int offset = headerBytes + PacketKind.HEADER_BYTES;
-        int sealed = 0;
-        if (source != null && end == null) {
-            sealed = seal(source, frame, headerBytes, offset);
         }
         (sealed > 0 ? PacketKind.RECORD : PacketKind.IDLE).put(frame, headerBytes, link);
         return PacketKind.HEADER_BYTES + sealed;
     }
 
-    /** Whoever queues something after {@code hasMore} was asked finds {@code pulling} false and wakes the wire itself. */
-    private int seal(LinkPort source, byte[] frame, int headerBytes, int offset) {
-        try {
-            int sealed = flowing ? source.seal(frame, headerBytes, frame, offset) : 0;
-            if (sealed > 0 && !remoteReady) {
-                sentEarly = true;
-                flowing = false;
-            }
-            pulling.set(false);
-            if (source.hasMore()) {
-                wake();
-            }
-            return sealed;
-        } catch (RuntimeException bug) {
-            fail("its port failed: " + bug);
-            return 0;
-        }
-    }
-
     private synchronized void deliver() {
-        FrameReceiver hearer = receiver;
-        if (end != null || hearer == null) {
-            return;
-        }
-        LinkPort taker = port;
-        if (taker != null) {
-            openEarly(taker);
-        } else if (wanted) {
-            deliver(hearer);
-        }
-        if (remoteClosed && early.isEmpty() && (wanted || port != null)) {
-            end("closed by the other side");
-        }
-    }
-
-    private void deliver(FrameReceiver hearer) {
-        byte[] frame = early.takeFrame();
-        if (frame == null) {
-            return;
-        }
-        wanted = false;
-        try {
-            hearer.frame(frame);
-        } catch (RuntimeException bug) {
-            fail("its receiver failed: " + bug);
+        if (end == null) {
+            heard(inflow.deliver());
         }
     }
 
     private synchronized void tellEnd() {
-        FrameReceiver hearer = receiver;
         String cause = end;
-        if (hearer == null || cause == null || told) {
+        if (cause == null || told || inflow.receiver().isEmpty()) {
             return;
         }
         told = true;
+        FrameReceiver hearer = inflow.receiver().get();
         String refused = refusal;
         if (refused != null) {
             hearer.refused(refused);
@@ -341,6 +254,10 @@ final class ArteryWire implements Wire {
         if (!written) {
             end("the connection was lost");
         }
+    }
+
+    private void tell(PacketKind kind) {
+        tell(new Packet(kind, link, new byte[0], this::settled));
     }
 
     private void tell(Sendable packet) {

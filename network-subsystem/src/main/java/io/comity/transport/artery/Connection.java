@@ -85,7 +85,9 @@ final class Connection {
     synchronized void close() {
         if (!closed) {
             closed = true;
-            peers.closed(this);
+            if (established) {
+                peers.closed(this);
+            }
         }
     }
 }

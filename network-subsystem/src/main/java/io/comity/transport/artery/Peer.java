@@ -62,6 +62,29 @@ final class Peer {
         return List.copyOf(wires.values());
     }
 
+    /** This connection carries the data of its direction now; the wires are to be ended if another did before. */
+    List<ArteryWire> carried(Connection connection) {
+        boolean inbound = connection.dialled().isEmpty();
+        Connection former = inbound ? inboundData : outboundData;
+        if (inbound) {
+            inboundData = connection;
+        } else {
+            outboundData = connection;
+        }
+        return former == null ? List.of() : wires();
+    }
+
+    /** This connection is gone; the wires are to be ended if it carried data. */
+    List<ArteryWire> lost(Connection connection) {
+        connections--;
+        if (connection != inboundData && connection != outboundData) {
+            return List.of();
+        }
+        inboundData = connection == inboundData ? null : inboundData;
+        outboundData = connection == outboundData ? null : outboundData;
+        return wires();
+    }
+
     boolean isIdle() {
         return connections == 0 && wires.isEmpty();
     }

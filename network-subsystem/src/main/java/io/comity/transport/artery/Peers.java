@@ -83,7 +83,7 @@ final class Peers implements Correspondence {
             wires = addresses.ownerOf(endpoint).map(Peer::wires).orElse(List.of());
         }
         wires.stream()
-                .filter(wire -> !wire.opened().isDone())
+                .filter(wire -> !wire.isOpen())
                 .forEach(wire -> wire.end("another node answers there, or none that can prove who it is"));
     }
 
@@ -128,7 +128,7 @@ final class Peers implements Correspondence {
     private void incarnate(Peer peer, long epoch, long now, List<ArteryWire> severed) {
         if (peer.incarnation != null) {
             byUid.remove(peer.incarnation.uid());
-            peer.wires().stream().filter(wire -> wire.opened().isDone()).forEach(severed::add);
+            peer.wires().stream().filter(ArteryWire::isOpen).forEach(severed::add);
         }
         peer.incarnation = new Incarnation(this, peer, epoch);
         peer.incarnatedAt = now;
@@ -137,33 +137,18 @@ final class Peers implements Correspondence {
 
     /** {@code connection} carries the packets of its direction; what the one before carried may be lost. */
     void carriesData(Connection connection) {
-        List<ArteryWire> severed = List.of();
+        List<ArteryWire> severed;
         synchronized (this) {
-            Peer peer = peerOf(connection);
-            if (peer != null && connection.dialled().isPresent()) {
-                severed = peer.outboundData == null ? List.of() : peer.wires();
-                peer.outboundData = connection;
-            } else if (peer != null) {
-                severed = peer.inboundData == null ? List.of() : peer.wires();
-                peer.inboundData = connection;
-            }
+            severed = peerOf(connection).map(peer -> peer.carried(connection)).orElse(List.of());
         }
         severed.forEach(wire -> wire.end("the connection was lost"));
     }
 
+    /** An established connection is gone. */
     void closed(Connection connection) {
-        List<ArteryWire> severed = List.of();
+        List<ArteryWire> severed;
         synchronized (this) {
-            Peer peer = peerOf(connection);
-            if (peer == null || !connection.isEstablished()) {
-                return;
-            }
-            peer.connections--;
-            if (connection == peer.inboundData || connection == peer.outboundData) {
-                severed = peer.wires();
-                peer.inboundData = connection == peer.inboundData ? null : peer.inboundData;
-                peer.outboundData = connection == peer.outboundData ? null : peer.outboundData;
-            }
+            severed = peerOf(connection).map(peer -> peer.lost(connection)).orElse(List.of());
         }
         severed.forEach(wire -> wire.end("the connection was lost"));
         connection.proven().ifPresent(claim -> forgetIfIdle(claim.node()));
@@ -307,7 +292,7 @@ final class Peers implements Correspondence {
         return byNode.values().stream().filter(peer -> !peer.known).count();
     }
 
-    private @Nullable Peer peerOf(Connection connection) {
-        return connection.proven().map(claim -> byNode.get(claim.node())).orElse(null);
+    private Optional<Peer> peerOf(Connection connection) {
+        return connection.proven().map(claim -> byNode.get(claim.node()));
     }
 }
