@@ -45,7 +45,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spawns a NodeProxy for each remote node, hands links and requests to the right one, and is the only one that asks the
+ * Spawns a NodeProxy for each remote node, hands links and requests to the right one, and is the only engine that asks the
  * KeyHolder to sign. One state. What it knows for longer than it lives (missions, addresses) is in its {@link Books}, so that
  * a Router that was killed is replaced by one that knows the same.
  */
