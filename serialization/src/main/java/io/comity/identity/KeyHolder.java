@@ -1,9 +1,8 @@
 package io.comity.identity;
 
 /**
- * The seam behind which a node's private key stays. Of the engines only the Router asks it
- * to sign, and a transport that proves the node at its own level does; implementations may keep the key in a
- * file, another process or hardware.
+ * The seam behind which a node's private key stays. Of the engines only the Router asks it to sign; so does a transport that
+ * proves the node at its own level. Implementations may keep the key in a file, another process or hardware.
  */
 public interface KeyHolder {
     NodeId nodeId();
