@@ -2,6 +2,7 @@ package io.comity.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.javadsl.Behaviors;
 import io.comity.config.ConfigException;
@@ -79,7 +80,7 @@ final class MissionsTest {
             var room = bob.engine(owner, "room", Command.class);
             room.tell(new Say("hello"));
             room.tell(new Shout("HELLO"));
-            org.awaitility.Awaitility.await().until(() -> alice.counters().get("delivered") == 2);
+            await().untilAsserted(() -> assertThat(alice.counters()).containsEntry("delivered", 2L));
         }
     }
 
