@@ -96,7 +96,8 @@ final class HostileInvitationTest {
 
     @Test
     void oneOfAnotherNode() throws IOException {
-        Invitation bobs = town.bob().missions().define(Greeter.MISSION).invite(DAY);
+        Invitation bobs =
+                town.bob().missions().define(Greeter.MISSION).allow("greeter").invite(DAY);
         declined(bobs.signed(), Reason.DENIED);
     }
 

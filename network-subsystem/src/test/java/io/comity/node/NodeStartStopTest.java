@@ -61,8 +61,13 @@ final class NodeStartStopTest {
     void aNodeThatFailedToStartLeavesNothingBehind() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         try (ServerSocket taken = new ServerSocket(0)) {
-            Map<String, Object> settings =
-                    Map.of("comity.tcp.port", taken.getLocalPort(), "comity.tcp.host", "0.0.0.0");
+            Map<String, Object> settings = Map.of(
+                    "comity.tcp.port",
+                    taken.getLocalPort(),
+                    "comity.tcp.host",
+                    "0.0.0.0",
+                    "comity.tcp.advertise",
+                    "localhost");
             assertThat(failureOf(() -> Neighbours.start(home, "alice", settings)))
                     .isInstanceOf(StartException.class);
         } catch (IOException noPort) {
