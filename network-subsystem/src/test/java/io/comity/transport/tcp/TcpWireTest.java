@@ -46,7 +46,8 @@ final class TcpWireTest {
     void theEndIsToldOnceWhenTheChannelClosesBeforeTheQueuedOpenRuns() {
         channel.eventLoop().execute(() -> {
             wire.open(log);
-            channel.close();
+            // Closes at once and tells of it later, as a channel does when its peer is gone.
+            channel.unsafe().close(channel.newPromise());
         });
         turn();
         assertThat(told).containsExactly("closed");

@@ -1,0 +1,122 @@
+package io.comity.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.eventstream.EventStream;
+import io.comity.engine.EngineRegistry;
+import io.comity.engine.Protocol;
+import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
+import io.comity.identity.MemoryKeyHolder;
+import io.comity.observe.Counters;
+import io.comity.transport.Address;
+import io.comity.transport.TransportConnection;
+import io.comity.wire.UrMessage;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** One NodeProxy, with the test in the place of the Router, the wires, the clock and the other node. */
+abstract class OneNodeProxy {
+    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration DIAL = Duration.ofSeconds(8);
+    static final Duration STRANGER = Duration.ofSeconds(20);
+    static final int MAX_PRESENTING = 3;
+    static final Bytes DIGEST = Bytes.of(new byte[UrMessage.DIGEST_BYTES]);
+    static final KeyHolder ONE = MemoryKeyHolder.fromSeed(new byte[32]);
+    static final KeyHolder OTHER = MemoryKeyHolder.fromSeed(HexFormat.of().parseHex("01".repeat(32)));
+    static final KeyHolder LOWER = ONE.nodeId().compareTo(OTHER.nodeId()) < 0 ? ONE : OTHER;
+    static final KeyHolder HIGHER = LOWER == ONE ? OTHER : ONE;
+    static final Address HERE = new Address("memory", "localhost", 1);
+    static final Address THERE = new Address("memory", "localhost", 2);
+
+    final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+    final ManualTime time = ManualTime.get(kit.system());
+    final TestProbe<NodeProxy.Request> router = kit.createTestProbe(NodeProxy.Request.class);
+    final TestProbe<Refused> refusals = kit.createTestProbe(Refused.class);
+    final TestProbe<NodeProxy.Presented> answers = kit.createTestProbe(NodeProxy.Presented.class);
+    final TestProbe<Object> watcher = kit.createTestProbe();
+    final EngineRegistry registry = new EngineRegistry();
+
+    /** A link as the Router hands it over, and the other end of it. */
+    final class Connection {
+        final TestProbe<TransportConnection.Command> actor = kit.createTestProbe(TransportConnection.Command.class);
+        final FakeWire wire = new FakeWire();
+        final FarEnd far;
+
+        Connection(KeyHolder self, KeyHolder peer, long peerEpoch, boolean selfDials) {
+            far = FarEnd.of(self, 1, peer, peerEpoch, selfDials);
+        }
+
+        NodeProxy.LinkUp up(Permit... permits) {
+            return new NodeProxy.LinkUp(
+                    new TransportConnection.Linked(far.near(), wire, actor.getRef()), List.of(permits));
+        }
+
+        void adopted() {
+            actor.expectMessage(SOON, TransportConnection.Adopt.INSTANCE);
+            await().atMost(SOON).until(wire::isAttached);
+        }
+
+        void toldToClose() {
+            assertThat(actor.receiveMessage(SOON)).isInstanceOf(TransportConnection.Close.class);
+        }
+
+        List<Object> heard() {
+            return far.heard(wire.port());
+        }
+
+        void says(UrMessage... messages) {
+            assertThat(far.say(wire.port(), messages)).isTrue();
+        }
+    }
+
+    @BeforeEach
+    void listen() {
+        kit.system().eventStream().tell(new EventStream.Subscribe<>(Refused.class, refusals.getRef()));
+    }
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    final ActorRef<NodeProxy.Command> proxy(KeyHolder self, KeyHolder peer) {
+        NodeProxy.Settings settings = new NodeProxy.Settings(
+                1 << 20,
+                1 << 20,
+                10,
+                MAX_PRESENTING,
+                100,
+                Duration.ofMinutes(1),
+                DIAL,
+                STRANGER,
+                new EngineProxy.Settings(10, Duration.ofMinutes(1)));
+        return kit.spawn(NodeProxy.create(
+                peer.nodeId(),
+                new NodeProxy.Context(router.getRef(), registry, self.nodeId(), settings, new Counters(), () -> 0)));
+    }
+
+    final ActorRef<Object> engine(ActorRef<NodeProxy.Command> proxy, String name) {
+        TestProbe<ActorRef<Object>> reply = kit.createTestProbe();
+        proxy.tell(new NodeProxy.Engine(name, Protocol.of(Talk.Command.class), reply.getRef()));
+        return reply.receiveMessage(SOON);
+    }
+
+    final NodeProxy.Present present() {
+        return new NodeProxy.Present(Bytes.of(new byte[] {1}), answers.getRef());
+    }
+
+    final NodeProxy.Dial dialled(Address address) {
+        NodeProxy.Dial dial = (NodeProxy.Dial) router.receiveMessage(SOON);
+        assertThat(dial.address()).isEqualTo(address);
+        return dial;
+    }
+}

@@ -1,0 +1,103 @@
+package io.comity.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.typed.ActorRef;
+import io.comity.engine.EngineId;
+import io.comity.identity.Bytes;
+import io.comity.mission.Reason;
+import io.comity.wire.UrMessage;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two links with the same node: crossed dials, restarts and broken networks, told apart. */
+final class SecondLinkTest extends OneNodeProxy {
+    /** {@code selfDialledFirst}: whose dial made the link that stands when the crossed one comes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofCrossedLinksTheOneThatTheLowerIdDialledWinsOnTheLowerSide(boolean selfDialledFirst) {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
+        Connection first = new Connection(LOWER, HIGHER, 1, selfDialledFirst);
+        Connection second = new Connection(LOWER, HIGHER, 1, !selfDialledFirst);
+        crossed(proxy, first, second, selfDialledFirst);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofCrossedLinksTheOneThatTheLowerIdDialledWinsOnTheHigherSide(boolean selfDialledFirst) {
+        ActorRef<NodeProxy.Command> proxy = proxy(HIGHER, LOWER);
+        Connection first = new Connection(HIGHER, LOWER, 1, selfDialledFirst);
+        Connection second = new Connection(HIGHER, LOWER, 1, !selfDialledFirst);
+        crossed(proxy, first, second, !selfDialledFirst);
+    }
+
+    private void crossed(ActorRef<NodeProxy.Command> proxy, Connection first, Connection second, boolean firstWins) {
+        proxy.tell(first.up());
+        first.adopted();
+        proxy.tell(second.up());
+        if (firstWins) {
+            second.toldToClose();
+            first.actor.expectNoMessage(Duration.ZERO);
+            assertThat(second.wire.isAttached()).isFalse();
+        } else {
+            first.toldToClose();
+            second.adopted();
+        }
+    }
+
+    @Test
+    void aSecondLinkDialledByTheSameSideReplacesTheFirst() {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
+        Connection first = new Connection(LOWER, HIGHER, 1, false);
+        Connection second = new Connection(LOWER, HIGHER, 1, false);
+        crossed(proxy, first, second, false);
+    }
+
+    @Test
+    void aLinkOfAPeerThatWasRestartedReplacesTheOneFromBefore() {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
+        Connection first = new Connection(LOWER, HIGHER, 1, true);
+        Connection second = new Connection(LOWER, HIGHER, 2, false);
+        crossed(proxy, first, second, false);
+    }
+
+    @Test
+    void whatTheReplacedLinkStillSaysIsNotHeard() {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
+        Connection first = new Connection(LOWER, HIGHER, 1, false);
+        Connection second = new Connection(LOWER, HIGHER, 1, false);
+        crossed(proxy, first, second, false);
+        first.says(new UrMessage.Learn(1, "ghost", DIGEST, Talk.TYPES));
+        second.says(new UrMessage.Learn(1, "talk", DIGEST, Talk.TYPES));
+        await().atMost(SOON)
+                .until(() ->
+                        registry.find(new EngineId(HIGHER.nodeId(), "talk")).isPresent());
+        assertThat(registry.list(HIGHER.nodeId())).hasSize(1);
+        first.actor.stop();
+        assertThat(engine(proxy, "talk")).isNotNull();
+        assertThat(registry.list(HIGHER.nodeId())).hasSize(1);
+    }
+
+    @Test
+    void aVerdictThatComesAfterItsSessionIsToldToNobody() {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
+        Connection first = new Connection(LOWER, HIGHER, 1, false);
+        proxy.tell(first.up());
+        first.adopted();
+        first.says(new UrMessage.Present(1, Bytes.EMPTY));
+        NodeProxy.Judge late = (NodeProxy.Judge) router.receiveMessage(SOON);
+        Connection second = new Connection(LOWER, HIGHER, 2, false);
+        proxy.tell(second.up());
+        second.adopted();
+        second.heard();
+        late.replyTo().tell(new NodeProxy.Judged(late.session(), late.id(), null));
+        second.says(new UrMessage.Present(1, Bytes.EMPTY));
+        NodeProxy.Judge own = (NodeProxy.Judge) router.receiveMessage(SOON);
+        own.replyTo().tell(new NodeProxy.Judged(own.session(), own.id(), Reason.DENIED));
+        await().atMost(SOON).until(() -> second.wire.port().hasMore());
+        assertThat(second.heard()).containsExactly(new UrMessage.Declined(1, Reason.DENIED.code()));
+    }
+}

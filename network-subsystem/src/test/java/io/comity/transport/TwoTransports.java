@@ -1,0 +1,77 @@
+package io.comity.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.comity.identity.MemoryKeyHolder;
+import io.comity.identity.NodeId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Two transports of one kind, one of which listens. */
+abstract class TwoTransports {
+    protected static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    static final NodeId SOMEBODY = MemoryKeyHolder.fromSeed(new byte[32]).nodeId();
+    final List<Transport> made = new ArrayList<>();
+    final BlockingQueue<Wire> accepted = new LinkedBlockingQueue<>();
+    Set<Thread> threadsBefore = Set.of();
+
+    protected Transport listener;
+    protected Transport dialler;
+    protected Address address;
+
+    /** One end: a transport that will listen on any free address of this machine. */
+    protected abstract Transport make();
+
+    /** The node at a transport made here, for transports that check who answers. */
+    protected NodeId nodeAt(Transport transport) {
+        return SOMEBODY;
+    }
+
+    protected record Ends(Wire near, Wire far) {}
+
+    @BeforeEach
+    void listen() {
+        threadsBefore = Thread.getAllStackTraces().keySet();
+        listener = makeOne();
+        dialler = makeOne();
+        address = listener.listen(accepted::add).toCompletableFuture().join();
+    }
+
+    @AfterEach
+    void closeAll() {
+        made.forEach(TwoTransports::close);
+    }
+
+    private Transport makeOne() {
+        Transport one = make();
+        made.add(one);
+        return one;
+    }
+
+    static void close(Transport transport) {
+        transport.close().toCompletableFuture().join();
+    }
+
+    protected final Ends connect() throws InterruptedException {
+        Wire near =
+                dialler.dial(address, nodeAt(listener)).toCompletableFuture().join();
+        Wire far = accepted.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(far).as("an accepted wire").isNotNull();
+        return new Ends(near, far);
+    }
+
+    static byte[] filled(int size, long with) {
+        byte[] bytes = new byte[size];
+        Arrays.fill(bytes, (byte) with);
+        return bytes;
+    }
+}
