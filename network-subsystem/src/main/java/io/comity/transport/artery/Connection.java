@@ -43,10 +43,13 @@ final class Connection {
                 certificate.map(claim -> peers.screen(claim, dialled)).orElse(Optional.of(Refusal.CERTIFICATE));
         if (refusal.isEmpty()) {
             proven = certificate.orElseThrow();
-        } else {
-            dialled.ifPresent(peers::wrongNodeAt);
         }
         return refusal;
+    }
+
+    /** The certificate was refused: whoever waits for an answer need not wait any longer. */
+    void mismatched() {
+        dialled.ifPresent(peers::wrongNodeAt);
     }
 
     /** TLS is done: the key was shown. */

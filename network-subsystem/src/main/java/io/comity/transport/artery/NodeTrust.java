@@ -62,6 +62,7 @@ final class NodeTrust extends X509ExtendedTrustManager {
         Optional<Refusal> refusal = connection.present(NodeCertificate.prove(chain));
         if (refusal.isPresent()) {
             refusals.count(refusal.get());
+            connection.mismatched();
             throw new CertificateException("refused");
         }
     }

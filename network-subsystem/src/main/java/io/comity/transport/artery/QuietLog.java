@@ -13,6 +13,9 @@ public final class QuietLog implements LoggingFilter {
     static final int LINES_PER_SECOND = 5;
 
     private static final long SECOND = 1_000_000_000L;
+    /** It warns that its serializers are not Akka's, which is so. */
+    private static final String SERIALIZATION = "akka.serialization.Serialization";
+
     private static final Set<String> SILENT = Set.of(
             "akka.io.TcpListener",
             "akka.remote.RemoteActorRefProvider",
@@ -23,16 +26,16 @@ public final class QuietLog implements LoggingFilter {
             "akka.stream.impl.io.TLSActor",
             "akka.stream.Materializer");
 
-    /** They warn that this is not Akka's usual setup, which is so. */
-    private static final Set<String> SILENT_SOURCES =
-            Set.of("akka.serialization.Serialization", "akka.remote.RemoteActorRefProvider");
-
     private long second = Long.MIN_VALUE;
     private int lines;
 
     /** The arguments are what Akka passes; neither is needed. */
     @SuppressWarnings("UnusedVariable")
-    public QuietLog(ActorSystem.Settings settings, EventStream stream) {}
+    public QuietLog(ActorSystem.Settings settings, EventStream stream) {
+        this();
+    }
+
+    QuietLog() {}
 
     @Override
     public boolean isErrorEnabled(Class<?> logClass, String logSource) {
@@ -55,8 +58,7 @@ public final class QuietLog implements LoggingFilter {
     }
 
     private boolean speaks(Class<?> logClass, String logSource) {
-        boolean silent =
-                SILENT.contains(logClass.getName()) || SILENT_SOURCES.stream().anyMatch(logSource::startsWith);
+        boolean silent = SILENT.contains(logClass.getName()) || logSource.startsWith(SERIALIZATION);
         return !silent && spend(System.nanoTime() / SECOND);
     }
 

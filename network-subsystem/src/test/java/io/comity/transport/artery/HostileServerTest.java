@@ -56,7 +56,7 @@ class HostileServerTest {
         Thread thread = new Thread(() -> {
             while (!server.isClosed()) {
                 try (SSLSocket socket = (SSLSocket) server.accept()) {
-                    socket.getOutputStream().write(1);
+                    socket.getOutputStream().write(HostileFrames.stream(FrameGuard.DATA));
                     socket.getOutputStream().flush();
                     socket.getInputStream().readAllBytes();
                 } catch (IOException cut) {

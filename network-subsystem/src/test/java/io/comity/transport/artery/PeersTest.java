@@ -1,0 +1,163 @@
+package io.comity.transport.artery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.ActorRef;
+import io.comity.artery.ArteryUid;
+import io.comity.artery.Correspondent;
+import io.comity.artery.Endpoint;
+import io.comity.artery.Refusal;
+import io.comity.identity.MemoryKeyHolder;
+import io.comity.identity.NodeId;
+import io.comity.transport.artery.NodeCertificate.Proven;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PeersTest {
+    private static final NodeId SELF = node(0);
+    private static final NodeId BOB = node(1);
+    private static final NodeId MALLORY = node(2);
+    private static final Endpoint HERE = new Endpoint("here", 1);
+    private static final Endpoint AT_BOBS = new Endpoint("bob", 1);
+    private static final Endpoint ELSEWHERE = new Endpoint("elsewhere", 1);
+
+    private final Set<NodeId> known = new HashSet<>();
+    private final List<String> forgotten = new ArrayList<>();
+    private long now;
+    private final Peers peers = new Peers(
+            new Surroundings(SELF, new Limits(2, 4, 2), node -> false, known::contains, () -> now, Runnable::run));
+
+    @BeforeEach
+    void open() {
+        peers.open(new Reach(
+                HERE, endpoint -> ActorRef.noSender(), wire -> {}, (endpoint, uid) -> forgotten.add(endpoint.host())));
+    }
+
+    @Test
+    void aUidBelongsToItsNodeFromTheEndOfTlsToTheEndOfTheConnection() {
+        Connection connection = Connection.inbound(peers);
+        connection.present(Optional.of(new Proven(BOB, 1)));
+        assertThat(peers.owner(ArteryUid.of(BOB, 1))).isEmpty();
+        connection.establish();
+        assertThat(peers.owner(ArteryUid.of(BOB, 1)).map(Correspondent::node)).contains(BOB);
+        connection.close();
+        assertThat(peers.owner(ArteryUid.of(BOB, 1))).isEmpty();
+        assertThat(peers.size()).isZero();
+    }
+
+    @Test
+    void aNewEpochReplacesTheOldOneOnceASecond() {
+        connect(BOB, 1);
+        assertThat(tryConnect(BOB, 2)).contains(Refusal.OVERLOADED);
+        now += Peers.INCARNATION_NANOS - 1;
+        assertThat(tryConnect(BOB, 2)).contains(Refusal.OVERLOADED);
+        now += 1;
+        assertThat(tryConnect(BOB, 2)).isEmpty();
+        assertThat(peers.owner(ArteryUid.of(BOB, 1))).isEmpty();
+        assertThat(peers.owner(ArteryUid.of(BOB, 2))).isPresent();
+    }
+
+    @Test
+    void aNodeHasAsManyConnectionsAsItMayAndNotOneMore() {
+        for (int i = 0; i < 4; i++) {
+            connect(BOB, 1);
+        }
+        assertThat(tryConnect(BOB, 1)).contains(Refusal.OVERLOADED);
+    }
+
+    @Test
+    void strangersAreCountedAndForgottenAndKnownNodesAreNot() {
+        known.add(node(9));
+        Connection first = connect(node(3), 1);
+        connect(node(4), 1);
+        connect(node(9), 1);
+        assertThat(tryConnect(node(5), 1)).contains(Refusal.OVERLOADED);
+        first.close();
+        assertThat(tryConnect(node(5), 1)).isEmpty();
+    }
+
+    @Test
+    void anAssociationThatAStrangerLeavesBehindIsForgotten() {
+        Connection connection = connect(MALLORY, 1);
+        claim(MALLORY, 1, ELSEWHERE);
+        connection.close();
+        assertThat(forgotten).containsExactly("elsewhere");
+    }
+
+    @Test
+    void anIncarnationHasOneAddress() {
+        connect(MALLORY, 1);
+        assertThat(claim(MALLORY, 1, ELSEWHERE)).isEmpty();
+        assertThat(claim(MALLORY, 1, ELSEWHERE)).isEmpty();
+        assertThat(claim(MALLORY, 1, new Endpoint("third", 1))).contains(Refusal.ADDRESS);
+    }
+
+    @Test
+    void nobodyClaimsOurAddress() {
+        connect(MALLORY, 1);
+        assertThat(claim(MALLORY, 1, HERE)).contains(Refusal.ADDRESS);
+    }
+
+    @Test
+    void whoWasSeenAtAnAddressKeepsItWhileConnected() throws WireException {
+        peers.dial(AT_BOBS, BOB, 2);
+        Connection seen = Connection.outbound(peers, Optional.of(AT_BOBS));
+        assertThat(seen.present(Optional.of(new Proven(MALLORY, 1)))).contains(Refusal.CERTIFICATE);
+        assertThat(seen.present(Optional.of(new Proven(BOB, 1)))).isEmpty();
+        assertThat(seen.establish()).isEmpty();
+        connect(MALLORY, 1);
+        assertThat(claim(MALLORY, 1, AT_BOBS)).contains(Refusal.ADDRESS);
+        assertThatThrownBy(() -> peers.dial(AT_BOBS, MALLORY, 4)).hasMessageContaining("another node");
+    }
+
+    @Test
+    void whoMerelySaysThatItListensThereLosesTheAddressToWhoIsSeenThere() {
+        connect(MALLORY, 1);
+        assertThat(claim(MALLORY, 1, AT_BOBS)).isEmpty();
+        connect(BOB, 1);
+        assertThat(claim(BOB, 1, AT_BOBS)).isEmpty();
+        assertThat(claim(MALLORY, 1, AT_BOBS)).isEmpty();
+        Connection seen = Connection.outbound(peers, Optional.of(AT_BOBS));
+        assertThat(seen.present(Optional.of(new Proven(BOB, 1)))).isEmpty();
+        assertThat(seen.establish()).isEmpty();
+        assertThat(claim(MALLORY, 1, AT_BOBS)).contains(Refusal.ADDRESS);
+    }
+
+    @Test
+    void nobodyIsDialledWhomNobodyExpects() {
+        assertThat(peers.isExpected(AT_BOBS)).isFalse();
+        assertThatThrownBy(() -> peers.dial(HERE, BOB, 2)).isInstanceOf(WireException.class);
+        assertThatThrownBy(() -> peers.dial(AT_BOBS, SELF, 2)).isInstanceOf(WireException.class);
+    }
+
+    private Connection connect(NodeId node, long epoch) {
+        Connection connection = Connection.inbound(peers);
+        assertThat(connection.present(Optional.of(new Proven(node, epoch)))).isEmpty();
+        assertThat(connection.establish()).isEmpty();
+        return connection;
+    }
+
+    private Optional<Refusal> tryConnect(NodeId node, long epoch) {
+        Connection connection = Connection.inbound(peers);
+        return connection.present(Optional.of(new Proven(node, epoch))).or(connection::establish);
+    }
+
+    private Optional<Refusal> claim(NodeId node, long epoch, Endpoint endpoint) {
+        Incarnation incarnation =
+                (Incarnation) peers.owner(ArteryUid.of(node, epoch)).orElseThrow();
+        return peers.claim(incarnation, endpoint);
+    }
+
+    private static NodeId node(int number) {
+        byte[] seed = new byte[32];
+        Arrays.fill(seed, (byte) number);
+        return MemoryKeyHolder.fromSeed(seed).nodeId();
+    }
+}

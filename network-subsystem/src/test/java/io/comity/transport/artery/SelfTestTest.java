@@ -1,0 +1,128 @@
+package io.comity.transport.artery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.ActorSystem;
+import akka.actor.BootstrapSetup;
+import akka.actor.ExtendedActorSystem;
+import akka.actor.setup.ActorSystemSetup;
+import akka.remote.artery.tcp.SSLEngineProvider;
+import akka.remote.artery.tcp.SSLEngineProviderSetup;
+import io.comity.artery.Endpoint;
+import io.comity.artery.Origin;
+import io.comity.artery.Refusals;
+import io.comity.artery.SerializerTable;
+import io.comity.artery.SignedSerializer;
+import io.comity.identity.MemoryKeyHolder;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import scala.Option;
+
+/** A system whose guards are missing, one after the other, must not listen. */
+@Timeout(120)
+class SelfTestTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final MemoryKeyHolder key = MemoryKeyHolder.generate(RANDOM);
+    private final Refusals refusals = new Refusals(more -> {});
+    private final Peers peers = new Peers(new Surroundings(
+            key.nodeId(), new Limits(1, 4, 1), node -> false, node -> false, System::nanoTime, Runnable::run));
+    private final SignedSerializer serializer =
+            new SignedSerializer(new Origin(key.nodeId(), 1, key::sign), peers, refusals);
+    private ActorSystem system;
+    private Endpoint self;
+
+    @BeforeEach
+    void startWithTlsButNoGuard() throws Exception {
+        NodeCertificate identity = NodeCertificate.mint(key.nodeId(), 1, key::sign, RANDOM);
+        system = ActorSystem.create(
+                Endpoint.SYSTEM_NAME,
+                ActorSystemSetup.create(
+                        BootstrapSetup.create(ArteryConfig.at("127.0.0.1", 0)),
+                        SerializerTable.only(serializer),
+                        SSLEngineProviderSetup.create(any -> new Unguarded(identity))));
+        self = new Endpoint(
+                "127.0.0.1",
+                ((ExtendedActorSystem) system)
+                        .provider()
+                        .getDefaultAddress()
+                        .getPort()
+                        .orElseThrow());
+    }
+
+    @AfterEach
+    void stop() {
+        new Drivers().sweep(system);
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().join();
+    }
+
+    @Test
+    void failsWhenAkkasSerializerIsStillInTheTable() {
+        assertThatThrownBy(this::test)
+                .isInstanceOf(WireException.class)
+                .hasMessage("artery-tls will not listen, its self-test failed: a foreign serializer is in slot 0");
+    }
+
+    @Test
+    void failsWhenABadFrameReachesArtery() {
+        SerializerTable.seal(system, serializer);
+        serializer.listenAt(self);
+        assertThatThrownBy(this::test)
+                .isInstanceOf(WireException.class)
+                .hasMessageContaining("a bad frame was not refused by the guard");
+    }
+
+    @Test
+    void leavesNoTraceInTheCounts() {
+        TestNode node = TestNode.listening();
+        assertThat(node.transport.refusals()).isEmpty();
+        node.close();
+    }
+
+    private void test() throws WireException {
+        new SelfTest(system, self, serializer, peers, refusals, RANDOM).run();
+    }
+
+    private record Unguarded(NodeCertificate identity) implements SSLEngineProvider {
+        @Override
+        public SSLEngine createServerSSLEngine(String hostname, int port) {
+            SSLEngine engine = engine(hostname, port);
+            engine.setUseClientMode(false);
+            return engine;
+        }
+
+        @Override
+        public SSLEngine createClientSSLEngine(String hostname, int port) {
+            SSLEngine engine = engine(hostname, port);
+            engine.setUseClientMode(true);
+            return engine;
+        }
+
+        private SSLEngine engine(String hostname, int port) {
+            try {
+                return PinnedTls.context(PinnedTls.keyManagers(identity), PlainClient.credulous(), RANDOM)
+                        .createSSLEngine(hostname, port);
+            } catch (GeneralSecurityException | java.io.IOException noTls) {
+                throw new AssertionError(noTls);
+            }
+        }
+
+        @Override
+        public Option<Throwable> verifyClientSession(String hostname, SSLSession session) {
+            return Option.empty();
+        }
+
+        @Override
+        public Option<Throwable> verifyServerSession(String hostname, SSLSession session) {
+            return Option.empty();
+        }
+    }
+}
