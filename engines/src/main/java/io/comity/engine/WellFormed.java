@@ -1,5 +1,6 @@
 package io.comity.engine;
 
+import io.comity.wire.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +121,7 @@ final class WellFormed {
     private @Nullable String text() {
         int start = position;
         String fault = skip();
-        return fault != null || Utf8.isValid(input, start, position) ? fault : "text that is not UTF-8";
+        return fault != null || Utf8.isWellFormed(input, start, position - start) ? fault : "text that is not UTF-8";
     }
 
     /** Every item takes at least one byte, so a count beyond the bytes left is a lie. */

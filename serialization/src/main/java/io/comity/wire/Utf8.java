@@ -1,7 +1,14 @@
 package io.comity.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** UTF-8 (RFC 3629) without second chances: nothing is ever replaced. */
-final class Utf8 {
+public final class Utf8 {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
     private Utf8() {}
 
     /** Whether every byte is below 0x80. */
@@ -14,9 +21,9 @@ final class Utf8 {
     }
 
     /** Well-formed as in the Unicode standard, table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF. */
-    static boolean isWellFormed(byte[] bytes, int offset, int length) {
+    public static boolean isWellFormed(byte[] bytes, int offset, int length) {
         int end = offset + length;
-        int at = offset;
+        int at = afterAscii(bytes, offset, end);
         while (at < end) {
             int size = sequenceSize(bytes, at, end);
             if (size == 0) {
@@ -25,6 +32,15 @@ final class Utf8 {
             at += size;
         }
         return true;
+    }
+
+    /** Passes what begins as ASCII, eight bytes at a time. */
+    private static int afterAscii(byte[] bytes, int offset, int end) {
+        int at = offset;
+        while (end - at >= Long.BYTES && ((long) EIGHT.get(bytes, at) & HIGH_BITS) == 0) {
+            at += Long.BYTES;
+        }
+        return at;
     }
 
     private static int sequenceSize(byte[] bytes, int at, int end) {
