@@ -19,6 +19,8 @@ import io.comity.mission.MissionTable;
 import io.comity.mission.Reason;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counters;
+import io.comity.proxy.Backoff;
+import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.Router;
@@ -38,9 +40,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,8 +96,8 @@ final class ReceiveTablesTest {
         Ticket ticket = new Ticket(Bytes.of(new byte[Ticket.ID_BYTES]), "hello", 1, 0, Instant.MAX);
         EngineId engine = new EngineId(peer, "talk");
         Wire wire = new DeadWire();
-        TransportProtocol.Dial dial =
-                new TransportProtocol.Dial(address, peer, anybody.getRef().narrow());
+        TransportProtocol.Dial dial = new TransportProtocol.Dial(
+                address, peer, Bytes.EMPTY, anybody.getRef().narrow());
         return new Samples()
                 .with(ActorRef.class, anybody.getRef())
                 .with(Address.class, address)
@@ -124,6 +128,7 @@ final class ReceiveTablesTest {
                 .with(TransportProtocol.Dial.class, dial)
                 .with(TransportProtocol.DialReply.class, new TransportProtocol.DialFailed("no"))
                 .with(Wire.class, wire)
+                .with(boolean.class, false)
                 .with(long.class, 1L);
     }
 
@@ -138,16 +143,29 @@ final class ReceiveTablesTest {
     }
 
     private Router.Context routersNeeds() {
-        NodeProxy.Settings proxies =
-                new NodeProxy.Settings(1_000, 1_000, 10, 10, 10, SOON, SOON, SOON, new EngineProxy.Settings(10, SOON));
+        Backoff backoff = new Backoff(SOON, SOON);
+        NodeProxy.Settings proxies = new NodeProxy.Settings(
+                1_000,
+                1_000,
+                1_000,
+                10,
+                10,
+                10,
+                SOON,
+                SOON,
+                SOON,
+                new NodeProxy.Vigilance(SOON, 3, SOON, SOON, SOON),
+                new Connectivity.Settings(backoff, backoff, SOON, SOON),
+                new EngineProxy.Settings(10, SOON));
         return new Router.Context(
                 key,
                 new EngineRegistry(),
-                new Router.Books(new MissionTable(1, MissionTable.Limits.DEFAULT), new HashMap<>()),
+                new Router.Books(new MissionTable(1, MissionTable.Limits.DEFAULT), new HashMap<>(), new HashSet<>()),
                 new Counters(),
-                new Router.Settings(10, proxies),
+                new Router.Settings(10, SOON, Set.of(), proxies),
                 () -> Instant.EPOCH,
                 () -> 0,
+                new SplittableRandom(1),
                 () -> Bytes.of(new byte[Ticket.ID_BYTES]));
     }
 
@@ -155,7 +173,7 @@ final class ReceiveTablesTest {
     void theTransportProtocols() {
         TransportProtocol.Handshakes handshakes = new TransportProtocol.Handshakes() {
             @Override
-            public Handshake initiator(NodeId node) {
+            public Handshake initiator(NodeId node, Bytes lastLink) {
                 return opening();
             }
 

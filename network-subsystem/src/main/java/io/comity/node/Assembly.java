@@ -57,7 +57,10 @@ final class Assembly {
         long epoch = Instant.now().toEpochMilli();
         EngineRegistry registry = new EngineRegistry();
         Counters counters = new Counters();
-        Router.Books books = new Router.Books(new MissionTable(epoch, blueprint.missions()), new ConcurrentHashMap<>());
+        Router.Books books = new Router.Books(
+                new MissionTable(epoch, blueprint.missions()),
+                new ConcurrentHashMap<>(),
+                ConcurrentHashMap.newKeySet());
         Supplier<Bytes> ticketIds = () -> {
             byte[] id = new byte[Ticket.ID_BYTES];
             random.nextBytes(id);
@@ -73,6 +76,7 @@ final class Assembly {
                         blueprint.router(),
                         Instant::now,
                         System::nanoTime,
+                        random,
                         ticketIds),
                 registry,
                 transports(blueprint, keyHolder, books, counters),
@@ -126,8 +130,8 @@ final class Assembly {
                 EnumSet.allOf(CipherSuite.class));
         return new TransportProtocol.Handshakes() {
             @Override
-            public Handshake initiator(NodeId peer) {
-                return Handshake.initiator(local, peer, CipherSuite.AES_GCM, ephemerals);
+            public Handshake initiator(NodeId peer, Bytes lastLink) {
+                return Handshake.initiator(local, peer, lastLink, CipherSuite.AES_GCM, ephemerals);
             }
 
             @Override

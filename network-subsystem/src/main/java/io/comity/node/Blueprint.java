@@ -2,7 +2,11 @@ package io.comity.node;
 
 import io.comity.artery.Endpoint;
 import io.comity.config.Section;
+import io.comity.identity.NodeId;
+import io.comity.identity.Parsed;
 import io.comity.mission.MissionTable;
+import io.comity.proxy.Backoff;
+import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.Router;
@@ -11,7 +15,9 @@ import io.comity.transport.artery.ArteryTlsTransport;
 import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.tcp.TcpTransport;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** All settings of a node, read and checked before anything is started. */
 record Blueprint(
@@ -23,6 +29,9 @@ record Blueprint(
         MissionTable.Limits missions) {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
+
+    /** After the first failure; twice as long after each more. */
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
 
     static Blueprint read(Section comity) {
         List<String> transports =
@@ -81,18 +90,53 @@ record Blueprint(
         Section references = comity.section("references");
         return new Router.Settings(
                 node.integer("max-peers", 1, 1_000_000),
+                connection.duration("retry-after", Duration.ofSeconds(1), Duration.ofHours(1)),
+                refused(node),
                 new NodeProxy.Settings(
                         node.bytes("outbox", 64 * KIB, 1_024 * MIB),
                         node.bytes("control-outbox", 64 * KIB, 64 * MIB),
+                        comity.section("session").bytes("credit", 256 * KIB, 256 * MIB),
                         node.integer("max-engines", 1, 1_000_000),
                         node.integer("max-presenting", 1, 1_000),
                         references.integer("max", 16, 10_000_000),
                         references.duration("reply-deadline", Duration.ofSeconds(1), Duration.ofDays(1)),
                         connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)),
                         connection.duration("stranger-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                        vigilance(comity.section("session"), connection),
+                        connectivity(comity.section("session"), connection),
                         new EngineProxy.Settings(
                                 node.integer("held-messages", 1, 1_000_000),
                                 node.duration("hold-for", Duration.ofMillis(100), Duration.ofHours(1)))));
+    }
+
+    private static Set<NodeId> refused(Section node) {
+        Set<NodeId> refused = new HashSet<>();
+        for (String text : node.texts("refuse")) {
+            Parsed<NodeId> parsed = NodeId.parse(text);
+            if (parsed instanceof Parsed.Refused<NodeId> wrong) {
+                throw node.refused("refuse", "holds something else than a node id: " + wrong.reason());
+            }
+            parsed.toOptional().ifPresent(refused::add);
+        }
+        return refused;
+    }
+
+    private static NodeProxy.Vigilance vigilance(Section session, Section connection) {
+        return new NodeProxy.Vigilance(
+                connection.duration("heartbeat", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                connection.integer("missed-heartbeats", 2, 100),
+                connection.duration("idle-timeout", Duration.ofSeconds(1), Duration.ofDays(1)),
+                session.duration("rekey-after", Duration.ofSeconds(1), Duration.ofDays(1)),
+                connection.duration("drain-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)));
+    }
+
+    private static Connectivity.Settings connectivity(Section session, Section connection) {
+        return new Connectivity.Settings(
+                new Backoff(FIRST_RETRY, session.duration("retry-at-least-every", FIRST_RETRY, Duration.ofMinutes(1))),
+                new Backoff(
+                        FIRST_RETRY, connection.duration("reconnect-at-least-every", FIRST_RETRY, Duration.ofHours(1))),
+                session.duration("keep-lost", Duration.ofSeconds(1), Duration.ofDays(1)),
+                session.duration("keep-idle", Duration.ofSeconds(1), Duration.ofDays(7)));
     }
 
     private static MissionTable.Limits missions(Section missions) {

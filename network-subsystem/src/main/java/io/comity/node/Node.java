@@ -39,11 +39,15 @@ public final class Node implements AutoCloseable {
     /** How long presenting an invitation may take, connecting included. */
     private static final Duration ACCEPTANCE = Duration.ofSeconds(30);
 
+    /** What the answer may take beyond the time that each NodeProxy takes for its own. */
+    private static final Duration DRAIN_MARGIN = Duration.ofSeconds(1);
+
     private final NodeId id;
     private final ActorSystem<NodeGuardian.Command> system;
     private final Map<String, Address> addresses;
     private final EngineRegistry registry;
     private final Counters counters;
+    private final Duration drainTimeout;
 
     private Node(NodeId id, ActorSystem<NodeGuardian.Command> system, NodeGuardian.Parts parts) {
         this.id = id;
@@ -51,6 +55,8 @@ public final class Node implements AutoCloseable {
         this.addresses = parts.addresses();
         this.registry = parts.registry();
         this.counters = parts.counters();
+        this.drainTimeout =
+                parts.router().settings().proxy().vigilance().drain().plus(DRAIN_MARGIN);
     }
 
     /** Starts the node of this name, making its key when it has none. */
@@ -208,9 +214,29 @@ public final class Node implements AutoCloseable {
         return counters.snapshot();
     }
 
-    /** Stops every engine, connection and thread of this node, and returns when they are gone. */
+    /**
+     * Stays connected with {@code node} from now on: dials it again and again, waiting longer each time up to
+     * {@code comity.connection.reconnect-at-least-every}, and never closes the connection as idle.
+     *
+     * @param permanent false to let the connection come and go with the messages, as it does by default
+     */
+    public void stayConnected(NodeId node, boolean permanent) {
+        system.tell(new NodeGuardian.ToRouter(new Router.StayConnected(node, permanent)));
+    }
+
+    /**
+     * Hands over what waits for other nodes and says goodbye to them, within {@code comity.connection.drain-timeout}; then
+     * stops every engine, connection and thread of this node, and returns when they are gone.
+     */
     @Override
     public void close() {
+        if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+            return;
+        }
+        AskPattern.<NodeGuardian.Command, Done>ask(system, NodeGuardian.Drain::new, drainTimeout, system.scheduler())
+                .exceptionally(late -> Done.getInstance())
+                .toCompletableFuture()
+                .join();
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().join();
     }

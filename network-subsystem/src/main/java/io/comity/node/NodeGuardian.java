@@ -50,6 +50,9 @@ final class NodeGuardian {
     /** Hand a message to the Router there is now. */
     record ToRouter(Router.Command message) implements Command {}
 
+    /** Say goodbye to other nodes; answered when that is done, in bounded time. */
+    record Drain(ActorRef<Done> replyTo) implements Command {}
+
     /** Report the outcome of the first attempt to listen on every transport. */
     record ReportStart(ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
@@ -107,6 +110,7 @@ final class NodeGuardian {
                 .onMessage(Spawn.class, this::onSpawn)
                 .onMessage(StopEngine.class, this::onStopEngine)
                 .onMessage(ToRouter.class, this::onToRouter)
+                .onMessage(Drain.class, this::onDrain)
                 .onMessage(ReportStart.class, this::onReportStart)
                 .onMessage(Listened.class, this::onListened)
                 .onMessage(Relisten.class, this::onRelisten)
@@ -165,6 +169,11 @@ final class NodeGuardian {
 
     private Behavior<Command> onToRouter(ToRouter to) {
         router.tell(to.message());
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onDrain(Drain drain) {
+        router.tell(new Router.Drain(drain.replyTo()));
         return Behaviors.same();
     }
 

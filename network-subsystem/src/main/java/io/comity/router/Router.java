@@ -25,12 +25,14 @@ import io.comity.mission.Redemption;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
+import io.comity.proxy.Dismissal;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Permit;
 import io.comity.session.Handshake;
 import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
+import io.comity.wire.Farewell;
 import io.comity.wire.Verified;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +42,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +81,12 @@ public final class Router {
     /** A transport listens at {@code address}. Expected sender: the node, at start and after it replaced one. */
     public record UseTransport(Address address, ActorRef<TransportProtocol.Command> transport) implements Command {}
 
+    /** Stay connected with {@code node}, or no longer. Expected sender: the node, for a user. */
+    public record StayConnected(NodeId node, boolean permanent) implements Command {}
+
+    /** Hand over what waits for other nodes and say goodbye to them. Expected sender: the node, at its end. */
+    public record Drain(ActorRef<Done> replyTo) implements Command {}
+
     private record FromConnection(TransportConnection.Event event) implements Command {}
 
     private record FromProxy(NodeProxy.Request request) implements Command {}
@@ -87,11 +97,17 @@ public final class Router {
 
     /**
      * @param maxPeers nodes with a NodeProxy at the same time
+     * @param retryAfter what a node is told that came when there were as many
+     * @param refused nodes with which no session is made
      */
-    public record Settings(int maxPeers, NodeProxy.Settings proxy) {}
+    public record Settings(int maxPeers, Duration retryAfter, Set<NodeId> refused, NodeProxy.Settings proxy) {
+        public Settings {
+            refused = Set.copyOf(refused);
+        }
+    }
 
     /** What outlives a Router. Only the Router writes here, one at a time. */
-    public record Books(MissionTable missions, Map<NodeId, List<Address>> addresses) {}
+    public record Books(MissionTable missions, Map<NodeId, List<Address>> addresses, Set<NodeId> permanent) {}
 
     /** What a Router needs of its node. */
     public record Context(
@@ -102,6 +118,7 @@ public final class Router {
             Settings settings,
             Supplier<Instant> clock,
             LongSupplier nanoTime,
+            RandomGenerator random,
             Supplier<Bytes> randomId) {}
 
     private final ActorContext<Command> context;
@@ -111,6 +128,7 @@ public final class Router {
     private final ActorRef<EngineRegistry.Change> engineChanges;
     private final ActorRef<TransportConnection.Event> linkEvents;
     private final NodeProxy.Context proxyNeeds;
+    private boolean draining;
     private long spawned;
 
     private Router(ActorContext<Command> context, Context node) {
@@ -124,6 +142,7 @@ public final class Router {
                 node.keyHolder().nodeId(),
                 node.settings().proxy(),
                 node.counters(),
+                node.random(),
                 node.nanoTime());
     }
 
@@ -133,6 +152,7 @@ public final class Router {
 
     private Behavior<Command> serving() {
         node.registry().watch(engineChanges);
+        node.books().permanent().forEach(this::peer);
         return Behaviors.receive(Command.class)
                 .onMessage(FromConnection.class, this::onFromConnection)
                 .onMessage(FromProxy.class, this::onFromProxy)
@@ -144,6 +164,8 @@ public final class Router {
                 .onMessage(Accept.class, this::onAccept)
                 .onMessage(Meet.class, this::onMeet)
                 .onMessage(UseTransport.class, this::onUseTransport)
+                .onMessage(StayConnected.class, this::onStayConnected)
+                .onMessage(Drain.class, this::onDrain)
                 .onMessage(EngineChanged.class, this::onEngineChanged)
                 .onMessage(ProxyEnded.class, this::onProxyEnded)
                 .onSignal(PostStop.class, this::onStop)
@@ -164,12 +186,23 @@ public final class Router {
 
     private void onLinked(TransportConnection.Linked linked) {
         NodeId peer = linked.link().peer();
-        if (!peers.containsKey(peer) && peers.size() >= node.settings().maxPeers()) {
+        if (node.settings().refused().contains(peer)) {
+            dismiss(linked, Farewell.DENIED, Duration.ZERO);
+        } else if (draining
+                || !peers.containsKey(peer) && peers.size() >= node.settings().maxPeers()) {
             node.counters().add(Counter.DROPPED_BUSY);
-            linked.connection().tell(new TransportConnection.Close("too many nodes are connected"));
-            return;
+            dismiss(
+                    linked,
+                    draining ? Farewell.STOPPING : Farewell.OVER_CAPACITY,
+                    node.settings().retryAfter());
+        } else {
+            peer(peer).tell(new NodeProxy.LinkUp(linked, permits(peer)));
         }
-        peer(peer).tell(new NodeProxy.LinkUp(linked, permits(peer)));
+    }
+
+    /** An authenticated peer is told why; the connection ends by itself when nobody adopts it. */
+    private static void dismiss(TransportConnection.Linked linked, Farewell why, Duration retry) {
+        Dismissal.say(linked.link(), linked.wire(), why, retry);
     }
 
     private Behavior<Command> onUseTransport(UseTransport use) {
@@ -196,7 +229,8 @@ public final class Router {
                     .tell(new TransportProtocol.DialFailed("cannot reach " + dial.address()
                             + ": this node does not use that transport; add it to comity.transports"));
         } else {
-            use.transport().tell(new TransportProtocol.Dial(dial.address(), dial.peer(), dial.replyTo()));
+            use.transport()
+                    .tell(new TransportProtocol.Dial(dial.address(), dial.peer(), dial.lastLink(), dial.replyTo()));
         }
     }
 
@@ -283,6 +317,33 @@ public final class Router {
         return Behaviors.same();
     }
 
+    private Behavior<Command> onStayConnected(StayConnected stay) {
+        node.books().permanent().removeIf(known -> known.equals(stay.node()));
+        if (stay.permanent()) {
+            node.books().permanent().add(stay.node());
+        }
+        peer(stay.node()).tell(new NodeProxy.StayConnected(stay.permanent()));
+        return Behaviors.same();
+    }
+
+    /** Answers when every NodeProxy has; each answers in bounded time. */
+    private Behavior<Command> onDrain(Drain drain) {
+        draining = true;
+        AtomicInteger open = new AtomicInteger(peers.size());
+        if (peers.isEmpty()) {
+            drain.replyTo().tell(Done.getInstance());
+        }
+        ActorRef<Done> each = context.spawnAnonymous(Behaviors.receiveMessage(done -> {
+            if (open.decrementAndGet() > 0) {
+                return Behaviors.same();
+            }
+            drain.replyTo().tell(done);
+            return Behaviors.stopped();
+        }));
+        peers.values().forEach(proxy -> proxy.tell(new NodeProxy.Drain(each)));
+        return Behaviors.same();
+    }
+
     private Behavior<Command> onMeet(Meet meet) {
         reach(meet.node(), meet.addresses());
         return Behaviors.same();
@@ -358,11 +419,17 @@ public final class Router {
                 "node-" + ++spawned + "-" + peer);
         context.watchWith(proxy, new ProxyEnded(peer, proxy));
         proxy.tell(new NodeProxy.ReachAt(node.books().addresses().getOrDefault(peer, List.of())));
+        if (node.books().permanent().contains(peer)) {
+            proxy.tell(new NodeProxy.StayConnected(true));
+        }
         return proxy;
     }
 
     private Behavior<Command> onProxyEnded(ProxyEnded ended) {
         peers.remove(ended.peer(), ended.proxy());
+        if (node.books().permanent().contains(ended.peer()) && !draining) {
+            peer(ended.peer());
+        }
         return Behaviors.same();
     }
 

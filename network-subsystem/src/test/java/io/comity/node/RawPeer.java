@@ -39,6 +39,7 @@ import java.util.Set;
 final class RawPeer implements AutoCloseable {
     private static final byte[] NO_AAD = {};
     private static final int MAX_ELEMENTS = 8;
+    private static final long CREDIT = 1 << 30;
     private static final EphemeralSource SECRETS = EphemeralSource.of(new SecureRandom());
 
     /** A cast of the other side. */
@@ -58,7 +59,9 @@ final class RawPeer implements AutoCloseable {
     /** Dials {@code node} and authenticates as the holder of {@code key}. */
     static RawPeer of(Node node, KeyHolder key) throws IOException {
         RawSocket socket = new RawSocket(node.addresses().get(0));
-        return new RawPeer(socket, key, shakeHands(socket, opening(node.id(), key), key));
+        RawPeer peer = new RawPeer(socket, key, shakeHands(socket, opening(node.id(), key), key));
+        peer.say(new UrMessage.Hello(Bytes.EMPTY, 0, CREDIT));
+        return peer;
     }
 
     /** The side that dials. */
@@ -152,7 +155,7 @@ final class RawPeer implements AutoCloseable {
 
     // Hearing.
 
-    /** The next thing the other side says, which must be of this type. */
+    /** The next thing the other side says, which must be of this type; what belongs to the link does not count. */
     <T> T hear(Class<T> type) throws IOException {
         while (unheard.isEmpty()) {
             receive();
@@ -184,7 +187,10 @@ final class RawPeer implements AutoCloseable {
         assertThat(length).as("the length of an authentic record").isNotNegative();
         CborReader in = new CborReader(plain, 0, length);
         while (!in.atEnd()) {
-            unheard.add(read(in));
+            Object message = read(in);
+            if (!(message instanceof UrMessage.Hello || message instanceof UrMessage.Ack)) {
+                unheard.add(message);
+            }
         }
         assertThat(in.fault()).isNull();
     }

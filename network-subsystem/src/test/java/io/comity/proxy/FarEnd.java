@@ -36,8 +36,11 @@ final class FarEnd {
     /** A cast of the session under test. */
     record Cast(long ref, long type, Bytes body) {}
 
+    private static final long CREDIT = 1 << 30;
+
     private final Link near;
     private final Link far;
+    private boolean greeted;
 
     private FarEnd(Link near, Link far) {
         this.near = near;
@@ -88,8 +91,15 @@ final class FarEnd {
         return near;
     }
 
-    /** Everything that waits in {@code port}, unsealed and read. */
+    /** Everything that waits in {@code port}, unsealed and read, without what belongs to the link. */
     List<Object> heard(LinkPort port) {
+        List<Object> heard = allHeard(port);
+        heard.removeIf(message -> message instanceof UrMessage.Hello || message instanceof UrMessage.Ack);
+        return heard;
+    }
+
+    /** Everything that waits in {@code port}, unsealed and read. */
+    List<Object> allHeard(LinkPort port) {
         List<Object> heard = new ArrayList<>();
         byte[] sealed = new byte[Wire.MAX_RECORD_BYTES];
         byte[] plain = new byte[Wire.MAX_RECORD_BYTES];
@@ -129,7 +139,16 @@ final class FarEnd {
         return record(port, out.encoded(body, 0, body.length).toByteArray());
     }
 
+    /** Says hello by itself; without it, the first record is preceded by one that knows of no session. */
+    boolean hello(LinkPort port, Bytes session, long received) {
+        greeted = true;
+        return say(port, new UrMessage.Hello(session, received, CREDIT));
+    }
+
     boolean record(LinkPort port, byte[] plain) {
+        if (!greeted && !hello(port, Bytes.EMPTY, 0)) {
+            return false;
+        }
         byte[] sealed = new byte[plain.length + RecordSealer.TAG_BYTES];
         far.sealer().seal(NO_AAD, 0, plain, 0, plain.length, sealed, 0);
         return port.open(NO_AAD, 0, Arrays.copyOf(sealed, sealed.length), 0, sealed.length);

@@ -20,6 +20,7 @@ import io.comity.wire.UrMessage;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -28,6 +29,11 @@ abstract class OneNodeProxy {
     static final Duration SOON = Duration.ofSeconds(20);
     static final Duration DIAL = Duration.ofSeconds(8);
     static final Duration STRANGER = Duration.ofSeconds(20);
+    static final Duration BEAT = Duration.ofMinutes(1);
+    static final Duration IDLE = Duration.ofMinutes(5);
+    static final Duration RETRY = Duration.ofSeconds(1);
+    static final Duration KEEP_LOST = Duration.ofSeconds(30);
+    static final int MISSED = 3;
     static final int MAX_PRESENTING = 3;
     static final Bytes DIGEST = Bytes.of(new byte[UrMessage.DIGEST_BYTES]);
     static final KeyHolder ONE = MemoryKeyHolder.fromSeed(new byte[32]);
@@ -92,16 +98,27 @@ abstract class OneNodeProxy {
         NodeProxy.Settings settings = new NodeProxy.Settings(
                 1 << 20,
                 1 << 20,
+                1 << 20,
                 10,
                 MAX_PRESENTING,
                 100,
                 Duration.ofMinutes(1),
                 DIAL,
                 STRANGER,
+                new NodeProxy.Vigilance(BEAT, MISSED, IDLE, Duration.ofHours(1), Duration.ofSeconds(2)),
+                new Connectivity.Settings(
+                        new Backoff(RETRY, RETRY), new Backoff(RETRY, RETRY), KEEP_LOST, Duration.ofHours(1)),
                 new EngineProxy.Settings(10, Duration.ofMinutes(1)));
         return kit.spawn(NodeProxy.create(
                 peer.nodeId(),
-                new NodeProxy.Context(router.getRef(), registry, self.nodeId(), settings, new Counters(), () -> 0)));
+                new NodeProxy.Context(
+                        router.getRef(),
+                        registry,
+                        self.nodeId(),
+                        settings,
+                        new Counters(),
+                        new SplittableRandom(1),
+                        () -> 0)));
     }
 
     final ActorRef<Object> engine(ActorRef<NodeProxy.Command> proxy, String name) {
