@@ -200,9 +200,10 @@ public final class Router {
         }
     }
 
-    /** An authenticated peer is told why; the connection ends by itself when nobody adopts it. */
+    /** An authenticated peer is told why. */
     private static void dismiss(TransportConnection.Linked linked, Farewell why, Duration retry) {
         Dismissal.say(linked.link(), linked.wire(), why, retry);
+        linked.connection().tell(new TransportConnection.Close("sent away: " + why));
     }
 
     private Behavior<Command> onUseTransport(UseTransport use) {

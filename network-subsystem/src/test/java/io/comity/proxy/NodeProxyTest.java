@@ -79,7 +79,7 @@ final class NodeProxyTest extends OneNodeProxy {
         Connection connection = new Connection(LOWER, HIGHER, 1, true);
         proxy.tell(connection.up());
         connection.adopted();
-        connection.actor.stop();
+        lost(connection);
         assertThat(answers.receiveMessage(SOON).refused()).isEqualTo(Reason.UNREACHABLE);
     }
 
@@ -119,7 +119,7 @@ final class NodeProxyTest extends OneNodeProxy {
         await().atMost(SOON).until(() -> registry.find(id).isPresent());
         ActorRef<Object> talk = engine(proxy, "talk");
         assertThat(registry.find(id).orElseThrow().actor()).isEqualTo(talk);
-        connection.actor.stop();
+        lost(connection);
         watcher.expectTerminated(talk, SOON);
         assertThat(registry.find(id)).isEmpty();
         assertThat(engine(proxy, "talk")).isNotEqualTo(talk);

@@ -46,6 +46,7 @@ abstract class OneNodeProxy {
     final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     final ManualTime time = ManualTime.get(kit.system());
     final TestProbe<NodeProxy.Request> router = kit.createTestProbe(NodeProxy.Request.class);
+    final TestProbe<NodeEvent> events = kit.createTestProbe(NodeEvent.class);
     final TestProbe<Refused> refusals = kit.createTestProbe(Refused.class);
     final TestProbe<NodeProxy.Presented> answers = kit.createTestProbe(NodeProxy.Presented.class);
     final TestProbe<Object> watcher = kit.createTestProbe();
@@ -79,6 +80,11 @@ abstract class OneNodeProxy {
             return far.heard(wire.port());
         }
 
+        /** Says that it knows of no session. */
+        void greets() {
+            assertThat(far.hello(wire.port(), Bytes.EMPTY, 0)).isTrue();
+        }
+
         void says(UrMessage... messages) {
             assertThat(far.say(wire.port(), messages)).isTrue();
         }
@@ -87,6 +93,24 @@ abstract class OneNodeProxy {
     @BeforeEach
     void listen() {
         kit.system().eventStream().tell(new EventStream.Subscribe<>(Refused.class, refusals.getRef()));
+        kit.system().eventStream().tell(new EventStream.Subscribe<>(NodeEvent.class, events.getRef()));
+    }
+
+    /** The next event of this type; those before it do not matter. */
+    final <E extends NodeEvent> E event(Class<E> type) {
+        for (NodeEvent next = events.receiveMessage(SOON); ; next = events.receiveMessage(SOON)) {
+            if (type.isInstance(next)) {
+                return type.cast(next);
+            }
+        }
+    }
+
+    /** The link breaks, and nobody comes back in time. */
+    final void lost(Connection connection) {
+        connection.actor.stop();
+        event(NodeEvent.Disconnected.class);
+        time.timePasses(KEEP_LOST);
+        event(NodeEvent.SessionEnded.class);
     }
 
     @AfterEach

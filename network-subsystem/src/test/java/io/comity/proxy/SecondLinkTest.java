@@ -70,7 +70,8 @@ final class SecondLinkTest extends OneNodeProxy {
         Connection first = new Connection(LOWER, HIGHER, 1, false);
         Connection second = new Connection(LOWER, HIGHER, 1, false);
         crossed(proxy, first, second, false);
-        first.says(new UrMessage.Learn(1, "ghost", DIGEST, Talk.TYPES));
+        assertThat(first.far.say(first.wire.port(), new UrMessage.Learn(1, "ghost", DIGEST, Talk.TYPES)))
+                .isFalse();
         second.says(new UrMessage.Learn(1, "talk", DIGEST, Talk.TYPES));
         await().atMost(SOON)
                 .until(() ->
@@ -92,6 +93,7 @@ final class SecondLinkTest extends OneNodeProxy {
         Connection second = new Connection(LOWER, HIGHER, 2, false);
         proxy.tell(second.up());
         second.adopted();
+        second.greets();
         second.heard();
         late.replyTo().tell(new NodeProxy.Judged(late.session(), late.id(), null));
         second.says(new UrMessage.Present(1, Bytes.EMPTY));
