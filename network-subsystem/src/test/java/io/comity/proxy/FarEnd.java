@@ -91,6 +91,11 @@ final class FarEnd {
         return near;
     }
 
+    /** The other end of {@link #near}, for another session. */
+    Link farLink() {
+        return far;
+    }
+
     /** Everything that waits in {@code port}, unsealed and read, without what belongs to the link. */
     List<Object> heard(LinkPort port) {
         List<Object> heard = allHeard(port);
