@@ -5,6 +5,7 @@ import io.comity.identity.NodeId;
 import io.comity.wire.Verified;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -70,6 +71,15 @@ public final class AdvertTable {
 
     public record Refused(Refusal refusal) implements Outcome {}
 
+    /**
+     * How this node speaks of itself.
+     *
+     * @param epoch of this boot
+     * @param lifetime at most {@link #MAX_LIFETIME}
+     * @param listed whether others may pass its adverts on
+     */
+    public record Manner(long epoch, Duration lifetime, long features, boolean listed) {}
+
     private record Entry(NodeId source, Verified<NodeAdvert> verified) {
         NodeAdvert advert() {
             return verified.value();
@@ -90,6 +100,7 @@ public final class AdvertTable {
     private final Map<NodeId, Entry> known = new LinkedHashMap<>();
     private final Set<Bytes> heard = new HashSet<>();
     private long ownVersion;
+    private @Nullable NodeAdvert own;
 
     /** @param used whether this node uses another, or knows it by name: such adverts never leave */
     public AdvertTable(NodeId self, Limits limits, Predicate<NodeId> used) {
@@ -276,16 +287,39 @@ public final class AdvertTable {
     }
 
     /**
-     * The version of this node's next advert: above every one of its own that it has ever met, and not below its clock, so
-     * that a node which lost its database is believed again at once.
+     * What this node says of itself next. Its version is above every one of its own that it has ever met, and not below its
+     * clock, so that a node which lost its database is believed again at once.
      */
-    public long nextVersion(Instant now) {
+    public NodeDescription next(List<Contact> contacts, Manner manner, Instant now) {
         ownVersion = Math.max(ownVersion + 1, now.toEpochMilli());
-        return ownVersion;
+        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant expiresAt = issuedAt.plus(manner.lifetime());
+        return new NodeDescription(
+                ownVersion, manner.epoch(), issuedAt, expiresAt, contacts, manner.features(), manner.listed());
     }
 
-    /** Whether an advert of this node was met that would be taken for newer than {@code own}. */
-    public boolean outdoes(NodeAdvert own) {
-        return ownVersion > own.description().version();
+    /** This node's advert from now on. */
+    public void issued(NodeAdvert advert) {
+        own = advert;
+    }
+
+    /** This node's advert, if it has signed one since its start. */
+    public Optional<NodeAdvert> own() {
+        return Optional.ofNullable(own);
+    }
+
+    /**
+     * Whether this node should sign an advert that names {@code contacts}: because it has none, or names others, half of its
+     * life is over, or others may have met one of its own that they take for newer.
+     */
+    public boolean isDue(List<Contact> contacts, Instant now) {
+        NodeAdvert standing = own;
+        if (standing == null || ownVersion > standing.description().version()) {
+            return true;
+        }
+        NodeDescription description = standing.description();
+        Duration life = Duration.between(description.issuedAt(), description.expiresAt());
+        boolean isHalfOver = !now.isBefore(description.issuedAt().plus(life.dividedBy(2)));
+        return isHalfOver || !description.contacts().equals(contacts);
     }
 }

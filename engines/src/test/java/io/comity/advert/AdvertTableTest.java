@@ -12,6 +12,7 @@ import io.comity.identity.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 final class AdvertTableTest {
     private static final AdvertTable.Source NEIGHBOUR = new AdvertTable.Source(node(1), true);
     private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private static final List<Contact> CONTACTS = List.of(new Contact("tcp://127.0.0.1:4711", 9));
+    private static final AdvertTable.Manner MANNER = new AdvertTable.Manner(7, DAY, 5, true);
 
     private final Set<NodeId> used = new HashSet<>();
     private final AdvertTable table = table(new AdvertTable.Limits(4, 3));
@@ -158,23 +162,53 @@ final class AdvertTableTest {
         assertThat(table.hear(advert(2, 1).signed(), stranger, NOW)).isInstanceOf(AdvertTable.Accepted.class);
     }
 
+    // Its own.
+
+    private NodeAdvert issue(Instant at) {
+        NodeAdvert own = advert(0, table.next(CONTACTS, MANNER, at));
+        table.issued(own);
+        return own;
+    }
+
     @Test
-    void itsOwnAdvertIsNoNewsAndTeachesItToCountFurther() {
-        NodeAdvert own = advert(0, table.nextVersion(NOW));
-        assertRefused(own, Refusal.OWN);
-        assertThat(table.outdoes(own)).isFalse();
-        long later = own.description().version() + 1_000;
-        assertRefused(advert(0, later), Refusal.OWN);
-        assertThat(table.outdoes(own)).isTrue();
-        assertThat(table.nextVersion(NOW)).isEqualTo(later + 1);
+    void saysOfItselfWhatItIsToldToSay() {
+        NodeAdvert own = issue(NOW.plusNanos(1));
+        assertThat(own.description())
+                .isEqualTo(new NodeDescription(NOW.toEpochMilli(), 7, NOW, NOW.plus(DAY), CONTACTS, 5, true));
+        assertThat(table.own()).contains(own);
+        assertThat(NodeAdvert.read(own.signed())).isInstanceOf(NodeAdvert.Signed.class);
+    }
+
+    @Test
+    void itsOwnAdvertIsNoNews() {
+        assertRefused(issue(NOW), Refusal.OWN);
+        assertThat(table.isDue(CONTACTS, NOW)).isFalse();
         assertThat(table.size()).isZero();
     }
 
     @Test
+    void aNewerOneOfItsOwnTeachesItToCountFurther() {
+        long later = issue(NOW).description().version() + 1_000;
+        assertRefused(advert(0, later), Refusal.OWN);
+        assertThat(table.isDue(CONTACTS, NOW)).isTrue();
+        assertThat(issue(NOW).description().version()).isEqualTo(later + 1);
+        assertThat(table.isDue(CONTACTS, NOW)).isFalse();
+    }
+
+    @Test
     void versionsGrowThoughTheClockGoesBack() {
-        long first = table.nextVersion(NOW);
-        assertThat(first).isEqualTo(NOW.toEpochMilli());
-        assertThat(table.nextVersion(NOW.minus(DAY))).isEqualTo(first + 1);
+        long first = issue(NOW).description().version();
+        assertThat(issue(NOW.minus(DAY)).description().version()).isEqualTo(first + 1);
+    }
+
+    @Test
+    void anAdvertIsDueWhenThereIsNoneAtHalfOfItsLifeAndWhenAddressesChange() {
+        assertThat(table.isDue(CONTACTS, NOW)).isTrue();
+        issue(NOW);
+        Instant half = NOW.plus(DAY.dividedBy(2));
+        assertThat(table.isDue(CONTACTS, half.minus(SECOND))).isFalse();
+        assertThat(table.isDue(CONTACTS, half)).isTrue();
+        assertThat(table.isDue(List.of(), NOW)).isTrue();
     }
 
     // Room.
@@ -292,7 +326,7 @@ final class AdvertTableTest {
         long last = NOW.toEpochMilli() + 5;
         assertThat(table.restore(node(0), advert(0, last).signed(), node(0), NOW))
                 .isTrue();
-        assertThat(table.nextVersion(NOW)).isEqualTo(last + 1);
+        assertThat(issue(NOW).description().version()).isEqualTo(last + 1);
         assertThat(table.size()).isZero();
     }
 }

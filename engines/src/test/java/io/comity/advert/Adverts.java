@@ -5,15 +5,23 @@ import io.comity.identity.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Nodes by number, and what they say of themselves. */
 final class Adverts {
     static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     static final Duration DAY = Duration.ofDays(1);
 
+    private static final Map<Integer, MemoryKeyHolder> KEYS = new ConcurrentHashMap<>();
+
     private Adverts() {}
 
     static MemoryKeyHolder key(int number) {
+        return KEYS.computeIfAbsent(number, Adverts::fresh);
+    }
+
+    private static MemoryKeyHolder fresh(int number) {
         byte[] seed = new byte[32];
         seed[0] = (byte) number;
         seed[1] = (byte) (number >> 8);
