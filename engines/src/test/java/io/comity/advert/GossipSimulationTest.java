@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * others by gossip alone. The parameter is the seed of all chance: run that one again to see a failure again.
  */
 final class GossipSimulationTest {
-    private static final int NODES = 40;
+    private static final int NODES = 24;
     private static final int HOSTILE = 8;
     private static final int MAX_TURNS = 200;
     private static final AdvertTable.Limits ROOMY = new AdvertTable.Limits(10 * NODES, 10 * NODES);
