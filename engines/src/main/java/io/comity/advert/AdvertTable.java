@@ -74,11 +74,10 @@ public final class AdvertTable {
     /**
      * How this node speaks of itself.
      *
-     * @param epoch of this boot
      * @param lifetime at most {@link #MAX_LIFETIME}
      * @param listed whether others may pass its adverts on
      */
-    public record Manner(long epoch, Duration lifetime, long features, boolean listed) {}
+    public record Manner(Duration lifetime, long features, boolean listed) {}
 
     private record Entry(NodeId source, Verified<NodeAdvert> verified) {
         NodeAdvert advert() {
@@ -95,6 +94,7 @@ public final class AdvertTable {
     }
 
     private final NodeId self;
+    private final long epoch;
     private final Limits limits;
     private final Predicate<NodeId> used;
     private final Map<NodeId, Entry> known = new LinkedHashMap<>();
@@ -102,9 +102,13 @@ public final class AdvertTable {
     private long ownVersion;
     private @Nullable NodeAdvert own;
 
-    /** @param used whether this node uses another, or knows it by name: such adverts never leave */
-    public AdvertTable(NodeId self, Limits limits, Predicate<NodeId> used) {
+    /**
+     * @param epoch this node's boot epoch, above that of every boot before
+     * @param used whether this node uses another, or knows it by name: such adverts never leave
+     */
+    public AdvertTable(NodeId self, long epoch, Limits limits, Predicate<NodeId> used) {
         this.self = self;
+        this.epoch = epoch;
         this.limits = limits;
         this.used = used;
     }
@@ -295,7 +299,7 @@ public final class AdvertTable {
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = issuedAt.plus(manner.lifetime());
         return new NodeDescription(
-                ownVersion, manner.epoch(), issuedAt, expiresAt, contacts, manner.features(), manner.listed());
+                ownVersion, epoch, issuedAt, expiresAt, contacts, manner.features(), manner.listed());
     }
 
     /** This node's advert from now on. */

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /**
  * To whom adverts of others are passed on: only those of nodes that agreed to be listed, and only verified ones. A version is
@@ -32,6 +32,9 @@ public final class Gossip {
      */
     public record Settings(int burst, int perTurn, int fanOut) {
         public static final Settings DEFAULT = new Settings(16, 4, 3);
+
+        /** Nothing is passed on. */
+        public static final Settings SILENT = new Settings(0, 0, 0);
     }
 
     /** Say {@code adverts} to {@code peer}. */
@@ -114,14 +117,10 @@ public final class Gossip {
     }
 
     /** What to say in this turn. */
-    public List<Parcel> turn(Instant now, Random random) {
+    public List<Parcel> turn(Instant now, RandomGenerator random) {
         rumours.values().removeIf(rumour -> rumour.advert().isExpired(now));
-        List<NodeId> drawn = new ArrayList<>(seats.keySet());
-        // Sorted first, so that the same source of chance draws the same lots.
-        Collections.sort(drawn);
-        Collections.shuffle(drawn, random);
         List<Parcel> parcels = new ArrayList<>();
-        for (NodeId peer : drawn) {
+        for (NodeId peer : drawLots(random)) {
             List<Verified<NodeAdvert>> adverts = parcels.size() < settings.fanOut()
                     ? tell(seats.getOrDefault(peer, 0), settings.perTurn(), now)
                     : List.of();
@@ -130,6 +129,16 @@ public final class Gossip {
             }
         }
         return parcels;
+    }
+
+    private List<NodeId> drawLots(RandomGenerator random) {
+        List<NodeId> drawn = new ArrayList<>(seats.keySet());
+        // Sorted first, so that the same source of chance draws the same lots.
+        Collections.sort(drawn);
+        for (int left = drawn.size(); left > 1; left--) {
+            Collections.swap(drawn, left - 1, random.nextInt(left));
+        }
+        return drawn;
     }
 
     private List<Verified<NodeAdvert>> tell(int seat, int max, Instant now) {

@@ -22,13 +22,13 @@ final class AdvertTableTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static final List<Contact> CONTACTS = List.of(new Contact("tcp://127.0.0.1:4711", 9));
-    private static final AdvertTable.Manner MANNER = new AdvertTable.Manner(7, DAY, 5, true);
+    private static final AdvertTable.Manner MANNER = new AdvertTable.Manner(DAY, 5, true);
 
     private final Set<NodeId> used = new HashSet<>();
     private final AdvertTable table = table(new AdvertTable.Limits(4, 3));
 
     private AdvertTable table(AdvertTable.Limits limits) {
-        return new AdvertTable(node(0), limits, used::contains);
+        return new AdvertTable(node(0), 7, limits, used::contains);
     }
 
     private AdvertTable.Outcome hear(NodeAdvert advert) {

@@ -51,7 +51,7 @@ final class GossipSimulationTest {
 
         Peer(int number) {
             this.number = number;
-            this.table = new AdvertTable(node(number), ROOMY, node -> false);
+            this.table = new AdvertTable(node(number), 1, ROOMY, node -> false);
             this.own = advert(number, 5);
         }
 
