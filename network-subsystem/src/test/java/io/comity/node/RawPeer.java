@@ -184,6 +184,14 @@ final class RawPeer implements AutoCloseable {
         return List.copyOf(adverts);
     }
 
+    /** The next advert; whatever else is said before it stays unheard. */
+    Bytes hearAdvert() throws IOException {
+        for (int before = adverts.size(); adverts.size() == before; ) {
+            receive();
+        }
+        return adverts.get(adverts.size() - 1);
+    }
+
     private void receive() throws IOException {
         open(socket.readFrame());
     }
