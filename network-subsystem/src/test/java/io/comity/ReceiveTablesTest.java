@@ -6,6 +6,8 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import io.comity.advert.AdvertTable;
+import io.comity.advert.Gossip;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
@@ -23,12 +25,14 @@ import io.comity.proxy.Backoff;
 import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
+import io.comity.router.AdvertSettings;
 import io.comity.router.Router;
 import io.comity.session.CipherSuite;
 import io.comity.session.EphemeralSource;
 import io.comity.session.Handshake;
 import io.comity.session.Local;
 import io.comity.session.X25519KeyPair;
+import io.comity.store.MemoryStore;
 import io.comity.transport.Address;
 import io.comity.transport.FrameReceiver;
 import io.comity.transport.LinkPort;
@@ -160,9 +164,20 @@ final class ReceiveTablesTest {
         return new Router.Context(
                 key,
                 new EngineRegistry(),
-                new Router.Books(new MissionTable(1, MissionTable.Limits.DEFAULT), new HashMap<>(), new HashSet<>()),
+                new Router.Books(
+                        new MissionTable(1, MissionTable.Limits.DEFAULT),
+                        new HashMap<>(),
+                        new HashSet<>(),
+                        new AdvertTable(key.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),
+                        new MemoryStore()),
                 new Counters(),
-                new Router.Settings(10, SOON, Set.of(), proxies),
+                new Router.Settings(
+                        10,
+                        SOON,
+                        Set.of(),
+                        new AdvertSettings(
+                                new AdvertTable.Manner(SOON, 0, false), Gossip.Settings.DEFAULT, SOON, List.of()),
+                        proxies),
                 () -> Instant.EPOCH,
                 () -> 0,
                 new SplittableRandom(1),

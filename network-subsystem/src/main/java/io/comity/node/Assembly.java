@@ -1,5 +1,6 @@
 package io.comity.node;
 
+import io.comity.advert.AdvertTable;
 import io.comity.engine.EngineRegistry;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
@@ -8,12 +9,15 @@ import io.comity.mission.MissionTable;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
+import io.comity.petname.PetnameTable;
 import io.comity.router.Router;
 import io.comity.session.CipherSuite;
 import io.comity.session.EphemeralSource;
 import io.comity.session.Handshake;
 import io.comity.session.Local;
 import io.comity.session.X25519KeyPair;
+import io.comity.store.Store;
+import io.comity.transport.Address;
 import io.comity.transport.Transport;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryTlsTransport;
@@ -23,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,16 +56,17 @@ final class Assembly {
         }
     }
 
-    static NodeGuardian.Parts parts(Blueprint blueprint, KeyHolder keyHolder) {
+    static NodeGuardian.Parts parts(Blueprint blueprint, KeyHolder keyHolder, Store store) {
         warmUp();
         SecureRandom random = new SecureRandom();
-        long epoch = Instant.now().toEpochMilli();
+        Instant now = Instant.now();
+        long epoch = nextEpoch(store, now);
         EngineRegistry registry = new EngineRegistry();
         Counters counters = new Counters();
-        Router.Books books = new Router.Books(
-                new MissionTable(epoch, blueprint.missions()),
-                new ConcurrentHashMap<>(),
-                ConcurrentHashMap.newKeySet());
+        PetnameTable petnames = new PetnameTable();
+        store.contents().petnames().forEach(petnames::set);
+        Router.Books books = books(blueprint, keyHolder.nodeId(), epoch, store, petnames);
+        restore(books, now);
         Supplier<Bytes> ticketIds = () -> {
             byte[] id = new byte[Ticket.ID_BYTES];
             random.nextBytes(id);
@@ -88,7 +94,41 @@ final class Assembly {
                 new ConcurrentHashMap<>(),
                 handshakes(keyHolder.nodeId(), epoch, EphemeralSource.of(random)),
                 blueprint.connections(),
-                counters);
+                counters,
+                new Petnames(petnames, store));
+    }
+
+    /** Above that of every boot before, whatever the clock says: small machines forget the time. */
+    private static long nextEpoch(Store store, Instant now) {
+        long epoch = Math.max(now.toEpochMilli(), store.contents().epoch() + 1);
+        store.putEpoch(epoch).toCompletableFuture().join();
+        return epoch;
+    }
+
+    private static Router.Books books(
+            Blueprint blueprint, NodeId self, long epoch, Store store, PetnameTable petnames) {
+        Map<NodeId, List<Address>> addresses = new ConcurrentHashMap<>(blueprint.seeds());
+        // Nodes that share a list of seeds find themselves in it.
+        addresses.remove(self);
+        return new Router.Books(
+                new MissionTable(epoch, blueprint.missions()),
+                addresses,
+                ConcurrentHashMap.newKeySet(),
+                new AdvertTable(
+                        self,
+                        epoch,
+                        blueprint.adverts(),
+                        node -> addresses.containsKey(node)
+                                || petnames.nameOf(node).isPresent()),
+                store);
+    }
+
+    private static void restore(Router.Books books, Instant now) {
+        for (Store.SavedAdvert saved : books.store().contents().adverts()) {
+            if (!books.adverts().restore(saved.node(), saved.signed(), saved.source(), now)) {
+                books.store().removeAdvert(saved.node());
+            }
+        }
     }
 
     private static Map<String, IntFunction<Transport>> transports(

@@ -1,5 +1,7 @@
 package io.comity.node;
 
+import io.comity.advert.AdvertTable;
+import io.comity.advert.Gossip;
 import io.comity.artery.Endpoint;
 import io.comity.config.Section;
 import io.comity.identity.NodeId;
@@ -9,7 +11,9 @@ import io.comity.proxy.Backoff;
 import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
+import io.comity.router.AdvertSettings;
 import io.comity.router.Router;
+import io.comity.transport.Address;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryTlsTransport;
 import io.comity.transport.memory.MemoryTransport;
@@ -17,6 +21,7 @@ import io.comity.transport.tcp.TcpTransport;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** All settings of a node, read and checked before anything is started. */
@@ -26,9 +31,14 @@ record Blueprint(
         ArteryTlsTransport.Settings arteryTls,
         TransportProtocol.Settings connections,
         Router.Settings router,
-        MissionTable.Limits missions) {
+        MissionTable.Limits missions,
+        AdvertTable.Limits adverts,
+        Map<NodeId, List<Address>> seeds) {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
+
+    /** What this version can do that others cannot: nothing yet. */
+    private static final long FEATURES = 0;
 
     /** After the first failure; twice as long after each more. */
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
@@ -44,8 +54,12 @@ record Blueprint(
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
                         connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
-                router(comity, connection),
-                missions(comity.section("missions")));
+                router(comity, connection, transports),
+                missions(comity.section("missions")),
+                new AdvertTable.Limits(
+                        comity.section("adverts").integer("max", 16, 65_536),
+                        comity.section("adverts").integer("max-per-source", 1, 65_536)),
+                Seeds.read(comity, transports));
     }
 
     private static TcpTransport.Settings tcp(Section tcp) {
@@ -85,13 +99,14 @@ record Blueprint(
         return host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
     }
 
-    private static Router.Settings router(Section comity, Section connection) {
+    private static Router.Settings router(Section comity, Section connection, List<String> transports) {
         Section node = comity.section("node");
         Section references = comity.section("references");
         return new Router.Settings(
                 node.integer("max-peers", 1, 1_000_000),
                 connection.duration("retry-after", Duration.ofSeconds(1), Duration.ofHours(1)),
                 refused(node),
+                adverts(comity.section("adverts"), transports),
                 new NodeProxy.Settings(
                         node.bytes("outbox", 64 * KIB, 1_024 * MIB),
                         node.bytes("control-outbox", 64 * KIB, 64 * MIB),
@@ -107,6 +122,17 @@ record Blueprint(
                         new EngineProxy.Settings(
                                 node.integer("held-messages", 1, 1_000_000),
                                 node.duration("hold-for", Duration.ofMillis(100), Duration.ofHours(1)))));
+    }
+
+    private static AdvertSettings adverts(Section adverts, List<String> transports) {
+        return new AdvertSettings(
+                new AdvertTable.Manner(
+                        adverts.duration("lifetime", Duration.ofMinutes(1), AdvertTable.MAX_LIFETIME),
+                        FEATURES,
+                        adverts.flag("listed")),
+                adverts.flag("pass-on") ? Gossip.Settings.DEFAULT : Gossip.Settings.SILENT,
+                adverts.duration("gossip-interval", Duration.ofSeconds(1), Duration.ofHours(1)),
+                transports);
     }
 
     private static Set<NodeId> refused(Section node) {

@@ -20,10 +20,13 @@ import io.comity.mission.Reason;
 import io.comity.observe.Counters;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.Router;
+import io.comity.store.SqliteStore;
+import io.comity.store.Store;
 import io.comity.transport.Address;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -48,6 +51,8 @@ public final class Node implements AutoCloseable {
     private final EngineRegistry registry;
     private final Counters counters;
     private final Duration drainTimeout;
+    private final Petnames petnames;
+    private final CompletableFuture<Void> stopped;
 
     private Node(NodeId id, ActorSystem<NodeGuardian.Command> system, NodeGuardian.Parts parts) {
         this.id = id;
@@ -55,6 +60,9 @@ public final class Node implements AutoCloseable {
         this.addresses = parts.addresses();
         this.registry = parts.registry();
         this.counters = parts.counters();
+        this.petnames = parts.petnames();
+        Store store = parts.router().books().store();
+        this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(store::close);
         this.drainTimeout =
                 parts.router().settings().proxy().vigilance().drain().plus(DRAIN_MARGIN);
     }
@@ -70,13 +78,12 @@ public final class Node implements AutoCloseable {
      * @throws StartException when it cannot listen, for example because the port is in use
      * @throws io.comity.config.ConfigException when a setting is wrong
      * @throws io.comity.identity.KeyHolderException when its key cannot be used
+     * @throws io.comity.store.StoreException when its database cannot be used
      */
     public static Node start(NodeSettings settings) {
         Blueprint blueprint = Blueprint.read(settings.read());
         FileKeyHolder keyHolder = FileKeyHolder.open(settings.keyFile());
-        NodeGuardian.Parts parts = Assembly.parts(blueprint, keyHolder);
-        Node node = new Node(
-                keyHolder.nodeId(), ActorSystem.create(NodeGuardian.create(parts), "comity", akkaConfig()), parts);
+        Node node = assemble(blueprint, keyHolder, SqliteStore.open(settings.storeFile()));
         try {
             node.<Done>guardian(NodeGuardian.ReportStart::new);
             return node;
@@ -87,6 +94,21 @@ public final class Node implements AutoCloseable {
             node.close();
             throw new StartException("node " + settings.name() + " did not start within " + PATIENCE.toSeconds()
                     + " s; is the machine overloaded?");
+        }
+    }
+
+    private static Node assemble(Blueprint blueprint, FileKeyHolder keyHolder, Store store) {
+        boolean isAssembled = false;
+        try {
+            NodeGuardian.Parts parts = Assembly.parts(blueprint, keyHolder, store);
+            ActorSystem<NodeGuardian.Command> system =
+                    ActorSystem.create(NodeGuardian.create(parts), "comity", akkaConfig());
+            isAssembled = true;
+            return new Node(keyHolder.nodeId(), system, parts);
+        } finally {
+            if (!isAssembled) {
+                store.close();
+            }
         }
     }
 
@@ -134,6 +156,11 @@ public final class Node implements AutoCloseable {
                 return guardian(replyTo -> new NodeGuardian.ToRouter(message.apply(replyTo)));
             }
         });
+    }
+
+    /** What the owner of this node calls other nodes. */
+    public Petnames petnames() {
+        return petnames;
     }
 
     /** Reads the text of an invitation and accepts it. */
@@ -230,7 +257,7 @@ public final class Node implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+        if (stopped.isDone()) {
             return;
         }
         AskPattern.<NodeGuardian.Command, Done>ask(system, NodeGuardian.Drain::new, drainTimeout, system.scheduler())
@@ -238,7 +265,7 @@ public final class Node implements AutoCloseable {
                 .toCompletableFuture()
                 .join();
         system.terminate();
-        system.getWhenTerminated().toCompletableFuture().join();
+        stopped.join();
     }
 
     private <T> T guardian(Function<ActorRef<StatusReply<T>>, NodeGuardian.Command> message) {

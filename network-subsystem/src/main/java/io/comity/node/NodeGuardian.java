@@ -80,7 +80,8 @@ final class NodeGuardian {
             Map<String, Address> addresses,
             TransportProtocol.Handshakes handshakes,
             TransportProtocol.Settings connections,
-            Counters counters) {}
+            Counters counters,
+            Petnames petnames) {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which node to start, where it lives, and what is set in code. Its folder, {@code <home>/<name>}, holds its key
- * ({@code node.key}) and its settings ({@code comity.conf}).
+ * ({@code node.key}), its settings ({@code comity.conf}) and what it remembers ({@code comity.db}).
  */
 public final class NodeSettings {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -53,6 +53,10 @@ public final class NodeSettings {
 
     Path keyFile() {
         return home.resolve(name).resolve("node.key");
+    }
+
+    Path storeFile() {
+        return home.resolve(name).resolve("comity.db");
     }
 
     Section read() {

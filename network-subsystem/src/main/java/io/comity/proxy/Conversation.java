@@ -3,8 +3,11 @@ package io.comity.proxy;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import io.comity.engine.EngineId;
+import io.comity.identity.Bytes;
 import io.comity.mission.Reason;
+import io.comity.observe.Counter;
 import io.comity.wire.UrMessage;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +17,11 @@ import java.util.function.Consumer;
 final class Conversation {
     /** Credentials that may be declined in one session before it ends. */
     static final int MAX_DECLINED = 64;
+
+    /** Adverts that a peer may say at once, and how long until it may say one more: each costs a signature check or two. */
+    static final int MAX_ADVERTS = 32;
+
+    static final Duration ADVERT_EVERY = Duration.ofSeconds(1);
 
     private final ActorContext<NodeProxy.Command> context;
     private final NodeProxy.Context node;
@@ -25,6 +33,7 @@ final class Conversation {
     /** Reasons already in the log: each once, however many messages. */
     private final Set<Reason> told = EnumSet.noneOf(Reason.class);
 
+    private final Budget adverts;
     private int judging;
     private int declined;
 
@@ -45,6 +54,7 @@ final class Conversation {
         this.session = session;
         this.breakOff = breakOff;
         this.imports = new Imports(node.settings().maxEngines());
+        this.adverts = new Budget(MAX_ADVERTS, ADVERT_EVERY, node.nanoTime().getAsLong());
     }
 
     /** The first words: what the peer may use, and that this is all; then the invitations that waited. */
@@ -61,6 +71,10 @@ final class Conversation {
 
     void present(NodeProxy.Present present) {
         presentations.present(present, session::say);
+    }
+
+    void pass(List<Bytes> signed) {
+        signed.forEach(advert -> session.say(new UrMessage.Advert(advert)));
     }
 
     void judged(NodeProxy.Judged judged) {
@@ -121,6 +135,8 @@ final class Conversation {
         } else if (message instanceof UrMessage.Declined declined) {
             Reason reason = Catalogue.reason(declined.reason());
             presentations.answered(declined.id(), new NodeProxy.Presented(reason, explanation(reason)));
+        } else if (message instanceof UrMessage.Advert advert) {
+            onAdvert(advert);
         } else if (imports.ready()) {
             // Once: a few bytes that make a message for every proxy are not to be had again and again.
             proxies.refuseUnlearned(imports);
@@ -137,6 +153,14 @@ final class Conversation {
         node.router()
                 .tell(new NodeProxy.Judge(
                         session.peer(), session.name(), present.id(), present.credential(), context.getSelf()));
+    }
+
+    private void onAdvert(UrMessage.Advert advert) {
+        if (adverts.take(node.nanoTime().getAsLong())) {
+            node.router().tell(new NodeProxy.Heard(session.peer(), advert.signed()));
+        } else {
+            node.counters().add(Counter.DROPPED_ADVERT);
+        }
     }
 
     private void onLearn(UrMessage.Learn learn) {

@@ -79,6 +79,13 @@ public final class NodeProxy {
     /** Stay connected with the remote node, or no longer. Expected sender: the Router. */
     public record StayConnected(boolean permanent) implements Command {}
 
+    /** Say these adverts to the remote node, if it is connected. Expected sender: the Router. */
+    public record Pass(List<Bytes> adverts) implements Command {
+        public Pass {
+            adverts = List.copyOf(adverts);
+        }
+    }
+
     /** Hand over what waits, say goodbye and answer; nothing is sent afterwards. Expected sender: the Router. */
     public record Drain(ActorRef<Done> replyTo) implements Command {}
 
@@ -121,6 +128,15 @@ public final class NodeProxy {
      */
     public record Judge(NodeId peer, Bytes session, long id, Bytes credential, ActorRef<Command> replyTo)
             implements Request {}
+
+    /** The remote node hears what is said from now on, and has heard nothing in this session or on this link yet. */
+    public record Attached(NodeId peer) implements Request {}
+
+    /** What is said to the remote node now does not reach it. */
+    public record Detached(NodeId peer) implements Request {}
+
+    /** The remote node said an advert, its own or that of another. */
+    public record Heard(NodeId peer, Bytes advert) implements Request {}
 
     /**
      * @param outboxBytes of messages that wait to be sealed
@@ -228,6 +244,7 @@ public final class NodeProxy {
                 .onMessage(FromSession.class, from -> onFromSession(from.event()))
                 .onMessage(Permits.class, this::onPermits)
                 .onMessage(Judged.class, this::onJudged)
+                .onMessage(Pass.class, this::onPass)
                 .onMessage(ProxyEnded.class, this::onProxyEnded)
                 .onMessage(Timer.class, this::onTimer)
                 .onMessage(Drain.class, this::onDrain)
@@ -372,6 +389,7 @@ public final class NodeProxy {
         timers.startTimerWithFixedDelay(Timer.BEAT, node.settings().vigilance().heartbeat());
         watchForStranger();
         publish(new NodeEvent.Connected(peer, linked.wire().remote()));
+        node.router().tell(new Attached(peer));
     }
 
     /** The session that stands, brought up to date, or a new one. */
@@ -417,6 +435,7 @@ public final class NodeProxy {
         }
         context.getLog().info("disconnected from {}: {}", peer, cause);
         publish(new NodeEvent.Disconnected(peer, cause));
+        node.router().tell(new Detached(peer));
     }
 
     /** A stranger's session is not waited for. */
@@ -498,6 +517,7 @@ public final class NodeProxy {
             publish(new NodeEvent.SessionEnded(peer, "the other node began a new one"));
         }
         converse(fresh).begin(permits);
+        node.router().tell(new Attached(peer));
         watchForStranger();
     }
 
@@ -513,6 +533,14 @@ public final class NodeProxy {
     private Behavior<Command> onJudged(Judged judged) {
         if (conversation != null) {
             conversation.judged(judged);
+        }
+        return Behaviors.same();
+    }
+
+    /** Never a reason to connect. */
+    private Behavior<Command> onPass(Pass pass) {
+        if (conversation != null && standing != null) {
+            conversation.pass(pass.adverts());
         }
         return Behaviors.same();
     }

@@ -7,7 +7,9 @@ import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.pattern.StatusReply;
+import io.comity.advert.AdvertTable;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
@@ -29,6 +31,7 @@ import io.comity.proxy.Dismissal;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Permit;
 import io.comity.session.Handshake;
+import io.comity.store.Store;
 import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
@@ -93,6 +96,11 @@ public final class Router {
 
     private record EngineChanged(EngineRegistry.Change change) implements Command {}
 
+    private enum AdvertTimer implements Command {
+        RENEW,
+        GOSSIP
+    }
+
     private record ProxyEnded(NodeId peer, ActorRef<NodeProxy.Command> proxy) implements Command {}
 
     /**
@@ -100,14 +108,25 @@ public final class Router {
      * @param retryAfter what a node is told that came when there were as many
      * @param refused nodes with which no session is made
      */
-    public record Settings(int maxPeers, Duration retryAfter, Set<NodeId> refused, NodeProxy.Settings proxy) {
+    public record Settings(
+            int maxPeers, Duration retryAfter, Set<NodeId> refused, AdvertSettings adverts, NodeProxy.Settings proxy) {
         public Settings {
             refused = Set.copyOf(refused);
         }
     }
 
-    /** What outlives a Router. Only the Router writes here, one at a time. */
-    public record Books(MissionTable missions, Map<NodeId, List<Address>> addresses, Set<NodeId> permanent) {}
+    /**
+     * What outlives a Router. Only the Router writes here, one at a time.
+     *
+     * @param addresses of the nodes that this one uses, as it was told them, perhaps none
+     * @param store what the node keeps for longer than it runs
+     */
+    public record Books(
+            MissionTable missions,
+            Map<NodeId, List<Address>> addresses,
+            Set<NodeId> permanent,
+            AdvertTable adverts,
+            Store store) {}
 
     /** What a Router needs of its node. */
     public record Context(
@@ -128,6 +147,7 @@ public final class Router {
     private final ActorRef<EngineRegistry.Change> engineChanges;
     private final ActorRef<TransportConnection.Event> linkEvents;
     private final NodeProxy.Context proxyNeeds;
+    private final Adverts adverts;
     private boolean draining;
     private long spawned;
 
@@ -144,13 +164,17 @@ public final class Router {
                 node.counters(),
                 node.random(),
                 node.nanoTime());
+        this.adverts = new Adverts(node, this::pass);
     }
 
     public static Behavior<Command> create(Context node) {
-        return Behaviors.setup(context -> new Router(context, node).serving());
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Router(context, node).serving(timers)));
     }
 
-    private Behavior<Command> serving() {
+    private Behavior<Command> serving(TimerScheduler<Command> timers) {
+        AdvertSettings settings = node.settings().adverts();
+        timers.startTimerWithFixedDelay(AdvertTimer.RENEW, settings.renewEvery());
+        timers.startTimerWithFixedDelay(AdvertTimer.GOSSIP, settings.gossipEvery());
         node.registry().watch(engineChanges);
         node.books().permanent().forEach(this::peer);
         return Behaviors.receive(Command.class)
@@ -168,6 +192,7 @@ public final class Router {
                 .onMessage(Drain.class, this::onDrain)
                 .onMessage(EngineChanged.class, this::onEngineChanged)
                 .onMessage(ProxyEnded.class, this::onProxyEnded)
+                .onMessage(AdvertTimer.class, this::onAdvertTimer)
                 .onSignal(PostStop.class, this::onStop)
                 .build();
     }
@@ -209,6 +234,8 @@ public final class Router {
     private Behavior<Command> onUseTransport(UseTransport use) {
         transports.put(use.address().transport(), use);
         use.transport().tell(new TransportProtocol.ReportTo(linkEvents));
+        adverts.listening(
+                transports.values().stream().map(UseTransport::address).toList());
         return Behaviors.same();
     }
 
@@ -219,6 +246,12 @@ public final class Router {
             onDial(dial);
         } else if (from.request() instanceof NodeProxy.Judge judge) {
             onJudge(judge);
+        } else if (from.request() instanceof NodeProxy.Attached attached) {
+            adverts.attached(attached.peer());
+        } else if (from.request() instanceof NodeProxy.Detached detached) {
+            adverts.detached(detached.peer());
+        } else if (from.request() instanceof NodeProxy.Heard heard) {
+            adverts.heard(heard).ifPresent(this::reachAnew);
         }
         return Behaviors.same();
     }
@@ -243,6 +276,7 @@ public final class Router {
                 : Reason.DENIED;
         if (refused == null) {
             judge.replyTo().tell(new NodeProxy.Permits(permits(judge.peer())));
+            adverts.review(judge.peer());
         } else {
             node.counters().add(Counter.refused(refused));
         }
@@ -258,7 +292,10 @@ public final class Router {
     // What users of this node ask.
 
     private Behavior<Command> onEngine(Engine engine) {
-        peer(engine.id().node()).tell(new NodeProxy.Engine(engine.id().name(), engine.protocol(), engine.replyTo()));
+        NodeId owner = engine.id().node();
+        boolean isUsed = node.books().addresses().containsKey(owner);
+        ActorRef<NodeProxy.Command> proxy = isUsed ? peer(owner) : reach(owner, List.of());
+        proxy.tell(new NodeProxy.Engine(engine.id().name(), engine.protocol(), engine.replyTo()));
         return Behaviors.same();
     }
 
@@ -297,13 +334,17 @@ public final class Router {
         return answer(grant.replyTo(), () -> {
             node.books().missions().grant(grant.mission(), grant.holder());
             tellPermits(grant.holder());
+            adverts.review(grant.holder());
             return Done.getInstance();
         });
     }
 
     private Behavior<Command> onRevoke(Revoke revoke) {
         return answer(revoke.replyTo(), () -> {
-            node.books().missions().revoke(revoke.mission()).forEach(this::tellPermits);
+            for (NodeId holder : node.books().missions().revoke(revoke.mission())) {
+                tellPermits(holder);
+                adverts.review(holder);
+            }
             return Done.getInstance();
         });
     }
@@ -323,7 +364,7 @@ public final class Router {
         if (stay.permanent()) {
             node.books().permanent().add(stay.node());
         }
-        peer(stay.node()).tell(new NodeProxy.StayConnected(stay.permanent()));
+        reach(stay.node(), List.of()).tell(new NodeProxy.StayConnected(stay.permanent()));
         return Behaviors.same();
     }
 
@@ -355,6 +396,31 @@ public final class Router {
             replyTo.tell(StatusReply.success(deed.get()));
         } catch (MissionException misused) {
             replyTo.tell(StatusReply.error(misused));
+        }
+        return Behaviors.same();
+    }
+
+    // Adverts.
+
+    private void pass(NodeId to, List<Bytes> signed) {
+        ActorRef<NodeProxy.Command> proxy = peers.get(to);
+        if (proxy != null) {
+            proxy.tell(new NodeProxy.Pass(signed));
+        }
+    }
+
+    /** A node whose addresses somebody here wanted has told of others. */
+    private void reachAnew(NodeId told) {
+        ActorRef<NodeProxy.Command> proxy = peers.get(told);
+        if (proxy != null) {
+            proxy.tell(new NodeProxy.ReachAt(adverts.addresses(told)));
+        }
+    }
+
+    private Behavior<Command> onAdvertTimer(AdvertTimer timer) {
+        switch (timer) {
+            case RENEW -> adverts.renew();
+            case GOSSIP -> adverts.gossip();
         }
         return Behaviors.same();
     }
@@ -401,12 +467,16 @@ public final class Router {
 
     // NodeProxies.
 
-    private ActorRef<NodeProxy.Command> reach(NodeId peer, List<Address> addresses) {
-        if (!addresses.isEmpty()) {
-            node.books().addresses().put(peer, addresses);
+    /** Somebody here wants to reach {@code peer}, of which it was told these addresses, perhaps none. */
+    private ActorRef<NodeProxy.Command> reach(NodeId peer, List<Address> told) {
+        if (!told.isEmpty()) {
+            node.books().addresses().put(peer, told);
+        } else {
+            node.books().addresses().putIfAbsent(peer, List.of());
         }
+        adverts.review(peer);
         ActorRef<NodeProxy.Command> proxy = peer(peer);
-        proxy.tell(new NodeProxy.ReachAt(node.books().addresses().getOrDefault(peer, List.of())));
+        proxy.tell(new NodeProxy.ReachAt(adverts.addresses(peer)));
         return proxy;
     }
 
@@ -419,7 +489,7 @@ public final class Router {
                 Behaviors.supervise(NodeProxy.create(peer, proxyNeeds)).onFailure(SupervisorStrategy.stop()),
                 "node-" + ++spawned + "-" + peer);
         context.watchWith(proxy, new ProxyEnded(peer, proxy));
-        proxy.tell(new NodeProxy.ReachAt(node.books().addresses().getOrDefault(peer, List.of())));
+        proxy.tell(new NodeProxy.ReachAt(adverts.addresses(peer)));
         if (node.books().permanent().contains(peer)) {
             proxy.tell(new NodeProxy.StayConnected(true));
         }
@@ -427,7 +497,9 @@ public final class Router {
     }
 
     private Behavior<Command> onProxyEnded(ProxyEnded ended) {
-        peers.remove(ended.peer(), ended.proxy());
+        if (peers.remove(ended.peer(), ended.proxy())) {
+            adverts.detached(ended.peer());
+        }
         if (node.books().permanent().contains(ended.peer()) && !draining) {
             peer(ended.peer());
         }

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -49,6 +50,7 @@ final class RawPeer implements AutoCloseable {
     private final KeyHolder key;
     private final Link link;
     private final Deque<Object> unheard = new ArrayDeque<>();
+    private final List<Bytes> adverts = new ArrayList<>();
 
     private RawPeer(RawSocket socket, KeyHolder key, Link link) {
         this.socket = socket;
@@ -155,7 +157,7 @@ final class RawPeer implements AutoCloseable {
 
     // Hearing.
 
-    /** The next thing the other side says, which must be of this type; what belongs to the link does not count. */
+    /** The next thing the other side says, which must be of this type; what belongs to the link, and adverts, do not count. */
     <T> T hear(Class<T> type) throws IOException {
         while (unheard.isEmpty()) {
             receive();
@@ -177,6 +179,19 @@ final class RawPeer implements AutoCloseable {
         return List.copyOf(unheard);
     }
 
+    /** The adverts heard so far, beside the rest. */
+    List<Bytes> adverts() {
+        return List.copyOf(adverts);
+    }
+
+    /** The next advert; whatever else is said before it stays unheard. */
+    Bytes hearAdvert() throws IOException {
+        for (int before = adverts.size(); adverts.size() == before; ) {
+            receive();
+        }
+        return adverts.get(adverts.size() - 1);
+    }
+
     private void receive() throws IOException {
         open(socket.readFrame());
     }
@@ -188,7 +203,9 @@ final class RawPeer implements AutoCloseable {
         CborReader in = new CborReader(plain, 0, length);
         while (!in.atEnd()) {
             Object message = read(in);
-            if (!(message instanceof UrMessage.Hello || message instanceof UrMessage.Ack)) {
+            if (message instanceof UrMessage.Advert advert) {
+                adverts.add(advert.signed());
+            } else if (!(message instanceof UrMessage.Hello || message instanceof UrMessage.Ack)) {
                 unheard.add(message);
             }
         }

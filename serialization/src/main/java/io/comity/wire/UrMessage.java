@@ -19,6 +19,7 @@ import java.util.List;
  *     6  granted  [6, id]                                 owner: what was learned since is what it allows
  *     7  declined [7, id, reason]
  *     8  ready    [8]                                     both, once, after the first learns: all you may name was named
+ *    14  advert   [14, signed]                            both: how a node is reached, in its own words; see NodeAdvert
  *
  *     9  ack      [9, received]                           both: this many records of yours have come and were handled
  *    10  hello    [10, session, received, credit]         both, first on every link: what I know of our session
@@ -50,9 +51,10 @@ public sealed interface UrMessage {
     int HELLO = 10;
     int BYE = 11;
     int REKEY = 12;
+    int ADVERT = 14;
 
     /** No kind is greater. */
-    int MAX_KIND = REKEY;
+    int MAX_KIND = ADVERT;
 
     /** UTF-8 bytes of an engine's or a type's name. */
     int MAX_NAME_BYTES = 128;
@@ -62,6 +64,9 @@ public sealed interface UrMessage {
 
     /** Bytes of a credential. */
     int MAX_CREDENTIAL_BYTES = 4_096;
+
+    /** Bytes of a signed advert. */
+    int MAX_ADVERT_BYTES = 6_144;
 
     int DIGEST_BYTES = 16;
 
@@ -86,6 +91,9 @@ public sealed interface UrMessage {
     record Declined(long id, long reason) implements UrMessage {}
 
     record Ready() implements UrMessage {}
+
+    /** {@code signed} is an {@code io.comity.advert.NodeAdvert}, of whoever says it or of somebody else. */
+    record Advert(Bytes signed) implements UrMessage {}
 
     record Ack(long received) implements UrMessage {}
 

@@ -47,6 +47,8 @@ public final class UrMessages {
             out.array(2).uint(UrMessage.GRANTED).uint(granted.id());
         } else if (message instanceof UrMessage.Declined declined) {
             out.array(3).uint(UrMessage.DECLINED).uint(declined.id()).uint(declined.reason());
+        } else if (message instanceof UrMessage.Advert advert) {
+            out.array(2).uint(UrMessage.ADVERT).bytes(advert.signed());
         } else {
             writeOfLink(out, message);
         }
@@ -84,6 +86,7 @@ public final class UrMessages {
             case UrMessage.HELLO -> hello(in);
             case UrMessage.BYE -> new UrMessage.Bye(in.uint(), in.uint());
             case UrMessage.REKEY -> new UrMessage.Rekey();
+            case UrMessage.ADVERT -> new UrMessage.Advert(in.bytes(UrMessage.MAX_ADVERT_BYTES));
             default -> null;
         };
         if (message == null || elements != elements(message)) {
@@ -122,6 +125,9 @@ public final class UrMessages {
         if (message instanceof UrMessage.Ready || message instanceof UrMessage.Rekey) {
             return 1;
         }
-        return message instanceof UrMessage.Granted || message instanceof UrMessage.Ack ? 2 : 3;
+        boolean isPair = message instanceof UrMessage.Granted
+                || message instanceof UrMessage.Ack
+                || message instanceof UrMessage.Advert;
+        return isPair ? 2 : 3;
     }
 }
