@@ -27,6 +27,7 @@ import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.AdvertSettings;
 import io.comity.router.Router;
+import io.comity.selection.Selection;
 import io.comity.session.CipherSuite;
 import io.comity.session.EphemeralSource;
 import io.comity.session.Handshake;
@@ -156,7 +157,7 @@ final class ReceiveTablesTest {
                 10,
                 10,
                 SOON,
-                SOON,
+                new Selection.Settings(SOON, SOON, 2),
                 SOON,
                 new NodeProxy.Vigilance(SOON, 3, SOON, SOON, SOON),
                 new Connectivity.Settings(backoff, backoff, SOON, SOON),
@@ -212,7 +213,7 @@ final class ReceiveTablesTest {
     @Test
     void theTransportConnectionsWhileItShakesHands() {
         TransportConnection.Context needs =
-                new TransportConnection.Context(anybody.getRef().narrow(), null, SOON, new Counters());
+                new TransportConnection.Context("memory", anybody.getRef().narrow(), null, SOON, new Counters());
         assertThat(missing(
                         TransportConnection.Command.class,
                         () -> TransportConnection.create(new DeadWire(), opening(), needs)))

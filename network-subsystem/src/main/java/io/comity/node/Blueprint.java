@@ -13,6 +13,7 @@ import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.AdvertSettings;
 import io.comity.router.Router;
+import io.comity.selection.Selection;
 import io.comity.transport.Address;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryTlsTransport;
@@ -115,7 +116,7 @@ record Blueprint(
                         node.integer("max-presenting", 1, 1_000),
                         references.integer("max", 16, 10_000_000),
                         references.duration("reply-deadline", Duration.ofSeconds(1), Duration.ofDays(1)),
-                        connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)),
+                        selection(connection),
                         connection.duration("stranger-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
                         vigilance(comity.section("session"), connection),
                         connectivity(comity.section("session"), connection),
@@ -145,6 +146,13 @@ record Blueprint(
             parsed.toOptional().ifPresent(refused::add);
         }
         return refused;
+    }
+
+    private static Selection.Settings selection(Section connection) {
+        return new Selection.Settings(
+                connection.duration("stagger", Duration.ofMillis(10), Duration.ofMinutes(1)),
+                connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)),
+                connection.integer("dialling-at-once", 1, 64));
     }
 
     private static NodeProxy.Vigilance vigilance(Section session, Section connection) {

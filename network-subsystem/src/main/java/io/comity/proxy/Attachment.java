@@ -55,10 +55,6 @@ final class Attachment implements LinkPort {
     private boolean farewellSaid;
     private volatile long opened;
 
-    // Of the NodeProxy's thread:
-    private long openedAtLastBeat;
-    private int silentBeats;
-
     /**
      * @param session to go on with, or a fresh one that this link named
      * @param sessions makes a fresh one when the peer does not know {@code session}
@@ -92,18 +88,16 @@ final class Attachment implements LinkPort {
         wire.wake();
     }
 
-    /** Counts one beat of the heart, and says one; how many have passed in which nothing came. */
-    int beat() {
-        long now = opened;
-        silentBeats = now == openedAtLastBeat ? silentBeats + 1 : 0;
-        openedAtLastBeat = now;
-        acknowledgementDue = true;
-        wake();
-        return silentBeats;
+    /** Records that came over this link so far. */
+    long opened() {
+        return opened;
     }
 
-    void rekey() {
-        rekeyDue = true;
+    /** Says something, so that the other side hears that this one is there; and changes keys if that is due. */
+    void beat(boolean rekey) {
+        rekeyDue |= rekey;
+        acknowledgementDue = true;
+        wake();
     }
 
     /** Says goodbye when everything that waits has been sealed; seals nothing after that. */

@@ -2,10 +2,8 @@ package io.comity.proxy;
 
 import io.comity.wire.Farewell;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * When a node has, wants and gives up a link with one other: every input returns what is to be done, in order. Knows no
@@ -27,15 +25,14 @@ import org.jspecify.annotations.Nullable;
  *  CONNECTED  linkLost                 DIALLING   Keep, Dial        with a session worth keeping, when this side had dialled
  *  CONNECTED  linkLost                 WAITING    Keep, Retry       with one, when the other had: it comes first
  *  CONNECTED  linkLost                 WAITING    Keep              with one for which only the other can dial
- *  CONNECTED  linkLost                 as after sessionOver
+ *  CONNECTED  linkLost                 IDLE       End               with any other; permanent: DIALLING or WAITING
  *  CONNECTED  idle, said IDLE          DORMANT    Keep              the session stays
- *  CONNECTED  said STOPPING            as after sessionOver
+ *  CONNECTED  said STOPPING            the same
  *  CONNECTED  said OVER_CAPACITY       WAITING    End, Fail, Retry  permanent: when it said, or later
  *  CONNECTED  said DENIED              IDLE       End, Fail
  *  DORMANT    wanted, permanent        DIALLING   Dial
  *  DORMANT    linkUp                   CONNECTED
- *  any        keepOver                 End, then as after sessionOver; not while CONNECTED
- *  any        sessionOver              DIALLING or WAITING when permanent, else IDLE; CONNECTED stays
+ *  the rest   keepOver                 the same                     with a session; DIALLING goes on
  * </pre>
  */
 public final class Connectivity {
@@ -210,30 +207,16 @@ public final class Connectivity {
         return session && state != State.CONNECTED ? withoutSession("the connection did not come back") : List.of();
     }
 
-    /** The session is over, and whoever says so has ended it. */
-    List<Output> sessionOver() {
-        session = false;
-        return state == State.CONNECTED ? List.of() : rest(null);
-    }
-
     private List<Output> withoutSession(String why) {
         session = false;
-        return rest(new End(why));
-    }
-
-    /** Where to be without a session. */
-    private List<Output> rest(@Nullable Output first) {
-        List<Output> outputs = new ArrayList<>();
-        if (first != null) {
-            outputs.add(first);
+        End end = new End(why);
+        if (state == State.DIALLING) {
+            return List.of(end);
         }
-        boolean dialling = state == State.DIALLING;
-        if (permanent && !dialling) {
-            outputs.addAll(dialable ? dial() : to(State.WAITING));
-        } else if (!dialling) {
-            outputs.addAll(to(State.IDLE));
+        if (!permanent) {
+            return to(State.IDLE, end);
         }
-        return outputs;
+        return dialable ? to(State.DIALLING, end, new Dial()) : to(State.WAITING, end);
     }
 
     private List<Output> dial() {

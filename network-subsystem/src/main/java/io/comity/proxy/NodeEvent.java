@@ -6,8 +6,8 @@ import io.comity.identity.NodeId;
 public sealed interface NodeEvent {
     NodeId node();
 
-    /** A link is up, for the first time or again; {@code over} is the other end's address as the transport has it. */
-    record Connected(NodeId node, String over) implements NodeEvent {}
+    /** A link is up, for the first time or again; {@code remote} is the other end as the transport has it. */
+    record Connected(NodeId node, String transport, String remote) implements NodeEvent {}
 
     /** The link is gone. The session may go on over another: see {@link SessionEnded}. */
     record Disconnected(NodeId node, String cause) implements NodeEvent {}

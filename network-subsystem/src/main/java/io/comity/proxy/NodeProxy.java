@@ -15,6 +15,9 @@ import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
+import io.comity.selection.Candidate;
+import io.comity.selection.Preference;
+import io.comity.selection.Selection;
 import io.comity.session.Link;
 import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +53,9 @@ public final class NodeProxy {
     public record Present(Bytes credential, ActorRef<Presented> replyTo) implements Command {}
 
     /** The remote node may be reached here. Expected sender: the Router. */
-    public record ReachAt(List<Address> addresses) implements Command {
+    public record ReachAt(List<Candidate> candidates) implements Command {
         public ReachAt {
-            addresses = List.copyOf(addresses);
+            candidates = List.copyOf(candidates);
         }
     }
 
@@ -91,9 +95,11 @@ public final class NodeProxy {
 
     record Connect() implements Command {}
 
-    private record DialEnded(Address address, TransportProtocol.DialReply reply) implements Command {}
+    /** What became of one dial of the {@link Dialler}. */
+    record DialEnded(Address address, TransportProtocol.DialReply reply, long begunNanos) implements Command {}
 
-    private enum Timer implements Command {
+    enum Timer implements Command {
+        DIAL,
         RETRY,
         KEEP,
         BEAT,
@@ -144,7 +150,7 @@ public final class NodeProxy {
      * @param creditBytes of records that either side may have sent and not seen acknowledged
      * @param maxEngines proxied of the remote node
      * @param maxPresenting invitations presented and not yet answered
-     * @param dialTimeout for one address, handshake included
+     * @param selection how its addresses are tried
      * @param strangerTimeout how long an authenticated peer that holds no grant may stay
      */
     public record Settings(
@@ -155,7 +161,7 @@ public final class NodeProxy {
             int maxPresenting,
             int maxReferences,
             Duration replyDeadline,
-            Duration dialTimeout,
+            Selection.Settings selection,
             Duration strangerTimeout,
             Vigilance vigilance,
             Connectivity.Settings connectivity,
@@ -176,13 +182,18 @@ public final class NodeProxy {
         }
     }
 
-    /** What a NodeProxy needs of its node. */
+    /**
+     * What a NodeProxy needs of its node.
+     *
+     * @param usesTransport whether this node dials with a transport, by its name
+     */
     public record Context(
             ActorRef<Request> router,
             EngineRegistry registry,
             NodeId self,
             Settings settings,
             Counters counters,
+            Predicate<String> usesTransport,
             RandomGenerator random,
             LongSupplier nanoTime) {}
 
@@ -200,17 +211,15 @@ public final class NodeProxy {
     private final EngineProxies proxies;
     private final Presentations presentations;
     private final Connectivity connectivity;
-    private final Dialling dialling;
+    private final Dialler dialler;
     private final Sessions sessions;
-    private List<Address> addresses = List.of();
+    private boolean isKnown;
     private List<Permit> permits = List.of();
     private Bytes lastLink = Bytes.EMPTY;
     private @Nullable Conversation conversation;
     private @Nullable Standing standing;
     private @Nullable ActorRef<Done> draining;
-    private long activityAtLastBeat;
-    private long idleBeats;
-    private long beatsOfKey;
+    private Vigil vigil;
 
     private NodeProxy(ActorContext<Command> context, TimerScheduler<Command> timers, NodeId peer, Context node) {
         this.context = context;
@@ -220,7 +229,8 @@ public final class NodeProxy {
         this.proxies = new EngineProxies(context, peer, node);
         this.presentations = new Presentations(node.settings().maxPresenting());
         this.connectivity = new Connectivity(node.settings().connectivity(), node.random());
-        this.dialling = new Dialling();
+        this.dialler = new Dialler(context, timers, peer, node);
+        this.vigil = new Vigil(node.settings().vigilance());
         ActorRef<Command> self = context.getSelf();
         this.sessions =
                 new Sessions(Adapter.toClassic(context.getSystem()), node, event -> self.tell(new FromSession(event)));
@@ -238,7 +248,7 @@ public final class NodeProxy {
                 .onMessage(ReachAt.class, this::onReachAt)
                 .onMessage(StayConnected.class, this::onStayConnected)
                 .onMessage(Connect.class, connect -> act(connectivity.wanted()))
-                .onMessage(DialEnded.class, this::onDialEnded)
+                .onMessage(DialEnded.class, ended -> lost(dialler.ended(ended)))
                 .onMessage(LinkUp.class, this::onLinkUp)
                 .onMessage(ConnectionEnded.class, this::onConnectionEnded)
                 .onMessage(FromSession.class, from -> onFromSession(from.event()))
@@ -263,8 +273,7 @@ public final class NodeProxy {
     private void act(Connectivity.Output output) {
         if (output instanceof Connectivity.Dial) {
             timers.cancel(Timer.RETRY);
-            dialling.begin(addresses);
-            dialNext("no address of it is known; an invitation of it would tell");
+            lost(dialler.start(Preference.ANY, lastLink));
         } else if (output instanceof Connectivity.Retry retry) {
             timers.startSingleTimer(Timer.RETRY, retry.in());
         } else if (output instanceof Connectivity.Keep keep) {
@@ -280,7 +289,7 @@ public final class NodeProxy {
         return connectivity.state() == Connectivity.State.IDLE
                 && standing == null
                 && conversation == null
-                && addresses.isEmpty()
+                && !isKnown
                 && everConnected();
     }
 
@@ -301,6 +310,7 @@ public final class NodeProxy {
 
     private Behavior<Command> onTimer(Timer timer) {
         return switch (timer) {
+            case DIAL -> lost(dialler.due());
             case RETRY -> act(connectivity.retryDue());
             case KEEP -> act(connectivity.keepOver());
             case BEAT -> onBeat();
@@ -312,34 +322,18 @@ public final class NodeProxy {
     // Dialling.
 
     private Behavior<Command> onReachAt(ReachAt reachAt) {
-        addresses = reachAt.addresses();
-        return act(connectivity.dialable(!addresses.isEmpty()));
+        dialler.candidates(reachAt.candidates());
+        isKnown = !reachAt.candidates().isEmpty();
+        return act(connectivity.dialable(isKnown));
     }
 
     private Behavior<Command> onStayConnected(StayConnected stay) {
         return act(connectivity.permanent(stay.permanent()));
     }
 
-    private void dialNext(String causeOfLast) {
-        Address next = dialling.next();
-        if (next == null) {
-            act(connectivity.dialsFailed(causeOfLast));
-            return;
-        }
-        context.ask(
-                TransportProtocol.DialReply.class,
-                node.router(),
-                node.settings().dialTimeout(),
-                replyTo -> new Dial(next, peer, lastLink, replyTo),
-                (reply, late) -> new DialEnded(
-                        next, late == null ? reply : new TransportProtocol.DialFailed("no answer in time")));
-    }
-
-    private Behavior<Command> onDialEnded(DialEnded ended) {
-        if (ended.reply() instanceof TransportProtocol.DialFailed failed && dialling.isTrying(ended.address())) {
-            dialNext(failed.cause());
-        }
-        return Behaviors.same();
+    /** @param cause why every address has failed; null when a dial is still under way, or was won */
+    private Behavior<Command> lost(@Nullable String cause) {
+        return cause == null ? Behaviors.same() : act(connectivity.dialsFailed(cause));
     }
 
     // A link comes and goes.
@@ -352,7 +346,9 @@ public final class NodeProxy {
             return Behaviors.same();
         }
         detach("another link took its place");
-        dialling.end();
+        if (!linked.link().initiator()) {
+            dialler.stop();
+        }
         timers.cancel(Timer.RETRY);
         timers.cancel(Timer.KEEP);
         attach(linked);
@@ -360,15 +356,19 @@ public final class NodeProxy {
     }
 
     /**
-     * Whether a second link takes the place of the one that stands; both sides find the same. A side that dialled though it had
-     * that one has given it up. Else both may have dialled at once, and the link that the lower id dialled stays. Two dials of
-     * one side: the later, for it knows best.
+     * Whether a second link takes the place of the one that stands; both sides find the same, in whatever order the two came.
+     * A side that dialled though it had that one has given it up. Else both may have dialled at once, and the link that the
+     * lower id dialled stays; or one side has dialled two addresses, and the link of the lower hash stays.
      */
     private boolean replaces(Link second, Link first) {
-        boolean givenUp = second.lastLink().equals(first.handshakeHash());
-        boolean restarted = second.peerBootEpoch() != first.peerBootEpoch();
-        boolean sameDialler = second.initiator() == first.initiator();
-        return givenUp || restarted || sameDialler || dialledByLower(second);
+        if (second.lastLink().equals(first.handshakeHash()) || second.peerBootEpoch() != first.peerBootEpoch()) {
+            return true;
+        }
+        if (second.initiator() != first.initiator()) {
+            return dialledByLower(second);
+        }
+        boolean siblings = second.lastLink().equals(first.lastLink());
+        return !siblings || second.handshakeHash().compareTo(first.handshakeHash()) < 0;
     }
 
     private boolean dialledByLower(Link link) {
@@ -383,12 +383,11 @@ public final class NodeProxy {
         Attachment attachment = new Attachment(link, linked.wire(), goOn(link).session(), sessions::begin);
         standing = new Standing(attachment, linked.connection());
         lastLink = link.handshakeHash();
-        beatsOfKey = 0;
-        idleBeats = 0;
+        vigil = new Vigil(node.settings().vigilance());
         attachment.begin();
         timers.startTimerWithFixedDelay(Timer.BEAT, node.settings().vigilance().heartbeat());
         watchForStranger();
-        publish(new NodeEvent.Connected(peer, linked.wire().remote()));
+        publish(new NodeEvent.Connected(peer, linked.transport(), linked.wire().remote()));
         node.router().tell(new Attached(peer));
     }
 
@@ -415,9 +414,19 @@ public final class NodeProxy {
         if (lost == null || !ended.connection().equals(lost.connection())) {
             return Behaviors.same();
         }
+        return linkLost(lost, "the connection was lost");
+    }
+
+    private Behavior<Command> linkLost(Standing lost, String cause) {
         boolean own = lost.link().initiator();
-        detach("the connection was lost");
-        return draining == null ? act(connectivity.linkLost(isWorthKeeping(), own)) : drained();
+        detach(cause);
+        if (draining != null) {
+            return drained();
+        }
+        if (own) {
+            dialler.broke();
+        }
+        return act(connectivity.linkLost(isWorthKeeping(), own));
     }
 
     /** The session has no link any more; what is on its way stays with it. */
@@ -445,7 +454,7 @@ public final class NodeProxy {
 
     /** What a peer offers is no reason to keep it, unless somebody here asked for it or knows the peer. */
     private boolean isOfUse() {
-        return proxies.isAnyWanted() || !addresses.isEmpty() && (!proxies.isEmpty() || !presentations.isEmpty());
+        return proxies.isAnyWanted() || isKnown && (!proxies.isEmpty() || !presentations.isEmpty());
     }
 
     private void endSession(String why) {
@@ -561,34 +570,25 @@ public final class NodeProxy {
         if (now == null || conversation == null) {
             return Behaviors.same();
         }
-        Vigilance vigilance = node.settings().vigilance();
-        if (now.attachment().beat() >= vigilance.missedBeats()) {
-            boolean own = now.link().initiator();
-            detach("nothing came for " + vigilance.heartbeat().multipliedBy(vigilance.missedBeats()));
-            return act(connectivity.linkLost(isWorthKeeping(), own));
-        }
-        if (++beatsOfKey % vigilance.beatsIn(vigilance.rekey()) == 0) {
-            now.attachment().rekey();
-        }
-        return closeWhenIdle(now, conversation.session());
+        Session session = conversation.session();
+        Vigil.Finding finding = vigil.beat(
+                now.attachment().opened(), session.activity(), session.isAnythingWaiting(), connectivity.isPermanent());
+        now.attachment().beat(vigil.isRekeyDue());
+        return onFinding(finding, now, session);
     }
 
-    private Behavior<Command> closeWhenIdle(Standing now, Session session) {
-        Vigilance vigilance = node.settings().vigilance();
-        long activity = session.activity();
-        idleBeats = activity == activityAtLastBeat && !session.isAnythingWaiting() ? idleBeats + 1 : 0;
-        activityAtLastBeat = activity;
-        if (idleBeats == 0 || connectivity.isPermanent()) {
-            return Behaviors.same();
-        }
-        session.trim();
-        long due = vigilance.beatsIn(vigilance.idle());
-        if (idleBeats == due) {
-            now.attachment().farewell(Farewell.IDLE, Duration.ZERO);
-            return act(connectivity.idle());
-        }
-        if (idleBeats > due) {
-            detach("it was idle");
+    private Behavior<Command> onFinding(Vigil.Finding finding, Standing now, Session session) {
+        switch (finding) {
+            case WELL -> {}
+            case QUIET -> session.trim();
+            case IDLE -> {
+                now.attachment().farewell(Farewell.IDLE, Duration.ZERO);
+                return act(connectivity.idle());
+            }
+            case OVERDUE -> detach("it was idle");
+            case DEAD -> {
+                return linkLost(now, "nothing was heard of it");
+            }
         }
         return Behaviors.same();
     }

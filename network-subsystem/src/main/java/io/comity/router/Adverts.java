@@ -141,8 +141,8 @@ final class Adverts {
         });
     }
 
-    /** Where {@code peer} may be reached, the best first; nothing for a node that nobody here wants to reach. */
-    List<Address> addresses(NodeId peer) {
+    /** Where {@code peer} may be reached; nothing for a node that nobody here wants to reach. */
+    List<Candidate> candidates(NodeId peer) {
         List<Address> told = node.books().addresses().get(peer);
         if (told == null) {
             return List.of();
@@ -150,10 +150,7 @@ final class Adverts {
         List<Contact> advertised = table.find(peer, now())
                 .map(advert -> advert.description().contacts())
                 .orElse(List.of());
-        return Candidate.of(advertised, told).stream()
-                .sorted(Comparator.comparingInt(Candidate::weight).reversed())
-                .map(Candidate::address)
-                .toList();
+        return Candidate.of(advertised, told);
     }
 
     // To whom.

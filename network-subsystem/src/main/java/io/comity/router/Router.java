@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -143,7 +144,9 @@ public final class Router {
     private final ActorContext<Command> context;
     private final Context node;
     private final Map<NodeId, ActorRef<NodeProxy.Command>> peers = new HashMap<>();
-    private final Map<String, UseTransport> transports = new HashMap<>();
+    /** Read by NodeProxies too. */
+    private final Map<String, UseTransport> transports = new ConcurrentHashMap<>();
+
     private final ActorRef<EngineRegistry.Change> engineChanges;
     private final ActorRef<TransportConnection.Event> linkEvents;
     private final NodeProxy.Context proxyNeeds;
@@ -162,6 +165,7 @@ public final class Router {
                 node.keyHolder().nodeId(),
                 node.settings().proxy(),
                 node.counters(),
+                transports::containsKey,
                 node.random(),
                 node.nanoTime());
         this.adverts = new Adverts(node, this::pass);
@@ -413,7 +417,7 @@ public final class Router {
     private void reachAnew(NodeId told) {
         ActorRef<NodeProxy.Command> proxy = peers.get(told);
         if (proxy != null) {
-            proxy.tell(new NodeProxy.ReachAt(adverts.addresses(told)));
+            proxy.tell(new NodeProxy.ReachAt(adverts.candidates(told)));
         }
     }
 
@@ -476,7 +480,7 @@ public final class Router {
         }
         adverts.review(peer);
         ActorRef<NodeProxy.Command> proxy = peer(peer);
-        proxy.tell(new NodeProxy.ReachAt(adverts.addresses(peer)));
+        proxy.tell(new NodeProxy.ReachAt(adverts.candidates(peer)));
         return proxy;
     }
 
@@ -489,7 +493,7 @@ public final class Router {
                 Behaviors.supervise(NodeProxy.create(peer, proxyNeeds)).onFailure(SupervisorStrategy.stop()),
                 "node-" + ++spawned + "-" + peer);
         context.watchWith(proxy, new ProxyEnded(peer, proxy));
-        proxy.tell(new NodeProxy.ReachAt(adverts.addresses(peer)));
+        proxy.tell(new NodeProxy.ReachAt(adverts.candidates(peer)));
         if (node.books().permanent().contains(peer)) {
             proxy.tell(new NodeProxy.StayConnected(true));
         }

@@ -200,7 +200,8 @@ public final class TransportProtocol {
     }
 
     private void spawn(Wire wire, Handshake handshake, @Nullable ActorRef<DialReply> dialler) {
-        var needs = new TransportConnection.Context(owner, dialler, settings.handshakeTimeout(), counters);
+        var needs = new TransportConnection.Context(
+                transport.name(), owner, dialler, settings.handshakeTimeout(), counters);
         Behavior<TransportConnection.Command> connection = Behaviors.supervise(
                         TransportConnection.create(wire, handshake, needs))
                 .onFailure(SupervisorStrategy.stop());

@@ -49,11 +49,16 @@ final class FarEnd {
 
     /** Joins {@code near} and {@code far}; the epochs tell a restarted node from the one before. */
     static FarEnd of(KeyHolder near, long nearEpoch, KeyHolder far, long farEpoch, boolean nearDials) {
+        return of(near, nearEpoch, far, farEpoch, nearDials, Bytes.EMPTY);
+    }
+
+    /** The side that dials had {@code lastLink} before. */
+    static FarEnd of(KeyHolder near, long nearEpoch, KeyHolder far, long farEpoch, boolean nearDials, Bytes lastLink) {
         Local nearLocal = local(near, nearEpoch);
         Local farLocal = local(far, farEpoch);
         Handshake initiator = nearDials
-                ? Handshake.initiator(nearLocal, far.nodeId(), CipherSuite.AES_GCM, SECRETS)
-                : Handshake.initiator(farLocal, near.nodeId(), CipherSuite.AES_GCM, SECRETS);
+                ? Handshake.initiator(nearLocal, far.nodeId(), lastLink, CipherSuite.AES_GCM, SECRETS)
+                : Handshake.initiator(farLocal, near.nodeId(), lastLink, CipherSuite.AES_GCM, SECRETS);
         Handshake responder = Handshake.responder(nearDials ? farLocal : nearLocal, SECRETS);
         KeyHolder initiatorKey = nearDials ? near : far;
         KeyHolder responderKey = nearDials ? far : near;

@@ -14,6 +14,8 @@ import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.observe.Counters;
+import io.comity.selection.Candidate;
+import io.comity.selection.Selection;
 import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
 import io.comity.wire.UrMessage;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -40,8 +43,13 @@ abstract class OneNodeProxy {
     static final KeyHolder OTHER = MemoryKeyHolder.fromSeed(HexFormat.of().parseHex("01".repeat(32)));
     static final KeyHolder LOWER = ONE.nodeId().compareTo(OTHER.nodeId()) < 0 ? ONE : OTHER;
     static final KeyHolder HIGHER = LOWER == ONE ? OTHER : ONE;
+    static final Duration STAGGER = Duration.ofSeconds(2);
     static final Address HERE = new Address("memory", "localhost", 1);
     static final Address THERE = new Address("memory", "localhost", 2);
+    static final List<Candidate> BOTH = List.of(new Candidate(HERE, 200), new Candidate(THERE, 100));
+    static final List<Candidate> ONE_ADDRESS = List.of(new Candidate(HERE, 100));
+
+    final AtomicLong nanos = new AtomicLong();
 
     final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     final ManualTime time = ManualTime.get(kit.system());
@@ -62,9 +70,19 @@ abstract class OneNodeProxy {
             far = FarEnd.of(self, 1, peer, peerEpoch, selfDials);
         }
 
+        /** Dialled by the peer, which had the link of this hash before. */
+        Connection(KeyHolder self, KeyHolder peer, Bytes lastLink) {
+            far = FarEnd.of(self, 1, peer, 1, false, lastLink);
+        }
+
+        Bytes hash() {
+            return far.near().handshakeHash();
+        }
+
         NodeProxy.LinkUp up(Permit... permits) {
             return new NodeProxy.LinkUp(
-                    new TransportConnection.Linked(far.near(), wire, actor.getRef()), List.of(permits));
+                    new TransportConnection.Linked(far.near(), wire, HERE.transport(), actor.getRef()),
+                    List.of(permits));
         }
 
         void adopted() {
@@ -90,6 +108,11 @@ abstract class OneNodeProxy {
         }
     }
 
+    final void pass(Duration duration) {
+        nanos.addAndGet(duration.toNanos());
+        time.timePasses(duration);
+    }
+
     @BeforeEach
     void listen() {
         kit.system().eventStream().tell(new EventStream.Subscribe<>(Refused.class, refusals.getRef()));
@@ -109,7 +132,7 @@ abstract class OneNodeProxy {
     final void lost(Connection connection) {
         connection.actor.stop();
         event(NodeEvent.Disconnected.class);
-        time.timePasses(KEEP_LOST);
+        pass(KEEP_LOST);
         event(NodeEvent.SessionEnded.class);
     }
 
@@ -127,7 +150,7 @@ abstract class OneNodeProxy {
                 MAX_PRESENTING,
                 100,
                 Duration.ofMinutes(1),
-                DIAL,
+                new Selection.Settings(STAGGER, DIAL, 2),
                 STRANGER,
                 new NodeProxy.Vigilance(BEAT, MISSED, IDLE, Duration.ofHours(1), Duration.ofSeconds(2)),
                 new Connectivity.Settings(
@@ -141,8 +164,9 @@ abstract class OneNodeProxy {
                         self.nodeId(),
                         settings,
                         new Counters(),
+                        "memory"::equals,
                         new SplittableRandom(1),
-                        () -> 0)));
+                        nanos::get)));
     }
 
     final ActorRef<Object> engine(ActorRef<NodeProxy.Command> proxy, String name) {
@@ -155,8 +179,17 @@ abstract class OneNodeProxy {
         return new NodeProxy.Present(Bytes.of(new byte[] {1}), answers.getRef());
     }
 
+    /** The next thing of this type that it asks of the Router; those before it do not matter. */
+    final <R extends NodeProxy.Request> R asked(Class<R> type) {
+        for (NodeProxy.Request next = router.receiveMessage(SOON); ; next = router.receiveMessage(SOON)) {
+            if (type.isInstance(next)) {
+                return type.cast(next);
+            }
+        }
+    }
+
     final NodeProxy.Dial dialled(Address address) {
-        NodeProxy.Dial dial = (NodeProxy.Dial) router.receiveMessage(SOON);
+        NodeProxy.Dial dial = asked(NodeProxy.Dial.class);
         assertThat(dial.address()).isEqualTo(address);
         return dial;
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 final class ResumeSimulationTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
-    private static final int SEEDS = 150;
+    private static final int SEEDS = 60;
     private static final int STEPS = 400;
 
     @AfterAll
@@ -75,8 +75,7 @@ final class ResumeSimulationTest {
         }
     }
 
-    private static void step(
-            TwoSessions pair, Model toFar, Model toNear, SplittableRandom random, int cutsIn100) {
+    private static void step(TwoSessions pair, Model toFar, Model toNear, SplittableRandom random, int cutsIn100) {
         if (random.nextInt(100) < cutsIn100) {
             pair.connect();
             return;
@@ -94,10 +93,7 @@ final class ResumeSimulationTest {
 
     private static void beat(TwoSessions.Side side, SplittableRandom random) {
         if (side.attachment != null) {
-            side.attachment.beat();
-            if (random.nextInt(3) == 0) {
-                side.attachment.rekey();
-            }
+            side.attachment.beat(random.nextInt(3) == 0);
         }
     }
 }

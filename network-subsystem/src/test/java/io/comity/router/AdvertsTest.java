@@ -19,6 +19,8 @@ import io.comity.proxy.Backoff;
 import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
+import io.comity.selection.Candidate;
+import io.comity.selection.Selection;
 import io.comity.store.MemoryStore;
 import io.comity.store.Store;
 import io.comity.transport.Address;
@@ -69,7 +71,7 @@ final class AdvertsTest {
                 10,
                 10,
                 soon,
-                soon,
+                new Selection.Settings(soon, soon, 2),
                 soon,
                 new NodeProxy.Vigilance(soon, 3, soon, soon, soon),
                 new Connectivity.Settings(backoff, backoff, soon, soon),
@@ -230,13 +232,15 @@ final class AdvertsTest {
     void aNodeInUseIsReachedWhereItSaysAndThenWhereOthersSaid() {
         used.put(BOB, List.of(TCP));
         assertThat(heardAndWanted(1, advert(1, 1))).isTrue();
-        assertThat(adverts.addresses(BOB)).containsExactly(new Address("tcp", "there", 1), TCP);
+        assertThat(adverts.candidates(BOB))
+                .extracting(Candidate::address)
+                .containsExactlyInAnyOrder(new Address("tcp", "there", 1), TCP);
     }
 
     @Test
     void aStrangersAdvertIsNoReasonToReachIt() {
         assertThat(heardAndWanted(1, advert(1, 1))).isFalse();
-        assertThat(adverts.addresses(BOB)).isEmpty();
+        assertThat(adverts.candidates(BOB)).isEmpty();
         assertThat(store.contents().adverts()).hasSize(1);
     }
 
