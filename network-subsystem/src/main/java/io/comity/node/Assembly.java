@@ -95,7 +95,7 @@ final class Assembly {
                     name,
                     switch (name) {
                         case TcpTransport.NAME ->
-                            port -> new TcpTransport(blueprint.tcp().at(port));
+                            port -> TcpTransport.of(blueprint.tcp().at(port));
                         case ArteryTlsTransport.NAME -> port -> arteryTls(blueprint, port, keyHolder, books, counters);
                         default -> port -> new MemoryTransport();
                     });

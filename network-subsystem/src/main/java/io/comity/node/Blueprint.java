@@ -9,6 +9,7 @@ import io.comity.router.Router;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryTlsTransport;
 import io.comity.transport.memory.MemoryTransport;
+import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.List;
 /** All settings of a node, read and checked before anything is started. */
 record Blueprint(
         List<String> transports,
-        TcpTransport.Settings tcp,
+        StreamSettings tcp,
         ArteryTlsTransport.Settings arteryTls,
         TransportProtocol.Settings connections,
         Router.Settings router,
@@ -39,7 +40,7 @@ record Blueprint(
                 missions(comity.section("missions")));
     }
 
-    private static TcpTransport.Settings tcp(Section tcp) {
+    private static StreamSettings tcp(Section tcp) {
         String host = tcp.text("host");
         String advertised = tcp.text("advertise");
         if (advertised.isEmpty() && isWildcard(host)) {
@@ -47,7 +48,7 @@ record Blueprint(
                     "host",
                     "listens on every network, but nobody can dial it; set comity.tcp.advertise to what friends dial");
         }
-        return new TcpTransport.Settings(
+        return new StreamSettings(
                 host,
                 advertised.isEmpty() ? host : advertised,
                 tcp.integer("port", 0, 65_535),

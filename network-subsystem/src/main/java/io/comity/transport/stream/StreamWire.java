@@ -1,4 +1,4 @@
-package io.comity.transport.tcp;
+package io.comity.transport.stream;
 
 import io.comity.transport.FrameReceiver;
 import io.comity.transport.LinkPort;
@@ -16,19 +16,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP connection as a wire. Its thread is the channel's event loop.
+ * A stream as a wire. Its thread is the channel's event loop.
  *
  * <p>During the handshake the channel reads only on demand, so a stranger costs one small buffer. Afterwards it reads by
  * itself, and writes whatever the port seals while the socket takes it; when the socket is full, records stay unsealed in the
  * session's outbox.
  */
-final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
+final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
     private static final byte[] NO_AAD = {};
 
     /** How long a peer that does not read may delay the end of a wire. */
     private static final long LINGER_MILLIS = 500;
 
     private final Channel channel;
+    private final String remote;
     private final FrameReader reader = new FrameReader(MAX_HANDSHAKE_FRAME_BYTES);
     private final AtomicBoolean awake = new AtomicBoolean();
     private @Nullable FrameReceiver receiver;
@@ -39,8 +40,10 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
     private boolean told;
     private String cause = "closed by the other side";
 
-    TcpWire(Channel channel) {
+    /** @param remote the other end, for the log */
+    StreamWire(Channel channel, String remote) {
         this.channel = channel;
+        this.remote = remote;
     }
 
     @Override
@@ -109,7 +112,7 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public String remote() {
-        return String.valueOf(channel.remoteAddress());
+        return remote;
     }
 
     /** Seals and writes until nothing waits or the socket is full; {@link #channelWritabilityChanged} resumes it. */

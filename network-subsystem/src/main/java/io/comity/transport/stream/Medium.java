@@ -1,0 +1,25 @@
+package io.comity.transport.stream;
+
+import io.comity.identity.NodeId;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
+
+/** What the streams of one kind of wire are made of. Streams are made with automatic reading off. */
+public interface Medium {
+    /**
+     * Listens at {@code place} and lets {@code wiring} have each stream that others open.
+     *
+     * @return the listening channel; the transport closes it
+     */
+    Future<Channel> bind(EventLoopGroup loop, SocketAddress place, Wiring wiring);
+
+    /**
+     * Opens a stream to {@code place}.
+     *
+     * @return the stream, once it can be written to and the other end is not known to be another node than {@code expected};
+     *     or a failure whose message is a few words on the cause
+     */
+    Future<Channel> connect(EventLoopGroup loop, SocketAddress place, NodeId expected, Wiring wiring);
+}
