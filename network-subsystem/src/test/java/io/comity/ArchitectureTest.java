@@ -94,6 +94,7 @@ final class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "io.comity.transport.stream..",
+                    "io.comity.transport.certificate..",
                     "io.comity.transport.tcp..",
                     "io.comity.transport.memory..",
                     "io.comity.transport.artery..")
