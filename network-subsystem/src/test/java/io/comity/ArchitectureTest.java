@@ -96,6 +96,7 @@ final class ArchitectureTest {
                     "io.comity.transport.stream..",
                     "io.comity.transport.certificate..",
                     "io.comity.transport.tcp..",
+                    "io.comity.transport.tls..",
                     "io.comity.transport.memory..",
                     "io.comity.transport.artery..")
             .should()

@@ -17,8 +17,12 @@ import io.comity.session.X25519KeyPair;
 import io.comity.transport.Transport;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryTlsTransport;
+import io.comity.transport.certificate.NodeCertificate;
 import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.tcp.TcpTransport;
+import io.comity.transport.tls.TlsTransport;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -75,10 +79,12 @@ final class Assembly {
                         System::nanoTime,
                         ticketIds),
                 registry,
-                transports(blueprint, keyHolder, books, counters),
+                transports(blueprint, keyHolder, books, counters, random),
                 Map.of(
                         TcpTransport.NAME,
                         blueprint.tcp().port(),
+                        TlsTransport.NAME,
+                        blueprint.tls().port(),
                         ArteryTlsTransport.NAME,
                         blueprint.arteryTls().port()),
                 new ConcurrentHashMap<>(),
@@ -88,7 +94,7 @@ final class Assembly {
     }
 
     private static Map<String, IntFunction<Transport>> transports(
-            Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters) {
+            Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters, SecureRandom random) {
         Map<String, IntFunction<Transport>> transports = new LinkedHashMap<>();
         for (String name : blueprint.transports()) {
             transports.put(
@@ -96,11 +102,22 @@ final class Assembly {
                     switch (name) {
                         case TcpTransport.NAME ->
                             port -> TcpTransport.of(blueprint.tcp().at(port));
+                        case TlsTransport.NAME ->
+                            port -> TlsTransport.of(blueprint.tls().at(port), certificate(keyHolder, random), random);
                         case ArteryTlsTransport.NAME -> port -> arteryTls(blueprint, port, keyHolder, books, counters);
                         default -> port -> new MemoryTransport();
                     });
         }
         return transports;
+    }
+
+    /** For one life of a transport. Nobody tells one life from another by it, so the epoch says nothing. */
+    private static NodeCertificate certificate(KeyHolder keyHolder, SecureRandom random) {
+        try {
+            return NodeCertificate.mint(keyHolder.nodeId(), 0, keyHolder::sign, random);
+        } catch (GeneralSecurityException | IOException noP256) {
+            throw new IllegalStateException("this Java cannot make a TLS certificate", noP256);
+        }
     }
 
     private static Transport arteryTls(

@@ -11,6 +11,7 @@ import io.comity.transport.artery.ArteryTlsTransport;
 import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
+import io.comity.transport.tls.TlsTransport;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
 record Blueprint(
         List<String> transports,
         StreamSettings tcp,
+        StreamSettings tls,
         ArteryTlsTransport.Settings arteryTls,
         TransportProtocol.Settings connections,
         Router.Settings router,
@@ -26,12 +28,13 @@ record Blueprint(
     private static final int MIB = 1 << 20;
 
     static Blueprint read(Section comity) {
-        List<String> transports =
-                comity.textsOf("transports", TcpTransport.NAME, ArteryTlsTransport.NAME, MemoryTransport.NAME);
+        List<String> transports = comity.textsOf(
+                "transports", TcpTransport.NAME, TlsTransport.NAME, ArteryTlsTransport.NAME, MemoryTransport.NAME);
         Section connection = comity.section("connection");
         return new Blueprint(
                 transports.stream().distinct().toList(),
-                tcp(comity.section("tcp")),
+                stream(comity, TcpTransport.NAME),
+                stream(comity, TlsTransport.NAME),
                 arteryTls(comity.section("artery-tls"), connection),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
@@ -40,20 +43,23 @@ record Blueprint(
                 missions(comity.section("missions")));
     }
 
-    private static StreamSettings tcp(Section tcp) {
-        String host = tcp.text("host");
-        String advertised = tcp.text("advertise");
+    /** Of a transport that has a host and a port. */
+    private static StreamSettings stream(Section comity, String name) {
+        Section stream = comity.section(name);
+        String host = stream.text("host");
+        String advertised = stream.text("advertise");
         if (advertised.isEmpty() && isWildcard(host)) {
-            throw tcp.refused(
+            throw stream.refused(
                     "host",
-                    "listens on every network, but nobody can dial it; set comity.tcp.advertise to what friends dial");
+                    "listens on every network, but nobody can dial it; set comity." + name
+                            + ".advertise to what friends dial");
         }
         return new StreamSettings(
                 host,
                 advertised.isEmpty() ? host : advertised,
-                tcp.integer("port", 0, 65_535),
-                tcp.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
-                tcp.integer("threads", 1, 64));
+                stream.integer("port", 0, 65_535),
+                stream.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                stream.integer("threads", 1, 64));
     }
 
     private static ArteryTlsTransport.Settings arteryTls(Section artery, Section connection) {

@@ -3,11 +3,15 @@ package io.comity.transport.stream;
 import io.comity.identity.NodeId;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 
 /** What the streams of one kind of wire are made of. Streams are made with automatic reading off. */
 public interface Medium {
+    /** The node that the medium proved to be at the other end of a stream, if it proves nodes. */
+    AttributeKey<NodeId> PROVEN = AttributeKey.valueOf(Medium.class, "proven");
+
     /**
      * Listens at {@code place} and lets {@code wiring} have each stream that others open.
      *

@@ -1,5 +1,6 @@
 package io.comity.transport.stream;
 
+import io.comity.identity.NodeId;
 import io.comity.transport.FrameReceiver;
 import io.comity.transport.LinkPort;
 import io.comity.transport.Wire;
@@ -10,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,7 +99,7 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
             wanted = false;
             channel.config().setAutoRead(false);
             channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
-            channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            channel.eventLoop().schedule(this::cut, LINGER_MILLIS, TimeUnit.MILLISECONDS);
         });
     }
 
@@ -113,6 +115,11 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public String remote() {
         return remote;
+    }
+
+    @Override
+    public Optional<NodeId> proven() {
+        return Optional.ofNullable(channel.attr(Medium.PROVEN).get());
     }
 
     /** Seals and writes until nothing waits or the socket is full; {@link #channelWritabilityChanged} resumes it. */
@@ -217,8 +224,13 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
 
     private boolean fail(String why) {
         cause = why;
-        channel.close();
+        cut();
         return false;
+    }
+
+    /** Past whatever lies below the wire and would still have a word to say. */
+    private void cut() {
+        channel.unsafe().close(channel.newPromise());
     }
 
     @Override
@@ -240,8 +252,11 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        // An I/O error is the network's; anything else is a bug of ours, and this connection is the price of it.
-        cause = failure instanceof IOException ? String.valueOf(failure.getMessage()) : failure.toString();
-        context.channel().close();
+        if (failure instanceof MalformedStreamException) {
+            refuse(String.valueOf(failure.getMessage()));
+        } else {
+            // An I/O error is the network's; anything else is a bug of ours, and this connection is the price of it.
+            fail(failure instanceof IOException ? String.valueOf(failure.getMessage()) : failure.toString());
+        }
     }
 }

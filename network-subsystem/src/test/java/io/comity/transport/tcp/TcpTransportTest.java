@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.transport.Address;
-import io.comity.transport.FrameLog;
+import io.comity.transport.SocketStranger;
+import io.comity.transport.Stranger;
+import io.comity.transport.StreamContractTest;
 import io.comity.transport.Transport;
-import io.comity.transport.TransportContractTest;
 import io.comity.transport.Wire;
 import io.comity.transport.stream.HostPlaces;
 import io.comity.transport.stream.StreamSettings;
@@ -25,7 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-final class TcpTransportTest extends TransportContractTest {
+final class TcpTransportTest extends StreamContractTest {
     private static final String HOST = "127.0.0.1";
     private static final NodeId NOBODY = new NodeId(Bytes.of(new byte[NodeId.SIZE_BYTES]));
 
@@ -48,6 +49,12 @@ final class TcpTransportTest extends TransportContractTest {
     @Override
     protected Transport make() {
         return at(HOST, 0);
+    }
+
+    @Override
+    protected Stranger stranger() throws IOException {
+        Socket socket = new Socket(HOST, address.port());
+        return new SocketStranger(socket, socket);
     }
 
     @Test
@@ -87,19 +94,6 @@ final class TcpTransportTest extends TransportContractTest {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(HOST, port));
         }
-    }
-
-    @Test
-    void aPeerThatResetsItsConnectionEndsThatWireOnly() throws Exception {
-        Ends honest = connect();
-        Socket rude = new Socket(HOST, address.port());
-        rude.getOutputStream().write(new byte[] {0, 0, 0, 9, 1});
-        rude.setSoLinger(true, 0);
-        rude.close();
-        FrameLog far = FrameLog.of(honest.far());
-        honest.near().send(new byte[] {1});
-        honest.far().next();
-        assertThat(far.awaitFrame()).containsExactly(1);
     }
 
     @Test
