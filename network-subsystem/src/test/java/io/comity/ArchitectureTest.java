@@ -97,6 +97,8 @@ final class ArchitectureTest {
                     "io.comity.transport.certificate..",
                     "io.comity.transport.tcp..",
                     "io.comity.transport.tls..",
+                    "io.comity.transport.unix..",
+                    "io.comity.transport.quic..",
                     "io.comity.transport.memory..",
                     "io.comity.transport.artery..")
             .should()

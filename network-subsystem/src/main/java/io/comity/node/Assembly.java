@@ -19,8 +19,10 @@ import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryTlsTransport;
 import io.comity.transport.certificate.NodeCertificate;
 import io.comity.transport.memory.MemoryTransport;
+import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.tcp.TcpTransport;
 import io.comity.transport.tls.TlsTransport;
+import io.comity.transport.unix.UnixTransport;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -85,6 +87,8 @@ final class Assembly {
                         blueprint.tcp().port(),
                         TlsTransport.NAME,
                         blueprint.tls().port(),
+                        QuicTransport.NAME,
+                        blueprint.quic().stream().port(),
                         ArteryTlsTransport.NAME,
                         blueprint.arteryTls().port()),
                 new ConcurrentHashMap<>(),
@@ -104,6 +108,13 @@ final class Assembly {
                             port -> TcpTransport.of(blueprint.tcp().at(port));
                         case TlsTransport.NAME ->
                             port -> TlsTransport.of(blueprint.tls().at(port), certificate(keyHolder, random), random);
+                        case UnixTransport.NAME -> port -> UnixTransport.of(blueprint.unix());
+                        case QuicTransport.NAME ->
+                            port -> QuicTransport.of(
+                                    blueprint.quic().at(port),
+                                    certificate(keyHolder, random),
+                                    random,
+                                    refused -> counters.add(Counter.DROPPED_TRANSPORT, refused));
                         case ArteryTlsTransport.NAME -> port -> arteryTls(blueprint, port, keyHolder, books, counters);
                         default -> port -> new MemoryTransport();
                     });

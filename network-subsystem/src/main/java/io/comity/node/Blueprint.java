@@ -9,9 +9,13 @@ import io.comity.router.Router;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryTlsTransport;
 import io.comity.transport.memory.MemoryTransport;
+import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
 import io.comity.transport.tls.TlsTransport;
+import io.comity.transport.unix.UnixTransport;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,21 +24,35 @@ record Blueprint(
         List<String> transports,
         StreamSettings tcp,
         StreamSettings tls,
+        UnixTransport.Settings unix,
+        QuicTransport.Settings quic,
         ArteryTlsTransport.Settings arteryTls,
         TransportProtocol.Settings connections,
         Router.Settings router,
         MissionTable.Limits missions) {
+    /** The default, in the folder of the node, which is its owner's alone. */
+    private static final String SOCKET = "node.sock";
+
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
-    static Blueprint read(Section comity) {
+    /** @param folder where the node lives */
+    static Blueprint read(Section comity, Path folder) {
         List<String> transports = comity.textsOf(
-                "transports", TcpTransport.NAME, TlsTransport.NAME, ArteryTlsTransport.NAME, MemoryTransport.NAME);
+                "transports",
+                TcpTransport.NAME,
+                TlsTransport.NAME,
+                UnixTransport.NAME,
+                QuicTransport.NAME,
+                ArteryTlsTransport.NAME,
+                MemoryTransport.NAME);
         Section connection = comity.section("connection");
         return new Blueprint(
                 transports.stream().distinct().toList(),
                 stream(comity, TcpTransport.NAME),
                 stream(comity, TlsTransport.NAME),
+                unix(comity.section("unix"), folder),
+                quic(comity),
                 arteryTls(comity.section("artery-tls"), connection),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
@@ -60,6 +78,23 @@ record Blueprint(
                 stream.integer("port", 0, 65_535),
                 stream.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 stream.integer("threads", 1, 64));
+    }
+
+    private static UnixTransport.Settings unix(Section unix, Path folder) {
+        String path = unix.text("path");
+        try {
+            return new UnixTransport.Settings(
+                    folder.resolve(path.isEmpty() ? SOCKET : path), unix.integer("threads", 1, 64));
+        } catch (InvalidPathException noPath) {
+            throw unix.refused("path", "is no path of this system");
+        }
+    }
+
+    private static QuicTransport.Settings quic(Section comity) {
+        return new QuicTransport.Settings(
+                stream(comity, QuicTransport.NAME),
+                comity.section(QuicTransport.NAME)
+                        .duration("idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)));
     }
 
     private static ArteryTlsTransport.Settings arteryTls(Section artery, Section connection) {

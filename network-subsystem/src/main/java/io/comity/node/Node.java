@@ -66,7 +66,7 @@ public final class Node implements AutoCloseable {
      * @throws io.comity.identity.KeyHolderException when its key cannot be used
      */
     public static Node start(NodeSettings settings) {
-        Blueprint blueprint = Blueprint.read(settings.read());
+        Blueprint blueprint = Blueprint.read(settings.read(), settings.folder());
         FileKeyHolder keyHolder = FileKeyHolder.open(settings.keyFile());
         NodeGuardian.Parts parts = Assembly.parts(blueprint, keyHolder);
         Node node = new Node(

@@ -55,6 +55,6 @@ final class NodeGuardianTest {
 
     private NodeGuardian.Parts parts() {
         NodeSettings settings = NodeSettings.named("alice").home(home).set("comity.transports", List.of("memory"));
-        return Assembly.parts(Blueprint.read(settings.read()), key);
+        return Assembly.parts(Blueprint.read(settings.read(), settings.folder()), key);
     }
 }

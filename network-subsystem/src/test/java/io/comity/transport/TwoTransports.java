@@ -75,6 +75,11 @@ abstract class TwoTransports {
         return wire;
     }
 
+    /** Wires that were accepted and not asked for yet. */
+    protected final int accepted() {
+        return accepted.size();
+    }
+
     /** Connected, and talking. */
     protected final HonestPair honestPair() throws InterruptedException {
         Ends ends = connect();

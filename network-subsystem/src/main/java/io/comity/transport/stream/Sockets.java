@@ -18,6 +18,7 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Streams that are sockets of the operating system, one for each wire. */
@@ -52,7 +53,7 @@ public final class Sockets implements Medium {
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2_048, 65_536))
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(pipeline(null, wiring));
+                .childHandler(initializer(null, channel -> String.valueOf(channel.remoteAddress()), wiring));
         Promise<Channel> bound = ImmediateEventExecutor.INSTANCE.newPromise();
         server.bind(place).addListener((ChannelFutureListener) done -> settle(done, done.channel(), bound));
         return bound;
@@ -66,18 +67,19 @@ public final class Sockets implements Medium {
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
-                .handler(pipeline(expected, wiring));
+                .handler(initializer(expected, channel -> String.valueOf(place), wiring));
         Promise<Channel> connected = ImmediateEventExecutor.INSTANCE.newPromise();
         client.connect(place).addListener((ChannelFutureListener) done -> connected(done, connected));
         return connected;
     }
 
-    private ChannelInitializer<Channel> pipeline(@Nullable NodeId expected, Wiring wiring) {
+    private ChannelInitializer<Channel> initializer(
+            @Nullable NodeId expected, Function<Channel, String> remote, Wiring wiring) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 layer.addTo(channel, expected);
-                wiring.put(channel, String.valueOf(channel.remoteAddress()));
+                wiring.put(channel, remote.apply(channel));
             }
         };
     }

@@ -15,6 +15,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -26,7 +27,8 @@ public final class StreamTransport implements Transport {
     private final Places places;
     private final Medium medium;
     private final EventLoopGroup loop;
-    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ChannelGroup streams = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     /** @param threads of the event loop, which also seals, opens and decodes */
     public StreamTransport(Places places, Medium medium, int threads) {
@@ -39,6 +41,11 @@ public final class StreamTransport implements Transport {
     @Override
     public String name() {
         return places.transport();
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return medium.unavailable();
     }
 
     @Override
@@ -55,7 +62,7 @@ public final class StreamTransport implements Transport {
 
     private void bound(Future<Channel> done, CompletableFuture<Address> bound) {
         if (done.isSuccess()) {
-            channels.add(done.getNow());
+            listeners.add(done.getNow());
             bound.complete(places.advertised(done.getNow().localAddress()));
         } else {
             bound.completeExceptionally(new IOException(places.notBound(done.cause())));
@@ -89,7 +96,7 @@ public final class StreamTransport implements Transport {
 
     private StreamWire wire(Channel stream, String remote) {
         StreamWire wire = new StreamWire(stream, remote);
-        channels.add(stream);
+        streams.add(stream);
         stream.pipeline().addLast(wire);
         return wire;
     }
@@ -98,9 +105,12 @@ public final class StreamTransport implements Transport {
     public CompletionStage<Void> close() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         places.close();
-        channels.close()
-                .addListener(ignored ->
-                        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> closed.complete(null)));
+        streams.close()
+                .addListener(without -> medium.close()
+                        .addListener(bare -> listeners
+                                .close()
+                                .addListener(deaf -> loop.shutdownGracefully(0, 1, TimeUnit.SECONDS)
+                                        .addListener(gone -> closed.complete(null)))));
         return closed;
     }
 }

@@ -40,6 +40,9 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
     private byte[] sealed = {};
     private boolean wanted;
     private boolean told;
+    /** What still comes is not looked at: a stream that was refused is not refused again for every piece of it. */
+    private boolean ended;
+
     private String cause = "closed by the other side";
 
     /** @param remote the other end, for the log */
@@ -96,7 +99,7 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
         run(() -> {
             cause = "closed by this side";
             port = null;
-            wanted = false;
+            ended = true;
             channel.config().setAutoRead(false);
             channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
             channel.eventLoop().schedule(this::cut, LINGER_MILLIS, TimeUnit.MILLISECONDS);
@@ -178,7 +181,7 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
 
     private void consume() {
         ByteBuf in = unread;
-        while (in != null && in.isReadable() && (port != null || wanted)) {
+        while (in != null && in.isReadable() && !ended && (port != null || wanted)) {
             if (!accept(reader.read(in))) {
                 break;
             }
@@ -224,6 +227,7 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
 
     private boolean fail(String why) {
         cause = why;
+        ended = true;
         cut();
         return false;
     }
