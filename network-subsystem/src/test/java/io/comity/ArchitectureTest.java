@@ -110,7 +110,14 @@ final class ArchitectureTest {
     static final ArchRule TRANSPORTS_KNOW_NOTHING_OF_RIGHTS = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.comity.transport.tcp..", "io.comity.transport.memory..", "io.comity.transport.artery..")
+                    "io.comity.transport.stream..",
+                    "io.comity.transport.certificate..",
+                    "io.comity.transport.tcp..",
+                    "io.comity.transport.tls..",
+                    "io.comity.transport.unix..",
+                    "io.comity.transport.quic..",
+                    "io.comity.transport.memory..",
+                    "io.comity.transport.artery..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -21,8 +21,14 @@ import io.comity.transport.Address;
 import io.comity.transport.Transport;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryTlsTransport;
+import io.comity.transport.certificate.NodeCertificate;
 import io.comity.transport.memory.MemoryTransport;
+import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.tcp.TcpTransport;
+import io.comity.transport.tls.TlsTransport;
+import io.comity.transport.unix.UnixTransport;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -85,10 +91,14 @@ final class Assembly {
                         random,
                         ticketIds),
                 registry,
-                transports(blueprint, keyHolder, books, counters),
+                transports(blueprint, keyHolder, books, counters, random),
                 Map.of(
                         TcpTransport.NAME,
                         blueprint.tcp().port(),
+                        TlsTransport.NAME,
+                        blueprint.tls().port(),
+                        QuicTransport.NAME,
+                        blueprint.quic().stream().port(),
                         ArteryTlsTransport.NAME,
                         blueprint.arteryTls().port()),
                 new ConcurrentHashMap<>(),
@@ -132,19 +142,37 @@ final class Assembly {
     }
 
     private static Map<String, IntFunction<Transport>> transports(
-            Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters) {
+            Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters, SecureRandom random) {
         Map<String, IntFunction<Transport>> transports = new LinkedHashMap<>();
         for (String name : blueprint.transports()) {
             transports.put(
                     name,
                     switch (name) {
                         case TcpTransport.NAME ->
-                            port -> new TcpTransport(blueprint.tcp().at(port));
+                            port -> TcpTransport.of(blueprint.tcp().at(port));
+                        case TlsTransport.NAME ->
+                            port -> TlsTransport.of(blueprint.tls().at(port), certificate(keyHolder, random), random);
+                        case UnixTransport.NAME -> port -> UnixTransport.of(blueprint.unix());
+                        case QuicTransport.NAME ->
+                            port -> QuicTransport.of(
+                                    blueprint.quic().at(port),
+                                    certificate(keyHolder, random),
+                                    random,
+                                    refused -> counters.add(Counter.DROPPED_TRANSPORT, refused));
                         case ArteryTlsTransport.NAME -> port -> arteryTls(blueprint, port, keyHolder, books, counters);
                         default -> port -> new MemoryTransport();
                     });
         }
         return transports;
+    }
+
+    /** For one life of a transport. Nobody tells one life from another by it, so the epoch says nothing. */
+    private static NodeCertificate certificate(KeyHolder keyHolder, SecureRandom random) {
+        try {
+            return NodeCertificate.mint(keyHolder.nodeId(), 0, keyHolder::sign, random);
+        } catch (GeneralSecurityException | IOException noP256) {
+            throw new IllegalStateException("this Java cannot make a TLS certificate", noP256);
+        }
     }
 
     private static Transport arteryTls(

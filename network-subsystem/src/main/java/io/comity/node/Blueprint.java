@@ -18,7 +18,13 @@ import io.comity.transport.Address;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryTlsTransport;
 import io.comity.transport.memory.MemoryTransport;
+import io.comity.transport.quic.QuicTransport;
+import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
+import io.comity.transport.tls.TlsTransport;
+import io.comity.transport.unix.UnixTransport;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -28,13 +34,19 @@ import java.util.Set;
 /** All settings of a node, read and checked before anything is started. */
 record Blueprint(
         List<String> transports,
-        TcpTransport.Settings tcp,
+        StreamSettings tcp,
+        StreamSettings tls,
+        UnixTransport.Settings unix,
+        QuicTransport.Settings quic,
         ArteryTlsTransport.Settings arteryTls,
         TransportProtocol.Settings connections,
         Router.Settings router,
         MissionTable.Limits missions,
         AdvertTable.Limits adverts,
         Map<NodeId, List<Address>> seeds) {
+    /** The default, in the folder of the node, which is its owner's alone. */
+    private static final String SOCKET = "node.sock";
+
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
@@ -44,13 +56,23 @@ record Blueprint(
     /** After the first failure; twice as long after each more. */
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
 
-    static Blueprint read(Section comity) {
-        List<String> transports =
-                comity.textsOf("transports", TcpTransport.NAME, ArteryTlsTransport.NAME, MemoryTransport.NAME);
+    /** @param folder where the node lives */
+    static Blueprint read(Section comity, Path folder) {
+        List<String> transports = comity.textsOf(
+                "transports",
+                TcpTransport.NAME,
+                TlsTransport.NAME,
+                UnixTransport.NAME,
+                QuicTransport.NAME,
+                ArteryTlsTransport.NAME,
+                MemoryTransport.NAME);
         Section connection = comity.section("connection");
         return new Blueprint(
                 transports.stream().distinct().toList(),
-                tcp(comity.section("tcp")),
+                stream(comity, TcpTransport.NAME),
+                stream(comity, TlsTransport.NAME),
+                unix(comity.section("unix"), folder),
+                quic(comity),
                 arteryTls(comity.section("artery-tls"), connection),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
@@ -63,20 +85,40 @@ record Blueprint(
                 Seeds.read(comity, transports));
     }
 
-    private static TcpTransport.Settings tcp(Section tcp) {
-        String host = tcp.text("host");
-        String advertised = tcp.text("advertise");
+    /** Of a transport that has a host and a port. */
+    private static StreamSettings stream(Section comity, String name) {
+        Section stream = comity.section(name);
+        String host = stream.text("host");
+        String advertised = stream.text("advertise");
         if (advertised.isEmpty() && isWildcard(host)) {
-            throw tcp.refused(
+            throw stream.refused(
                     "host",
-                    "listens on every network, but nobody can dial it; set comity.tcp.advertise to what friends dial");
+                    "listens on every network, but nobody can dial it; set comity." + name
+                            + ".advertise to what friends dial");
         }
-        return new TcpTransport.Settings(
+        return new StreamSettings(
                 host,
                 advertised.isEmpty() ? host : advertised,
-                tcp.integer("port", 0, 65_535),
-                tcp.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
-                tcp.integer("threads", 1, 64));
+                stream.integer("port", 0, 65_535),
+                stream.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                stream.integer("threads", 1, 64));
+    }
+
+    private static UnixTransport.Settings unix(Section unix, Path folder) {
+        String path = unix.text("path");
+        try {
+            return new UnixTransport.Settings(
+                    folder.resolve(path.isEmpty() ? SOCKET : path), unix.integer("threads", 1, 64));
+        } catch (InvalidPathException noPath) {
+            throw unix.refused("path", "is no path of this system");
+        }
+    }
+
+    private static QuicTransport.Settings quic(Section comity) {
+        return new QuicTransport.Settings(
+                stream(comity, QuicTransport.NAME),
+                comity.section(QuicTransport.NAME)
+                        .duration("idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)));
     }
 
     private static ArteryTlsTransport.Settings arteryTls(Section artery, Section connection) {

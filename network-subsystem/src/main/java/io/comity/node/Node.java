@@ -81,7 +81,7 @@ public final class Node implements AutoCloseable {
      * @throws io.comity.store.StoreException when its database cannot be used
      */
     public static Node start(NodeSettings settings) {
-        Blueprint blueprint = Blueprint.read(settings.read());
+        Blueprint blueprint = Blueprint.read(settings.read(), settings.folder());
         FileKeyHolder keyHolder = FileKeyHolder.open(settings.keyFile());
         Node node = assemble(blueprint, keyHolder, SqliteStore.open(settings.storeFile()));
         try {

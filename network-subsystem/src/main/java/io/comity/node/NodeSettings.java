@@ -51,8 +51,12 @@ public final class NodeSettings {
         return name;
     }
 
+    Path folder() {
+        return home.resolve(name);
+    }
+
     Path keyFile() {
-        return home.resolve(name).resolve("node.key");
+        return folder().resolve("node.key");
     }
 
     Path storeFile() {
@@ -60,7 +64,7 @@ public final class NodeSettings {
     }
 
     Section read() {
-        Path file = home.resolve(name).resolve("comity.conf");
+        Path file = folder().resolve("comity.conf");
         return Settings.load(file, overrides, System.getenv(), NodeSettings.class.getClassLoader());
     }
 }

@@ -167,6 +167,9 @@ public final class TransportConnection {
     }
 
     private Behavior<Command> established(Link link) {
+        if (wire.proven().filter(node -> !node.equals(link.peer())).isPresent()) {
+            return failed("the node of the link is not the one whose certificate the wire saw");
+        }
         timers.startSingleTimer(HandshakeOverdue.INSTANCE, settings.handshakeTimeout());
         settings.owner().tell(new Linked(link, wire, settings.transport(), context.getSelf()));
         if (settings.dialler() != null) {

@@ -3,6 +3,7 @@ package io.comity.examples.attack;
 import io.comity.identity.KeyHolder;
 import io.comity.transport.Transport;
 import io.comity.transport.artery.ArteryTlsTransport;
+import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public final class Wires {
 
     private static Transport make(String name, KeyHolder key) {
         return switch (name) {
-            case TcpTransport.NAME -> new TcpTransport(new TcpTransport.Settings("127.0.0.1", 0, DEADLINE, 1));
+            case TcpTransport.NAME -> TcpTransport.of(new StreamSettings("127.0.0.1", 0, DEADLINE, 1));
             case ArteryTlsTransport.NAME ->
                 new ArteryTlsTransport(ArteryTlsTransport.Settings.defaults(), key.nodeId(), key::sign, node -> false);
             default -> throw new IllegalArgumentException("no transport " + name);

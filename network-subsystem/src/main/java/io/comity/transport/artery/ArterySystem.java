@@ -14,6 +14,7 @@ import io.comity.artery.Refusals;
 import io.comity.artery.SerializerTable;
 import io.comity.artery.SignedSerializer;
 import io.comity.transport.Wire;
+import io.comity.transport.certificate.NodeCertificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;

@@ -3,7 +3,7 @@ package io.comity.transport.artery;
 import io.comity.artery.ArteryUid;
 import io.comity.artery.Endpoint;
 import io.comity.artery.Refusal;
-import io.comity.transport.artery.NodeCertificate.Proven;
+import io.comity.transport.certificate.NodeCertificate.Proven;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import io.comity.artery.Refusals;
 import io.comity.artery.SerializerTable;
 import io.comity.artery.SignedSerializer;
 import io.comity.identity.MemoryKeyHolder;
+import io.comity.transport.certificate.NodeCertificate;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.comity.artery.Refusal;
 import io.comity.transport.Address;
+import io.comity.transport.certificate.NodeTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
@@ -44,8 +45,8 @@ class HostileServerTest {
     }
 
     private static SSLServerSocket server(Mallory mallory) throws GeneralSecurityException, IOException {
-        SSLContext context = PinnedTls.context(
-                PinnedTls.keyManagers(mallory.certificate()), PlainClient.credulous(), new SecureRandom());
+        SSLContext context = NodeTls.context(
+                NodeTls.keyManagers(mallory.certificate()), PlainClient.credulous(), new SecureRandom());
         SSLServerSocket server = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         server.setNeedClientAuth(true);

@@ -15,6 +15,8 @@ import io.comity.artery.Refusals;
 import io.comity.artery.SerializerTable;
 import io.comity.artery.SignedSerializer;
 import io.comity.identity.MemoryKeyHolder;
+import io.comity.transport.certificate.NodeCertificate;
+import io.comity.transport.certificate.NodeTls;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.net.ssl.SSLEngine;
@@ -108,7 +110,7 @@ class SelfTestTest {
 
         private SSLEngine engine(String hostname, int port) {
             try {
-                return PinnedTls.context(PinnedTls.keyManagers(identity), PlainClient.credulous(), RANDOM)
+                return NodeTls.context(NodeTls.keyManagers(identity), PlainClient.credulous(), RANDOM)
                         .createSSLEngine(hostname, port);
             } catch (GeneralSecurityException | java.io.IOException noTls) {
                 throw new AssertionError(noTls);

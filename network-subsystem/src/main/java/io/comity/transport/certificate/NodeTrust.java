@@ -1,22 +1,21 @@
-package io.comity.transport.artery;
+package io.comity.transport.certificate;
 
-import io.comity.artery.Refusal;
-import io.comity.artery.Refusals;
+import io.comity.transport.certificate.NodeCertificate.Proven;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts what {@link NodeCertificate} proves and one {@link Connection} accepts; authorities, names and dates mean nothing. */
-final class NodeTrust extends X509ExtendedTrustManager {
-    private final Connection connection;
-    private final Refusals refusals;
+/** Trusts what {@link NodeCertificate} proves and somebody accepts; authorities, names and dates mean nothing. */
+public final class NodeTrust extends X509ExtendedTrustManager {
+    private final Predicate<Optional<Proven>> accepts;
 
-    NodeTrust(Connection connection, Refusals refusals) {
-        this.connection = connection;
-        this.refusals = refusals;
+    /** @param accepts is shown what a certificate proves, before its owner has shown the key; empty proves nothing */
+    public NodeTrust(Predicate<Optional<Proven>> accepts) {
+        this.accepts = accepts;
     }
 
     @Override
@@ -59,10 +58,7 @@ final class NodeTrust extends X509ExtendedTrustManager {
     }
 
     private void check(X509Certificate[] chain) throws CertificateException {
-        Optional<Refusal> refusal = connection.present(NodeCertificate.prove(chain));
-        if (refusal.isPresent()) {
-            refusals.count(refusal.get());
-            connection.mismatched();
+        if (!accepts.test(NodeCertificate.prove(chain))) {
             throw new CertificateException("refused");
         }
     }

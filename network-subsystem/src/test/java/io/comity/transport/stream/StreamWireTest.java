@@ -1,4 +1,4 @@
-package io.comity.transport.tcp;
+package io.comity.transport.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A wire on a channel whose event loop turns when the test says so. */
-final class TcpWireTest {
+final class StreamWireTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final TcpWire wire = new TcpWire(channel);
+    private final StreamWire wire = new StreamWire(channel, "somebody");
     private final List<String> told = new ArrayList<>();
 
     private final FrameReceiver log = new FrameReceiver() {
@@ -34,7 +34,7 @@ final class TcpWireTest {
         }
     };
 
-    TcpWireTest() {
+    StreamWireTest() {
         channel.pipeline().addLast(wire);
     }
 

@@ -1,4 +1,4 @@
-package io.comity.transport.artery;
+package io.comity.transport.certificate;
 
 import io.comity.identity.Domain;
 import io.comity.identity.Ed25519;
@@ -34,12 +34,12 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  *  offset   size  field
  *       0      1  version     0x01
  *       1     32  node        Ed25519 public key
- *      33      8  epoch       names the boot; part of the sender's Artery uid
+ *      33      8  epoch       names the boot
  *      41     64  signature   the node's, over {@link #DOMAIN}, 0x00, epoch and SubjectPublicKeyInfo
  * </pre>
  */
-record NodeCertificate(PrivateKey key, X509Certificate certificate) {
-    static final String DOMAIN = "comity/1 artery tls";
+public record NodeCertificate(PrivateKey key, X509Certificate certificate) {
+    static final String DOMAIN = "comity/1 tls";
 
     /** From the arc of UUIDs (ITU-T X.667), which needs no registration. */
     static final String OID = "2.25.301925861470182734561897243519874312650";
@@ -49,9 +49,9 @@ record NodeCertificate(PrivateKey key, X509Certificate certificate) {
     private static final byte VERSION = 1;
 
     /** Which node a certificate is of, and which boot of it. */
-    record Proven(NodeId node, long epoch) {}
+    public record Proven(NodeId node, long epoch) {}
 
-    static NodeCertificate mint(NodeId self, long epoch, UnaryOperator<byte[]> signer, SecureRandom random)
+    public static NodeCertificate mint(NodeId self, long epoch, UnaryOperator<byte[]> signer, SecureRandom random)
             throws GeneralSecurityException, IOException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), random);
@@ -62,7 +62,7 @@ record NodeCertificate(PrivateKey key, X509Certificate certificate) {
     }
 
     /** What a chain proves; empty when it is not exactly one certificate with a sound extension. About 120 µs. */
-    static Optional<Proven> prove(X509Certificate[] chain) {
+    public static Optional<Proven> prove(X509Certificate[] chain) {
         if (chain.length != 1) {
             return Optional.empty();
         }

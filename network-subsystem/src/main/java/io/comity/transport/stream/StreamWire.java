@@ -1,5 +1,6 @@
-package io.comity.transport.tcp;
+package io.comity.transport.stream;
 
+import io.comity.identity.NodeId;
 import io.comity.transport.FrameReceiver;
 import io.comity.transport.LinkPort;
 import io.comity.transport.Wire;
@@ -10,25 +11,27 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP connection as a wire. Its thread is the channel's event loop.
+ * A stream as a wire. Its thread is the channel's event loop.
  *
  * <p>During the handshake the channel reads only on demand, so a stranger costs one small buffer. Afterwards it reads by
  * itself, and writes whatever the port seals while the socket takes it; when the socket is full, records stay unsealed in the
  * session's outbox.
  */
-final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
+final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
     private static final byte[] NO_AAD = {};
 
     /** How long a peer that does not read may delay the end of a wire. */
     private static final long LINGER_MILLIS = 500;
 
     private final Channel channel;
+    private final String remote;
     private final FrameReader reader = new FrameReader(MAX_HANDSHAKE_FRAME_BYTES);
     private final AtomicBoolean awake = new AtomicBoolean();
     private @Nullable FrameReceiver receiver;
@@ -37,10 +40,15 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
     private byte[] sealed = {};
     private boolean wanted;
     private boolean told;
+    /** What still comes is not looked at: a stream that was refused is not refused again for every piece of it. */
+    private boolean ended;
+
     private String cause = "closed by the other side";
 
-    TcpWire(Channel channel) {
+    /** @param remote the other end, for the log */
+    StreamWire(Channel channel, String remote) {
         this.channel = channel;
+        this.remote = remote;
     }
 
     @Override
@@ -91,10 +99,10 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
         run(() -> {
             cause = "closed by this side";
             port = null;
-            wanted = false;
+            ended = true;
             channel.config().setAutoRead(false);
             channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
-            channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            channel.eventLoop().schedule(this::cut, LINGER_MILLIS, TimeUnit.MILLISECONDS);
         });
     }
 
@@ -109,7 +117,12 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public String remote() {
-        return String.valueOf(channel.remoteAddress());
+        return remote;
+    }
+
+    @Override
+    public Optional<NodeId> proven() {
+        return Optional.ofNullable(channel.attr(Medium.PROVEN).get());
     }
 
     /** Seals and writes until nothing waits or the socket is full; {@link #channelWritabilityChanged} resumes it. */
@@ -168,7 +181,7 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
 
     private void consume() {
         ByteBuf in = unread;
-        while (in != null && in.isReadable() && (port != null || wanted)) {
+        while (in != null && in.isReadable() && !ended && (port != null || wanted)) {
             if (!accept(reader.read(in))) {
                 break;
             }
@@ -214,8 +227,14 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
 
     private boolean fail(String why) {
         cause = why;
-        channel.close();
+        ended = true;
+        cut();
         return false;
+    }
+
+    /** Past whatever lies below the wire and would still have a word to say. */
+    private void cut() {
+        channel.unsafe().close(channel.newPromise());
     }
 
     @Override
@@ -237,8 +256,11 @@ final class TcpWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        // An I/O error is the network's; anything else is a bug of ours, and this connection is the price of it.
-        cause = failure instanceof IOException ? String.valueOf(failure.getMessage()) : failure.toString();
-        context.channel().close();
+        if (failure instanceof MalformedStreamException) {
+            refuse(String.valueOf(failure.getMessage()));
+        } else {
+            // An I/O error is the network's; anything else is a bug of ours, and this connection is the price of it.
+            fail(failure instanceof IOException ? String.valueOf(failure.getMessage()) : failure.toString());
+        }
     }
 }

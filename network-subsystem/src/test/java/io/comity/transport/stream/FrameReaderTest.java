@@ -1,8 +1,8 @@
-package io.comity.transport.tcp;
+package io.comity.transport.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.comity.transport.tcp.FrameReader.Progress;
+import io.comity.transport.stream.FrameReader.Progress;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.comity.transport.tcp;
+package io.comity.transport.stream;
 
 import io.netty.buffer.ByteBuf;
 

@@ -1,9 +1,9 @@
-package io.comity.transport.artery;
+package io.comity.transport.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.comity.identity.MemoryKeyHolder;
-import io.comity.transport.artery.NodeCertificate.Proven;
+import io.comity.transport.certificate.NodeCertificate.Proven;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
