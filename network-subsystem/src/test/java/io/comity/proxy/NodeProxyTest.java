@@ -155,7 +155,7 @@ final class NodeProxyTest extends OneNodeProxy {
         proxy.tell(connection.up());
         connection.adopted();
         connection.says(new UrMessage.Present(77, Bytes.of(new byte[] {1, 2})));
-        NodeProxy.Judge judge = (NodeProxy.Judge) router.receiveMessage(SOON);
+        NodeProxy.Judge judge = request(NodeProxy.Judge.class);
         assertThat(judge.peer()).isEqualTo(HIGHER.nodeId());
         assertThat(judge.credential()).isEqualTo(Bytes.of(new byte[] {1, 2}));
         connection.heard();

@@ -105,6 +105,16 @@ abstract class OneNodeProxy {
         }
     }
 
+    /** The next thing asked of the Router, of this type; that the peer hears or no longer does is no question. */
+    final <R extends NodeProxy.Request> R request(Class<R> type) {
+        NodeProxy.Request next = router.receiveMessage(SOON);
+        while (next instanceof NodeProxy.Attached || next instanceof NodeProxy.Detached) {
+            next = router.receiveMessage(SOON);
+        }
+        assertThat(next).isInstanceOf(type);
+        return type.cast(next);
+    }
+
     /** The link breaks, and nobody comes back in time. */
     final void lost(Connection connection) {
         connection.actor.stop();
@@ -156,7 +166,7 @@ abstract class OneNodeProxy {
     }
 
     final NodeProxy.Dial dialled(Address address) {
-        NodeProxy.Dial dial = (NodeProxy.Dial) router.receiveMessage(SOON);
+        NodeProxy.Dial dial = request(NodeProxy.Dial.class);
         assertThat(dial.address()).isEqualTo(address);
         return dial;
     }

@@ -75,8 +75,7 @@ final class ResumeSimulationTest {
         }
     }
 
-    private static void step(
-            TwoSessions pair, Model toFar, Model toNear, SplittableRandom random, int cutsIn100) {
+    private static void step(TwoSessions pair, Model toFar, Model toNear, SplittableRandom random, int cutsIn100) {
         if (random.nextInt(100) < cutsIn100) {
             pair.connect();
             return;

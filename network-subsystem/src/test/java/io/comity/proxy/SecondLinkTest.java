@@ -89,7 +89,7 @@ final class SecondLinkTest extends OneNodeProxy {
         proxy.tell(first.up());
         first.adopted();
         first.says(new UrMessage.Present(1, Bytes.EMPTY));
-        NodeProxy.Judge late = (NodeProxy.Judge) router.receiveMessage(SOON);
+        NodeProxy.Judge late = request(NodeProxy.Judge.class);
         Connection second = new Connection(LOWER, HIGHER, 2, false);
         proxy.tell(second.up());
         second.adopted();
@@ -97,7 +97,7 @@ final class SecondLinkTest extends OneNodeProxy {
         second.heard();
         late.replyTo().tell(new NodeProxy.Judged(late.session(), late.id(), null));
         second.says(new UrMessage.Present(1, Bytes.EMPTY));
-        NodeProxy.Judge own = (NodeProxy.Judge) router.receiveMessage(SOON);
+        NodeProxy.Judge own = request(NodeProxy.Judge.class);
         own.replyTo().tell(new NodeProxy.Judged(own.session(), own.id(), Reason.DENIED));
         await().atMost(SOON).until(() -> second.wire.port().hasMore());
         assertThat(second.heard()).containsExactly(new UrMessage.Declined(1, Reason.DENIED.code()));

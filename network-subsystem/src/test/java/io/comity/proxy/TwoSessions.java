@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class TwoSessions {
     private static final byte[] NO_AAD = {};
     private static final KeyHolder ONE = MemoryKeyHolder.fromSeed(new byte[32]);
-    private static final KeyHolder OTHER = MemoryKeyHolder.fromSeed(HexFormat.of().parseHex("01".repeat(32)));
+    private static final KeyHolder OTHER =
+            MemoryKeyHolder.fromSeed(HexFormat.of().parseHex("01".repeat(32)));
     static final Protocol<Talk.Command> TALK = Protocol.of(Talk.Command.class);
 
     /** One side: what it sends in, and everything that reached it. */
@@ -43,8 +44,13 @@ final class TwoSessions {
         final List<UrMessage> control = new ArrayList<>();
         final List<Session.Event> events = new ArrayList<>();
         final Deque<byte[]> arriving = new ArrayDeque<>();
-        @Nullable Session session;
-        @Nullable Attachment attachment;
+
+        @Nullable
+        Session session;
+
+        @Nullable
+        Attachment attachment;
+
         boolean dead;
         long engineRef;
 
