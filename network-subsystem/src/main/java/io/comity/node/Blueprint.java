@@ -154,6 +154,7 @@ record Blueprint(
                         node.bytes("outbox", 64 * KIB, 1_024 * MIB),
                         node.bytes("control-outbox", 64 * KIB, 64 * MIB),
                         comity.section("session").bytes("credit", 256 * KIB, 256 * MIB),
+                        large(comity.section("messages")),
                         node.integer("max-engines", 1, 1_000_000),
                         node.integer("max-presenting", 1, 1_000),
                         references.integer("max", 16, 10_000_000),
@@ -188,6 +189,16 @@ record Blueprint(
             parsed.toOptional().ifPresent(refused::add);
         }
         return refused;
+    }
+
+    private static NodeProxy.Large large(Section messages) {
+        int maxBytes = messages.bytes("max", 64 * KIB, 256 * MIB);
+        int outboxBytes = messages.bytes("large-outbox", 64 * KIB, 1_024 * MIB);
+        int inboxBytes = messages.bytes("large-inbox", 64 * KIB, 1_024 * MIB);
+        if (maxBytes > Math.min(outboxBytes, inboxBytes)) {
+            throw messages.refused("max", "is more than large-outbox or large-inbox has room for; raise these as well");
+        }
+        return new NodeProxy.Large(maxBytes, outboxBytes, inboxBytes);
     }
 
     private static Selection.Settings selection(Section connection) {
