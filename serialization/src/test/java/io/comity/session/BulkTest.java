@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class BulkTest {
         int length = in.slice(RECORD);
         Assembly.Outcome outcome = assembly.take(ref, type, total, offset, record, in.sliceOffset(), length);
         if (outcome == Assembly.Outcome.COMPLETE) {
-            arrive(ref, Bytes.of(assembly.complete(ref)));
+            arrive(ref, Bytes.of(Objects.requireNonNull(assembly.complete(ref))));
         } else {
             assertThat(outcome).isEqualTo(Assembly.Outcome.TAKEN);
         }
