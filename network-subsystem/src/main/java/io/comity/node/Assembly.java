@@ -16,14 +16,18 @@ import io.comity.session.Local;
 import io.comity.session.X25519KeyPair;
 import io.comity.transport.Transport;
 import io.comity.transport.TransportProtocol;
-import io.comity.transport.artery.ArteryTlsTransport;
+import io.comity.transport.artery.ArteryKind;
+import io.comity.transport.artery.ArteryTransport;
 import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.tcp.TcpTransport;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
@@ -76,37 +80,41 @@ final class Assembly {
                         ticketIds),
                 registry,
                 transports(blueprint, keyHolder, books, counters),
-                Map.of(
-                        TcpTransport.NAME,
-                        blueprint.tcp().port(),
-                        ArteryTlsTransport.NAME,
-                        blueprint.arteryTls().port()),
+                ports(blueprint),
                 new ConcurrentHashMap<>(),
                 handshakes(keyHolder.nodeId(), epoch, EphemeralSource.of(random)),
                 blueprint.connections(),
                 counters);
     }
 
+    private static Map<String, Integer> ports(Blueprint blueprint) {
+        Map<String, Integer> ports = new HashMap<>();
+        ports.put(TcpTransport.NAME, blueprint.tcp().port());
+        blueprint.artery().forEach((kind, settings) -> ports.put(kind.scheme(), settings.port()));
+        return ports;
+    }
+
     private static Map<String, IntFunction<Transport>> transports(
             Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters) {
         Map<String, IntFunction<Transport>> transports = new LinkedHashMap<>();
         for (String name : blueprint.transports()) {
-            transports.put(
-                    name,
-                    switch (name) {
-                        case TcpTransport.NAME ->
-                            port -> new TcpTransport(blueprint.tcp().at(port));
-                        case ArteryTlsTransport.NAME -> port -> arteryTls(blueprint, port, keyHolder, books, counters);
-                        default -> port -> new MemoryTransport();
-                    });
+            Optional<ArteryKind> artery = ArteryKind.of(name);
+            if (artery.isPresent()) {
+                ArteryTransport.Settings settings =
+                        Objects.requireNonNull(blueprint.artery().get(artery.get()));
+                transports.put(name, port -> artery(settings, port, keyHolder, books, counters));
+            } else {
+                boolean tcp = name.equals(TcpTransport.NAME);
+                transports.put(
+                        name, tcp ? port -> new TcpTransport(blueprint.tcp().at(port)) : port -> new MemoryTransport());
+            }
         }
         return transports;
     }
 
-    private static Transport arteryTls(
-            Blueprint blueprint, int port, KeyHolder keyHolder, Router.Books books, Counters counters) {
-        ArteryTlsTransport.Settings settings = blueprint.arteryTls();
-        return new ArteryTlsTransport(
+    private static Transport artery(
+            ArteryTransport.Settings settings, int port, KeyHolder keyHolder, Router.Books books, Counters counters) {
+        return new ArteryTransport(
                 settings.at(settings.host(), port),
                 keyHolder.nodeId(),
                 keyHolder::sign,

@@ -7,31 +7,42 @@ import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.Router;
 import io.comity.transport.TransportProtocol;
-import io.comity.transport.artery.ArteryTlsTransport;
+import io.comity.transport.artery.ArteryKind;
+import io.comity.transport.artery.ArteryTransport;
 import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.tcp.TcpTransport;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** All settings of a node, read and checked before anything is started. */
 record Blueprint(
         List<String> transports,
         TcpTransport.Settings tcp,
-        ArteryTlsTransport.Settings arteryTls,
+        Map<ArteryKind, ArteryTransport.Settings> artery,
         TransportProtocol.Settings connections,
         Router.Settings router,
         MissionTable.Limits missions) {
+    /** The least that may be said of them where there are none. */
+    private static final int NO_CONNECTIONS = 4;
+
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
     static Blueprint read(Section comity) {
-        List<String> transports =
-                comity.textsOf("transports", TcpTransport.NAME, ArteryTlsTransport.NAME, MemoryTransport.NAME);
+        List<String> transports = comity.textsOf(
+                "transports",
+                TcpTransport.NAME,
+                ArteryKind.TLS.scheme(),
+                ArteryKind.TCP.scheme(),
+                ArteryKind.AERON.scheme(),
+                MemoryTransport.NAME);
         Section connection = comity.section("connection");
         return new Blueprint(
                 transports.stream().distinct().toList(),
                 tcp(comity.section("tcp")),
-                arteryTls(comity.section("artery-tls"), connection),
+                artery(comity, connection),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
                         connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
@@ -55,7 +66,15 @@ record Blueprint(
                 tcp.integer("threads", 1, 64));
     }
 
-    private static ArteryTlsTransport.Settings arteryTls(Section artery, Section connection) {
+    private static Map<ArteryKind, ArteryTransport.Settings> artery(Section comity, Section connection) {
+        Map<ArteryKind, ArteryTransport.Settings> artery = new EnumMap<>(ArteryKind.class);
+        for (ArteryKind kind : ArteryKind.values()) {
+            artery.put(kind, artery(kind, comity.section(kind.scheme()), connection));
+        }
+        return artery;
+    }
+
+    private static ArteryTransport.Settings artery(ArteryKind kind, Section artery, Section connection) {
         String host = artery.text("host");
         if (isWildcard(host)) {
             throw artery.refused("host", "cannot be dialled; set it to the address of this machine that friends dial");
@@ -63,13 +82,15 @@ record Blueprint(
         if (Endpoint.of(host, 1).isEmpty()) {
             throw artery.refused("host", "is neither a DNS name nor an IPv4 address");
         }
-        return new ArteryTlsTransport.Settings(
+        return new ArteryTransport.Settings(
+                kind,
                 host,
                 artery.integer("port", 0, 65_535),
                 artery.integer("links-per-peer", 1, 256),
-                artery.integer("connections-per-peer", 4, 64),
+                kind == ArteryKind.AERON ? NO_CONNECTIONS : artery.integer("connections-per-peer", 4, 64),
                 artery.integer("strangers", 0, 4_096),
-                connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)));
+                connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)),
+                kind != ArteryKind.TLS && artery.flag("i-protect-this-network"));
     }
 
     private static boolean isWildcard(String host) {

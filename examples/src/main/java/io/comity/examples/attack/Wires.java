@@ -2,7 +2,7 @@ package io.comity.examples.attack;
 
 import io.comity.identity.KeyHolder;
 import io.comity.transport.Transport;
-import io.comity.transport.artery.ArteryTlsTransport;
+import io.comity.transport.artery.ArteryTransport;
 import io.comity.transport.tcp.TcpTransport;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,8 +36,8 @@ public final class Wires {
     private static Transport make(String name, KeyHolder key) {
         return switch (name) {
             case TcpTransport.NAME -> new TcpTransport(new TcpTransport.Settings("127.0.0.1", 0, DEADLINE, 1));
-            case ArteryTlsTransport.NAME ->
-                new ArteryTlsTransport(ArteryTlsTransport.Settings.defaults(), key.nodeId(), key::sign, node -> false);
+            case ArteryKind.TLS.scheme() ->
+                new ArteryTransport(ArteryTransport.Settings.defaults(), key.nodeId(), key::sign, node -> false);
             default -> throw new IllegalArgumentException("no transport " + name);
         };
     }

@@ -74,6 +74,10 @@ final class ArteryWire implements Wire {
         return open;
     }
 
+    synchronized boolean isOver() {
+        return end != null;
+    }
+
     /** The link's number as the other side writes it. */
     long inboundLink() {
         return link ^ 1;
@@ -82,6 +86,11 @@ final class ArteryWire implements Wire {
     /** Asks the other side for the wire. */
     void dial() {
         tell(PacketKind.OPEN);
+    }
+
+    /** Says nothing, so that the other side knows that this one is still there. */
+    void keepAlive() {
+        tell(PacketKind.IDLE);
     }
 
     /** Tells the other side that the wire is there. */

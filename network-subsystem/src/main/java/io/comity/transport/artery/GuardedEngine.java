@@ -2,6 +2,7 @@ package io.comity.transport.artery;
 
 import io.comity.artery.Refusal;
 import io.comity.artery.Refusals;
+import io.comity.transport.artery.guard.FrameGuard;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Function;

@@ -9,6 +9,7 @@ import io.comity.artery.ReplayWindow;
 import io.comity.identity.NodeId;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One boot of a peer's transport: its uid, the handshakes seen of it, and where it says it listens. */
@@ -18,13 +19,29 @@ final class Incarnation implements Correspondent {
     private final long epoch;
     private final long uid;
     private final ReplayWindow window = new ReplayWindow();
+    private final Allowance greetings;
+    private final LongSupplier nanoTime;
     private volatile @Nullable Endpoint claimed;
+    private volatile long heardAt;
 
     Incarnation(Peers peers, Peer peer, long epoch) {
         this.peers = peers;
         this.peer = peer;
         this.epoch = epoch;
         this.uid = ArteryUid.of(peer.node(), epoch);
+        this.nanoTime = peers.nanoTime();
+        this.greetings = Allowance.ofGreetings(nanoTime);
+        this.heardAt = nanoTime.getAsLong();
+    }
+
+    /** Whether one more of its handshakes may be checked now. */
+    boolean mayGreet() {
+        return greetings.spend();
+    }
+
+    /** How long nothing has come that only this peer can have sent, at {@code now}. */
+    long silentNanos(long now) {
+        return now - heardAt;
     }
 
     Peer peer() {
@@ -61,6 +78,7 @@ final class Incarnation implements Correspondent {
                 return Optional.of(Refusal.REPLAY);
             }
         }
+        heardAt = nanoTime.getAsLong();
         return peers.claim(this, handshake.from());
     }
 
@@ -78,6 +96,10 @@ final class Incarnation implements Correspondent {
             return peers.accept(this, link);
         }
         ArteryWire wire = peer.wire(link);
-        return wire == null ? Optional.of(Refusal.LINK) : wire.packet(kind, frame, headerBytes, frameBytes);
+        if (wire == null) {
+            return Optional.of(Refusal.LINK);
+        }
+        heardAt = nanoTime.getAsLong();
+        return wire.packet(kind, frame, headerBytes, frameBytes);
     }
 }

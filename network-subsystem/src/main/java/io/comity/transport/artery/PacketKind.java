@@ -22,7 +22,7 @@ enum PacketKind {
     READY,
     /** A sealed record, bound to the Artery header in front of it. */
     RECORD,
-    /** There was nothing to seal after all. */
+    /** There was nothing to seal after all, or only that the sender is there. */
     IDLE,
     /** The link is gone, or is not wanted. */
     CLOSE;

@@ -5,6 +5,7 @@ import akka.remote.artery.tcp.SSLEngineProvider;
 import io.comity.artery.CanonicalHeader;
 import io.comity.artery.Endpoint;
 import io.comity.artery.Refusals;
+import io.comity.transport.artery.guard.FrameGuard;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

@@ -7,6 +7,8 @@ import io.comity.artery.Endpoint;
 import io.comity.artery.Handshake;
 import io.comity.artery.Refusal;
 import io.comity.transport.Wire;
+import io.comity.transport.artery.guard.FrameGuard;
+import io.comity.transport.artery.guard.HostileFrames;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.comity.artery.Refusal;
 import io.comity.transport.Address;
+import io.comity.transport.artery.guard.FrameGuard;
+import io.comity.transport.artery.guard.HostileFrames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
@@ -27,7 +29,7 @@ class HostileServerTest {
         Traffic honest = Traffic.between(bob, alice);
         try (SSLServerSocket server = server(mallory)) {
             Thread answering = answer(server);
-            Address there = new Address(ArteryTlsTransport.NAME, "127.0.0.1", server.getLocalPort());
+            Address there = new Address(ArteryKind.TLS.scheme(), "127.0.0.1", server.getLocalPort());
             assertThatThrownBy(() -> alice.dial(there, mallory.id()))
                     .rootCause()
                     .isInstanceOf(WireException.class);

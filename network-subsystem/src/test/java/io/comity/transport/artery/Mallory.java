@@ -5,6 +5,7 @@ import io.comity.artery.Endpoint;
 import io.comity.artery.Handshake;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.transport.artery.guard.HostileFrames;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;

@@ -31,13 +31,14 @@ class PeersTest {
     private final Set<NodeId> known = new HashSet<>();
     private final List<String> forgotten = new ArrayList<>();
     private long now;
-    private final Peers peers = new Peers(
-            new Surroundings(SELF, new Limits(2, 4, 2), node -> false, known::contains, () -> now, Runnable::run));
+    private final Peers peers = new Peers(new Surroundings(
+            ArteryKind.TLS, SELF, new Limits(2, 4, 2), node -> false, known::contains, () -> now, Runnable::run));
 
     @BeforeEach
     void open() {
         peers.open(new Reach(
                 HERE, endpoint -> ActorRef.noSender(), wire -> {}, (endpoint, uid) -> forgotten.add(endpoint.host())));
+        peers.admitEverybody();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.comity.artery.Refusals;
 import io.comity.artery.SerializerTable;
 import io.comity.artery.SignedSerializer;
 import io.comity.identity.MemoryKeyHolder;
+import io.comity.transport.artery.guard.GuardSetup;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.net.ssl.SSLEngine;
@@ -33,7 +34,13 @@ class SelfTestTest {
     private final MemoryKeyHolder key = MemoryKeyHolder.generate(RANDOM);
     private final Refusals refusals = new Refusals(more -> {});
     private final Peers peers = new Peers(new Surroundings(
-            key.nodeId(), new Limits(1, 4, 1), node -> false, node -> false, System::nanoTime, Runnable::run));
+            ArteryKind.TLS,
+            key.nodeId(),
+            new Limits(1, 4, 1),
+            node -> false,
+            node -> false,
+            System::nanoTime,
+            Runnable::run));
     private final SignedSerializer serializer =
             new SignedSerializer(new Origin(key.nodeId(), 1, key::sign), peers, refusals);
     private ActorSystem system;
@@ -45,8 +52,9 @@ class SelfTestTest {
         system = ActorSystem.create(
                 Endpoint.SYSTEM_NAME,
                 ActorSystemSetup.create(
-                        BootstrapSetup.create(ArteryConfig.at("127.0.0.1", 0)),
+                        BootstrapSetup.create(ArteryConfig.at(ArteryKind.TLS, "127.0.0.1", 0)),
                         SerializerTable.only(serializer),
+                        new GuardSetup(new Doors(ArteryKind.TLS, peers, serializer, refusals)),
                         SSLEngineProviderSetup.create(any -> new Unguarded(identity))));
         self = new Endpoint(
                 "127.0.0.1",
@@ -88,7 +96,7 @@ class SelfTestTest {
     }
 
     private void test() throws WireException {
-        new SelfTest(system, self, serializer, peers, refusals, RANDOM).run();
+        new SelfTest(system, serializer, peers, refusals, RANDOM, "artery-tls", new TlsProbe(self, RANDOM)).run();
     }
 
     private record Unguarded(NodeCertificate identity) implements SSLEngineProvider {
