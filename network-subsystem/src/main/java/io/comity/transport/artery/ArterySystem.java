@@ -25,7 +25,8 @@ import java.util.function.LongSupplier;
  * and is thrown away as a whole.
  */
 final class ArterySystem {
-    private static final Duration UNUSABLE_RETRY = Duration.ofMillis(100);
+    /** Longer than {@code inject-handshake-interval}. */
+    private static final Duration ASK_AGAIN = Duration.ofMillis(300);
 
     /** How long what was said last may take to leave, where nobody would notice otherwise that we are gone. */
     private static final Duration FAREWELL = Duration.ofMillis(200);
@@ -34,6 +35,7 @@ final class ArterySystem {
     private final Endpoint self;
     private final Peers peers;
     private final Ground ground;
+    private final Doors doors;
     private final Associations associations;
 
     /** What a start needs. */
@@ -50,13 +52,14 @@ final class ArterySystem {
         }
     }
 
-    private ArterySystem(ActorSystem system, Peers peers, Ground ground) {
+    private ArterySystem(ActorSystem system, Peers peers, Ground ground, Doors doors) {
         Address address = ((ExtendedActorSystem) system).provider().getDefaultAddress();
         this.system = system;
         this.self =
                 new Endpoint(address.getHost().orElseThrow(), address.getPort().orElseThrow());
         this.peers = peers;
         this.ground = ground;
+        this.doors = doors;
         this.associations = new Associations((ExtendedActorSystem) system);
     }
 
@@ -66,9 +69,9 @@ final class ArterySystem {
         SignedSerializer serializer = new SignedSerializer(plan.origin(), peers, plan.refusals());
         Doors doors = new Doors(plan.kind(), peers, serializer, plan.refusals());
         Ground ground = Ground.lay(plan, peers, doors);
-        ArterySystem started = boot(plan, peers, serializer, ground);
+        ArterySystem started = boot(plan, peers, serializer, ground, doors);
         try {
-            started.open(plan, serializer, doors, accepted);
+            started.open(plan, serializer, accepted);
             return started;
         } catch (WireException | RuntimeException unsafe) {
             started.stop("the self-test failed");
@@ -76,11 +79,11 @@ final class ArterySystem {
         }
     }
 
-    private static ArterySystem boot(Plan plan, Peers peers, SignedSerializer serializer, Ground ground)
+    private static ArterySystem boot(Plan plan, Peers peers, SignedSerializer serializer, Ground ground, Doors doors)
             throws WireException {
         try {
             return new ArterySystem(
-                    ActorSystem.create(Endpoint.SYSTEM_NAME, ground.setup(plan, serializer)), peers, ground);
+                    ActorSystem.create(Endpoint.SYSTEM_NAME, ground.setup(plan, serializer)), peers, ground, doors);
         } catch (RuntimeException cannotBind) {
             ground.close();
             throw new WireException("cannot listen on " + plan.host() + ":" + plan.port() + ": " + reason(cannotBind)
@@ -96,8 +99,7 @@ final class ArterySystem {
         return String.valueOf(root.getMessage()).lines().findFirst().orElse("unknown");
     }
 
-    private void open(Plan plan, SignedSerializer serializer, Doors doors, Consumer<Wire> accepted)
-            throws WireException {
+    private void open(Plan plan, SignedSerializer serializer, Consumer<Wire> accepted) throws WireException {
         SerializerTable.seal(system, serializer);
         serializer.listenAt(self);
         boolean noticed = plan.kind().hasConnections();
@@ -137,17 +139,19 @@ final class ArterySystem {
         return terminated();
     }
 
-    /** Asks the other side for {@code wire} when Artery lets anything through to it. */
+    /**
+     * Asks the other side for {@code wire} until it answers or the wire ends. The first time may be in vain: Artery may have to
+     * meet somebody new at an old address, and greets in front of a message only now and then.
+     */
     void dial(Endpoint endpoint, ArteryWire wire) {
-        if (wire.isOver()) {
+        if (wire.isOver() || wire.isOpen()) {
             return;
         }
         if (associations.isUsable(endpoint.address())) {
-            wire.dial();
-        } else {
-            CompletableFuture.delayedExecutor(UNUSABLE_RETRY.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> dial(endpoint, wire));
+            wire.dial(before -> doors.opening(before, endpoint));
         }
+        CompletableFuture.delayedExecutor(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> dial(endpoint, wire));
     }
 
     private ActorRef gatewayOf(Endpoint endpoint) {

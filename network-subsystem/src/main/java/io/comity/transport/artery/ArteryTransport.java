@@ -127,7 +127,7 @@ public final class ArteryTransport implements Transport {
 
     /**
      * @param signer signs exactly these bytes with the node's key ({@code KeyHolder.sign(byte[])}); called on Artery's
-     *     threads, once a second for each peer, so it should not take long
+     *     threads, four times a second for each busy peer, so it should not take long
      * @param banned nodes whose connections end at the certificate
      * @param known nodes that never count as strangers
      * @param refused is told how many more bytes, frames or connections were refused before they reached a link

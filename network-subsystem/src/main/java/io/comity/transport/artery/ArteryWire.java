@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +84,9 @@ final class ArteryWire implements Wire {
         return link ^ 1;
     }
 
-    /** Asks the other side for the wire. */
-    void dial() {
-        tell(PacketKind.OPEN);
+    /** Asks the other side for the wire; see {@link Opening}. */
+    void dial(UnaryOperator<byte[]> prover) {
+        tell(new Opening(link, prover));
     }
 
     /** Says nothing, so that the other side knows that this one is still there. */

@@ -73,6 +73,11 @@ final class Doors implements Doorkeeper {
         return handshake.isEmpty() ? Optional.of(Refusal.UID) : introduced(uid, handshake.get());
     }
 
+    /** What proves that a request for a link is ours: nothing, where a connection does. */
+    byte[] opening(byte[] before, Endpoint to) {
+        return kind.hasConnections() ? NOTHING : serializer.greeting(before, to);
+    }
+
     /** The first handshake of a boot, without a connection around it. */
     private Optional<Refusal> introduced(long uid, byte[] frame) {
         Optional<Handshake> said = Handshake.claimed(frame, CanonicalHeader.HANDSHAKE_BYTES, frame.length);

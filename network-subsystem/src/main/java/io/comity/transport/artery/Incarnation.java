@@ -19,7 +19,11 @@ final class Incarnation implements Correspondent {
     private final long epoch;
     private final long uid;
     private final ReplayWindow window = new ReplayWindow();
+    /** Links that may be asked for where each request is to be checked: so many at once, and so many a second. */
+    static final int OPENINGS = 256;
+
     private final Allowance greetings;
+    private final Allowance openings;
     private final LongSupplier nanoTime;
     private volatile @Nullable Endpoint claimed;
     private volatile long heardAt;
@@ -31,6 +35,7 @@ final class Incarnation implements Correspondent {
         this.uid = ArteryUid.of(peer.node(), epoch);
         this.nanoTime = peers.nanoTime();
         this.greetings = Allowance.ofGreetings(nanoTime);
+        this.openings = new Allowance(OPENINGS, OPENINGS, nanoTime);
         this.heardAt = nanoTime.getAsLong();
     }
 
@@ -82,6 +87,24 @@ final class Incarnation implements Correspondent {
         return peers.claim(this, handshake.from());
     }
 
+    /** It wants a link, and says so until it is answered. */
+    private Optional<Refusal> opened(long link, byte[] frame, int proofAt, int frameBytes) {
+        Optional<Refusal> refusal = peers.isNoticed() ? Optional.empty() : unproven(frame, proofAt, frameBytes);
+        return refusal.isPresent() ? refusal : peers.accept(this, link);
+    }
+
+    private Optional<Refusal> unproven(byte[] frame, int proofAt, int frameBytes) {
+        if (!openings.spend()) {
+            return Optional.of(Refusal.OVERLOADED);
+        }
+        Optional<Handshake> proof = Handshake.prove(frame, proofAt, frameBytes);
+        boolean ours = proof.isPresent()
+                && proof.get().signer().equals(node())
+                && proof.get().epoch() == epoch
+                && peers.isHere(proof.get().to());
+        return ours ? handshake(proof.get()) : Optional.of(Refusal.SIGNATURE);
+    }
+
     @Override
     public Optional<Refusal> packet(byte[] frame, int headerBytes, int frameBytes) {
         if (frameBytes - headerBytes < PacketKind.HEADER_BYTES) {
@@ -92,10 +115,11 @@ final class Incarnation implements Correspondent {
             return Optional.of(Refusal.PACKET);
         }
         long link = ByteBuffer.wrap(frame, headerBytes + 1, Long.BYTES).getLong();
-        if (kind == PacketKind.OPEN) {
-            return peers.accept(this, link);
-        }
         ArteryWire wire = peer.wire(link);
+        if (kind == PacketKind.OPEN) {
+            boolean again = wire != null;
+            return again ? Optional.empty() : opened(link, frame, headerBytes + PacketKind.HEADER_BYTES, frameBytes);
+        }
         if (wire == null) {
             return Optional.of(Refusal.LINK);
         }

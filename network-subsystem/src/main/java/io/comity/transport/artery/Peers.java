@@ -317,14 +317,16 @@ final class Peers implements Correspondence {
         return wire;
     }
 
+    boolean isHere(Optional<Endpoint> endpoint) {
+        Reach here = reach;
+        return here != null && endpoint.filter(here.self()::equals).isPresent();
+    }
+
     /** The other side wants a wire. */
     Optional<Refusal> accept(Incarnation incarnation, long link) {
         Reach here = reach;
         Optional<Endpoint> endpoint = incarnation.claimed();
-        if (here == null
-                || endpoint.isEmpty()
-                || (link & 1) != 0
-                || incarnation.peer().wire(link) != null) {
+        if (here == null || endpoint.isEmpty() || (link & 1) != 0) {
             return Optional.of(Refusal.LINK);
         }
         ArteryWire wire;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class HostileServerTest {
     @Test
     void bytesOnAConnectionThatWeDialledEndThatConnectionAlone() throws Exception {
-        Mallory mallory = new Mallory();
+        Mallory mallory = new Mallory(ArteryKind.TLS);
         TestNode alice = TestNode.listening(TestNode.SETTINGS.dialTimeout(Duration.ofSeconds(4)));
         TestNode bob = TestNode.listening();
         Traffic honest = Traffic.between(bob, alice);

@@ -51,6 +51,11 @@ final class TestNode implements AutoCloseable {
         return key.nodeId();
     }
 
+    /** Everything it refused so far. */
+    long refused() {
+        return transport.refusals().values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** Its ActorSystem of the moment. */
     ActorSystem system() {
         return transport.current().orElseThrow().system();
