@@ -51,7 +51,7 @@ final class Datagrams implements AutoCloseable {
         publish(
                 victim,
                 FrameGuard.CONTROL,
-                envelopes(HostileFrames.stream(FrameGuard.CONTROL, mallory.greeting(victim, Mallory.NOWHERE))));
+                envelopes(HostileFrames.stream(FrameGuard.CONTROL, mallory.greeting(victim, mallory.nowhere))));
         await().atMost(PATIENCE)
                 .until(() -> victim.transport
                         .current()

@@ -2,7 +2,6 @@ package io.comity.transport.artery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.comity.artery.Endpoint;
 import io.comity.artery.Handshake;
@@ -182,7 +181,7 @@ abstract class HostilePeers {
 
     @Test
     void refusesASecondAddressForOneUid() throws GeneralSecurityException, IOException {
-        byte[] first = mallory.greeting(alice, Mallory.NOWHERE);
+        byte[] first = mallory.greeting(alice, mallory.nowhere);
         byte[] second = mallory.greeting(alice, new Endpoint("127.0.0.1", 10));
         refuses(Refusal.ADDRESS, first, second);
     }
@@ -190,39 +189,44 @@ abstract class HostilePeers {
     @Test
     void refusesAGreetingInBobsName() throws GeneralSecurityException, IOException {
         Handshake forged =
-                new Handshake(bob.id(), mallory.epoch, 7, Mallory.NOWHERE, Optional.of(Mallory.endpoint(alice)));
+                new Handshake(bob.id(), mallory.epoch, 7, mallory.nowhere, Optional.of(Mallory.endpoint(alice)));
         refuses(Refusal.UID, mallory.greeting(alice, forged));
     }
 
     @Test
     void refusesAGreetingForSomebodyElse() throws GeneralSecurityException, IOException {
         Handshake misdirected =
-                new Handshake(mallory.id(), mallory.epoch, 7, Mallory.NOWHERE, Optional.of(Mallory.endpoint(bob)));
+                new Handshake(mallory.id(), mallory.epoch, 7, mallory.nowhere, Optional.of(Mallory.endpoint(bob)));
         refuses(Refusal.HANDSHAKE, mallory.greeting(alice, misdirected));
     }
 
     @Test
     void refusesAGreetingTwice() throws GeneralSecurityException, IOException {
-        byte[] greeting = mallory.greeting(alice, Mallory.NOWHERE);
+        byte[] greeting = mallory.greeting(alice, mallory.nowhere);
         refuses(Refusal.REPLAY, greeting, greeting);
     }
 
     @Test
     void refusesAnAlteredGreeting() throws GeneralSecurityException, IOException {
-        byte[] greeting = mallory.greeting(alice, Mallory.NOWHERE);
+        byte[] greeting = mallory.greeting(alice, mallory.nowhere);
         greeting[greeting.length - 1] ^= 1;
         refuses(Refusal.SIGNATURE, greeting);
     }
 
     @Test
     void refusesLinksToAPeerThatNeverGreeted() throws GeneralSecurityException, IOException {
-        assumeTrue(kind == ArteryKind.TLS, "elsewhere a peer proves itself by greeting");
-        refuses(Refusal.LINK, mallory.packet(alice, PacketKind.OPEN, 2, new byte[0]));
+        byte[] open = mallory.packet(alice, PacketKind.OPEN, 2, new byte[0]);
+        if (kind == ArteryKind.TLS) {
+            refuses(Refusal.LINK, open);
+        } else {
+            Refusal reason = kind == ArteryKind.TCP ? Refusal.SIGNATURE : Refusal.UID;
+            refuses(reason, mallory.keyless(alice), open);
+        }
     }
 
     @Test
     void refusesPacketsForLinksOfOthers() throws GeneralSecurityException, IOException {
-        byte[] greeting = mallory.greeting(alice, Mallory.NOWHERE);
+        byte[] greeting = mallory.greeting(alice, mallory.nowhere);
         refuses(Refusal.LINK, greeting, mallory.packet(alice, PacketKind.RECORD, honest.link(), new byte[100]));
         refuses(Refusal.LINK, mallory.packet(alice, PacketKind.CLOSE, honest.link(), new byte[0]));
     }
@@ -231,7 +235,7 @@ abstract class HostilePeers {
     void cutsAFloodOfGreetings() throws GeneralSecurityException, IOException {
         List<byte[]> flood = new ArrayList<>();
         for (int i = 0; i <= 2 * FrameGuard.HANDSHAKE_BURST; i++) {
-            flood.add(mallory.greeting(alice, Mallory.NOWHERE));
+            flood.add(mallory.greeting(alice, mallory.nowhere));
         }
         long before = alice.transport.refusals().getOrDefault(Refusal.OVERLOADED, 0L);
         mallory.sayUntilCut(alice, HostileFrames.stream(FrameGuard.CONTROL, flood.toArray(new byte[0][])));
@@ -241,8 +245,12 @@ abstract class HostilePeers {
 
     /** Sends frames on a data connection and waits until Alice has refused one for this reason. */
     private void refuses(Refusal reason, byte[]... frames) throws GeneralSecurityException, IOException {
+        refuses(reason, mallory.keyed(alice), frames);
+    }
+
+    private void refuses(Refusal reason, Line said, byte[]... frames) throws IOException {
         long before = alice.transport.refusals().getOrDefault(reason, 0L);
-        try (Line line = mallory.keyed(alice)) {
+        try (Line line = said) {
             line.say(HostileFrames.stream(FrameGuard.DATA, frames));
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> alice.transport.refusals().getOrDefault(reason, 0L) > before);

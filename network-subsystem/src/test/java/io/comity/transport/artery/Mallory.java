@@ -15,14 +15,17 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 
 /** A node with a good key and bad manners: proves itself, or not, then says whatever it likes. Loopback only. */
 final class Mallory implements AutoCloseable {
     static final int PATIENCE_MILLIS = 20_000;
 
-    /** Where it says it listens; nobody does. */
-    static final Endpoint NOWHERE = new Endpoint("127.0.0.1", 9);
+    private static final AtomicInteger NOWHERE = new AtomicInteger();
+
+    /** Where it says it listens; nobody does, and no other Mallory says so. */
+    final Endpoint nowhere = new Endpoint("127.0.0.1", 10_000 + NOWHERE.getAndIncrement() % 20_000);
 
     final MemoryKeyHolder key = MemoryKeyHolder.generate(new SecureRandom());
     final long epoch = 1;
@@ -143,7 +146,7 @@ final class Mallory implements AutoCloseable {
 
         private byte[] greeted(byte[] bytes, int length) {
             byte[] prelude = Arrays.copyOf(bytes, length);
-            byte[] greeting = handshake(victim, NOWHERE).sealed(prelude, length, key::sign);
+            byte[] greeting = handshake(victim, nowhere).sealed(prelude, length, key::sign);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             out.writeBytes(Greeting.write(prelude, greeting));
             out.write(bytes, length, bytes.length - length);
