@@ -41,7 +41,10 @@ final class BenchLink implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call
     private CommandSpec spec;
 
-    @Option(names = "--transport", defaultValue = "tcp", description = "tcp (default), artery-tls or memory.")
+    @Option(
+            names = "--transport",
+            defaultValue = "tcp",
+            description = "tcp (default), artery-tls, artery-tcp, artery-aeron or memory.")
     private String transport = "";
 
     @Option(
