@@ -20,7 +20,8 @@ import io.comity.store.Store;
 import io.comity.transport.Address;
 import io.comity.transport.Transport;
 import io.comity.transport.TransportProtocol;
-import io.comity.transport.artery.ArteryTlsTransport;
+import io.comity.transport.artery.ArteryKind;
+import io.comity.transport.artery.ArteryTransport;
 import io.comity.transport.certificate.NodeCertificate;
 import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.quic.QuicTransport;
@@ -32,9 +33,12 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
@@ -92,15 +96,7 @@ final class Assembly {
                         ticketIds),
                 registry,
                 transports(blueprint, keyHolder, books, counters, random),
-                Map.of(
-                        TcpTransport.NAME,
-                        blueprint.tcp().port(),
-                        TlsTransport.NAME,
-                        blueprint.tls().port(),
-                        QuicTransport.NAME,
-                        blueprint.quic().stream().port(),
-                        ArteryTlsTransport.NAME,
-                        blueprint.arteryTls().port()),
+                ports(blueprint),
                 new ConcurrentHashMap<>(),
                 handshakes(keyHolder.nodeId(), epoch, EphemeralSource.of(random)),
                 blueprint.connections(),
@@ -141,29 +137,45 @@ final class Assembly {
         }
     }
 
+    private static Map<String, Integer> ports(Blueprint blueprint) {
+        Map<String, Integer> ports = new HashMap<>();
+        ports.put(TcpTransport.NAME, blueprint.tcp().port());
+        ports.put(TlsTransport.NAME, blueprint.tls().port());
+        ports.put(QuicTransport.NAME, blueprint.quic().stream().port());
+        blueprint.artery().forEach((kind, settings) -> ports.put(kind.scheme(), settings.port()));
+        return ports;
+    }
+
     private static Map<String, IntFunction<Transport>> transports(
             Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters, SecureRandom random) {
         Map<String, IntFunction<Transport>> transports = new LinkedHashMap<>();
         for (String name : blueprint.transports()) {
+            Optional<ArteryKind> artery = ArteryKind.of(name);
             transports.put(
                     name,
-                    switch (name) {
-                        case TcpTransport.NAME ->
-                            port -> TcpTransport.of(blueprint.tcp().at(port));
-                        case TlsTransport.NAME ->
-                            port -> TlsTransport.of(blueprint.tls().at(port), certificate(keyHolder, random), random);
-                        case UnixTransport.NAME -> port -> UnixTransport.of(blueprint.unix());
-                        case QuicTransport.NAME ->
-                            port -> QuicTransport.of(
-                                    blueprint.quic().at(port),
-                                    certificate(keyHolder, random),
-                                    random,
-                                    refused -> counters.add(Counter.DROPPED_TRANSPORT, refused));
-                        case ArteryTlsTransport.NAME -> port -> arteryTls(blueprint, port, keyHolder, books, counters);
-                        default -> port -> new MemoryTransport();
-                    });
+                    artery.isPresent()
+                            ? artery(artery.get(), blueprint, keyHolder, books, counters)
+                            : transport(name, blueprint, keyHolder, counters, random));
         }
         return transports;
+    }
+
+    private static IntFunction<Transport> transport(
+            String name, Blueprint blueprint, KeyHolder keyHolder, Counters counters, SecureRandom random) {
+        return switch (name) {
+            case TcpTransport.NAME -> port -> TcpTransport.of(blueprint.tcp().at(port));
+            case TlsTransport.NAME ->
+                port -> TlsTransport.of(blueprint.tls().at(port), certificate(keyHolder, random), random);
+            case UnixTransport.NAME -> port -> UnixTransport.of(blueprint.unix());
+            case QuicTransport.NAME ->
+                port -> QuicTransport.of(
+                        blueprint.quic().at(port),
+                        certificate(keyHolder, random),
+                        random,
+                        refused -> counters.add(Counter.DROPPED_TRANSPORT, refused));
+            case MemoryTransport.NAME -> port -> new MemoryTransport();
+            default -> throw new IllegalArgumentException("no transport " + name);
+        };
     }
 
     /** For one life of a transport. Nobody tells one life from another by it, so the epoch says nothing. */
@@ -175,10 +187,11 @@ final class Assembly {
         }
     }
 
-    private static Transport arteryTls(
-            Blueprint blueprint, int port, KeyHolder keyHolder, Router.Books books, Counters counters) {
-        ArteryTlsTransport.Settings settings = blueprint.arteryTls();
-        return new ArteryTlsTransport(
+    private static IntFunction<Transport> artery(
+            ArteryKind kind, Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters) {
+        ArteryTransport.Settings settings =
+                Objects.requireNonNull(blueprint.artery().get(kind));
+        return port -> new ArteryTransport(
                 settings.at(settings.host(), port),
                 keyHolder.nodeId(),
                 keyHolder::sign,

@@ -16,8 +16,8 @@ import io.comity.router.Router;
 import io.comity.selection.Selection;
 import io.comity.transport.Address;
 import io.comity.transport.TransportProtocol;
-import io.comity.transport.artery.ArteryTlsTransport;
-import io.comity.transport.memory.MemoryTransport;
+import io.comity.transport.artery.ArteryKind;
+import io.comity.transport.artery.ArteryTransport;
 import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
@@ -26,6 +26,7 @@ import io.comity.transport.unix.UnixTransport;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ record Blueprint(
         StreamSettings tls,
         UnixTransport.Settings unix,
         QuicTransport.Settings quic,
-        ArteryTlsTransport.Settings arteryTls,
+        Map<ArteryKind, ArteryTransport.Settings> artery,
         TransportProtocol.Settings connections,
         Router.Settings router,
         MissionTable.Limits missions,
@@ -46,6 +47,9 @@ record Blueprint(
         Map<NodeId, List<Address>> seeds) {
     /** The default, in the folder of the node, which is its owner's alone. */
     private static final String SOCKET = "node.sock";
+
+    /** The least that may be said of them where there are none. */
+    private static final int NO_CONNECTIONS = 4;
 
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
@@ -58,14 +62,8 @@ record Blueprint(
 
     /** @param folder where the node lives */
     static Blueprint read(Section comity, Path folder) {
-        List<String> transports = comity.textsOf(
-                "transports",
-                TcpTransport.NAME,
-                TlsTransport.NAME,
-                UnixTransport.NAME,
-                QuicTransport.NAME,
-                ArteryTlsTransport.NAME,
-                MemoryTransport.NAME);
+        List<String> transports =
+                comity.textsOf("transports", Transports.names().toArray(String[]::new));
         Section connection = comity.section("connection");
         return new Blueprint(
                 transports.stream().distinct().toList(),
@@ -73,7 +71,7 @@ record Blueprint(
                 stream(comity, TlsTransport.NAME),
                 unix(comity.section("unix"), folder),
                 quic(comity),
-                arteryTls(comity.section("artery-tls"), connection),
+                artery(comity, connection),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
                         connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
@@ -121,7 +119,15 @@ record Blueprint(
                         .duration("idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)));
     }
 
-    private static ArteryTlsTransport.Settings arteryTls(Section artery, Section connection) {
+    private static Map<ArteryKind, ArteryTransport.Settings> artery(Section comity, Section connection) {
+        Map<ArteryKind, ArteryTransport.Settings> artery = new EnumMap<>(ArteryKind.class);
+        for (ArteryKind kind : ArteryKind.values()) {
+            artery.put(kind, artery(kind, comity.section(kind.scheme()), connection));
+        }
+        return artery;
+    }
+
+    private static ArteryTransport.Settings artery(ArteryKind kind, Section artery, Section connection) {
         String host = artery.text("host");
         if (isWildcard(host)) {
             throw artery.refused("host", "cannot be dialled; set it to the address of this machine that friends dial");
@@ -129,13 +135,15 @@ record Blueprint(
         if (Endpoint.of(host, 1).isEmpty()) {
             throw artery.refused("host", "is neither a DNS name nor an IPv4 address");
         }
-        return new ArteryTlsTransport.Settings(
+        return new ArteryTransport.Settings(
+                kind,
                 host,
                 artery.integer("port", 0, 65_535),
                 artery.integer("links-per-peer", 1, 256),
-                artery.integer("connections-per-peer", 4, 64),
+                kind == ArteryKind.AERON ? NO_CONNECTIONS : artery.integer("connections-per-peer", 4, 64),
                 artery.integer("strangers", 0, 4_096),
-                connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)));
+                connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)),
+                kind != ArteryKind.TLS && artery.flag("i-protect-this-network"));
     }
 
     private static boolean isWildcard(String host) {
