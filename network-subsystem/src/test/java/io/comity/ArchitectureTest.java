@@ -93,7 +93,10 @@ final class ArchitectureTest {
     static final ArchRule TRANSPORTS_KNOW_NOTHING_OF_RIGHTS = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.comity.transport.tcp..", "io.comity.transport.memory..", "io.comity.transport.artery..")
+                    "io.comity.transport.tcp..",
+                    "io.comity.transport.memory..",
+                    "io.comity.transport.artery..",
+                    "io.comity.transport.grpc..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -17,6 +17,7 @@ import io.comity.session.X25519KeyPair;
 import io.comity.transport.Transport;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryTlsTransport;
+import io.comity.transport.grpc.GrpcTransport;
 import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.tcp.TcpTransport;
 import java.security.SecureRandom;
@@ -80,7 +81,9 @@ final class Assembly {
                         TcpTransport.NAME,
                         blueprint.tcp().port(),
                         ArteryTlsTransport.NAME,
-                        blueprint.arteryTls().port()),
+                        blueprint.arteryTls().port(),
+                        GrpcTransport.NAME,
+                        blueprint.grpc().port()),
                 new ConcurrentHashMap<>(),
                 handshakes(keyHolder.nodeId(), epoch, EphemeralSource.of(random)),
                 blueprint.connections(),
@@ -97,6 +100,9 @@ final class Assembly {
                         case TcpTransport.NAME ->
                             port -> new TcpTransport(blueprint.tcp().at(port));
                         case ArteryTlsTransport.NAME -> port -> arteryTls(blueprint, port, keyHolder, books, counters);
+                        case GrpcTransport.NAME ->
+                            port -> new GrpcTransport(
+                                    blueprint.grpc().at(port), () -> counters.add(Counter.DROPPED_BUSY));
                         default -> port -> new MemoryTransport();
                     });
         }

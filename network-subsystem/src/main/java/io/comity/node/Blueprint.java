@@ -8,6 +8,7 @@ import io.comity.proxy.NodeProxy;
 import io.comity.router.Router;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryTlsTransport;
+import io.comity.transport.grpc.GrpcTransport;
 import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.tcp.TcpTransport;
 import java.time.Duration;
@@ -18,6 +19,7 @@ record Blueprint(
         List<String> transports,
         TcpTransport.Settings tcp,
         ArteryTlsTransport.Settings arteryTls,
+        GrpcTransport.Settings grpc,
         TransportProtocol.Settings connections,
         Router.Settings router,
         MissionTable.Limits missions) {
@@ -25,13 +27,14 @@ record Blueprint(
     private static final int MIB = 1 << 20;
 
     static Blueprint read(Section comity) {
-        List<String> transports =
-                comity.textsOf("transports", TcpTransport.NAME, ArteryTlsTransport.NAME, MemoryTransport.NAME);
+        List<String> transports = comity.textsOf(
+                "transports", TcpTransport.NAME, ArteryTlsTransport.NAME, GrpcTransport.NAME, MemoryTransport.NAME);
         Section connection = comity.section("connection");
         return new Blueprint(
                 transports.stream().distinct().toList(),
                 tcp(comity.section("tcp")),
                 arteryTls(comity.section("artery-tls"), connection),
+                grpc(comity.section("grpc")),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
                         connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
@@ -41,18 +44,24 @@ record Blueprint(
 
     private static TcpTransport.Settings tcp(Section tcp) {
         String host = tcp.text("host");
-        String advertised = tcp.text("advertise");
-        if (advertised.isEmpty() && isWildcard(host)) {
-            throw tcp.refused(
-                    "host",
-                    "listens on every network, but nobody can dial it; set comity.tcp.advertise to what friends dial");
-        }
         return new TcpTransport.Settings(
                 host,
-                advertised.isEmpty() ? host : advertised,
+                advertised(tcp, TcpTransport.NAME, host),
                 tcp.integer("port", 0, 65_535),
                 tcp.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 tcp.integer("threads", 1, 64));
+    }
+
+    private static GrpcTransport.Settings grpc(Section grpc) {
+        String host = grpc.text("host");
+        return new GrpcTransport.Settings(
+                host,
+                advertised(grpc, GrpcTransport.NAME, host),
+                grpc.integer("port", 0, 65_535),
+                grpc.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                grpc.integer("connections", 1, 65_536),
+                grpc.bytes("window", 64 * KIB, 16 * MIB),
+                grpc.integer("threads", 1, 64));
     }
 
     private static ArteryTlsTransport.Settings arteryTls(Section artery, Section connection) {
@@ -70,6 +79,16 @@ record Blueprint(
                 artery.integer("connections-per-peer", 4, 64),
                 artery.integer("strangers", 0, 4_096),
                 connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)));
+    }
+
+    private static String advertised(Section transport, String name, String host) {
+        String advertised = transport.text("advertise");
+        if (advertised.isEmpty() && isWildcard(host)) {
+            throw transport.refused(
+                    "host",
+                    "listens on every network, but nobody can dial it; set comity." + name + ".advertise to what friends dial");
+        }
+        return advertised.isEmpty() ? host : advertised;
     }
 
     private static boolean isWildcard(String host) {

@@ -49,7 +49,7 @@ final class TwoNodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"memory", "tcp", "artery-tls"})
+    @ValueSource(strings = {"memory", "tcp", "artery-tls", "grpc"})
     void anInvitedStrangerIsAnsweredUntilTheMissionIsRevoked(String transport) {
         try (Node alice = start("alice", transport);
                 Node bob = start("bob", transport)) {

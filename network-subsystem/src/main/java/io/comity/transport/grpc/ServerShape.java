@@ -1,0 +1,77 @@
+package io.comity.transport.grpc;
+
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
+import io.grpc.HandlerRegistry;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How gRPC's server is set up: every bound it has is set, nothing is compressed, nothing describes the services, and what is
+ * not ours is answered with a status and no words.
+ */
+final class ServerShape {
+    /** A link needs some 200 bytes of headers. */
+    static final int MAX_HEADER_BYTES = 4_096;
+
+    /** On one connection; an honest peer has one link on each, other software some calls. */
+    static final int MAX_CALLS_PER_CONNECTION = 32;
+
+    /** Streams that a client may open and reset; more in the window end its connection. */
+    private static final int MAX_RESETS = 100;
+
+    private static final int RESETS_WINDOW_SECONDS = 10;
+
+    private static final int IDLE_SECONDS = 60;
+    private static final int KEEP_ALIVE_SECONDS = 20;
+
+    private ServerShape() {}
+
+    static NettyServerBuilder of(GrpcTransport.Settings settings, Door door, EventLoopGroup loops) {
+        return NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
+                .channelFactory(door::channel)
+                .bossEventLoopGroup(loops)
+                .workerEventLoopGroup(loops)
+                .directExecutor()
+                .maxInboundMessageSize(GrpcTransport.MAX_MESSAGE_BYTES)
+                .maxInboundMetadataSize(MAX_HEADER_BYTES)
+                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+                .maxRstFramesPerWindow(MAX_RESETS, RESETS_WINDOW_SECONDS)
+                .flowControlWindow(settings.windowBytes())
+                .maxConnectionIdle(IDLE_SECONDS, TimeUnit.SECONDS)
+                .permitKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(false)
+                .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
+                .fallbackHandlerRegistry(new Unknown());
+    }
+
+    static ServerServiceDefinition service(ServerCallHandler<byte[], byte[]> link) {
+        return ServerServiceDefinition.builder(Methods.SERVICE)
+                .addMethod(Methods.LINK, link)
+                .build();
+    }
+
+    /** Answers every method that does not exist. */
+    private static final class Unknown extends HandlerRegistry {
+        @Override
+        public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
+            return ServerMethodDefinition.create(
+                    Methods.method("Unknown", MethodDescriptor.MethodType.UNKNOWN, 1), Unknown::refuse);
+        }
+
+        private static ServerCall.Listener<byte[]> refuse(ServerCall<byte[], byte[]> call, Metadata headers) {
+            call.close(Status.UNIMPLEMENTED, new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
+    }
+}
