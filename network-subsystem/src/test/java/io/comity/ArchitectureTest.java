@@ -16,7 +16,12 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.comity", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] NETWORK = {
-        "io.comity.router..", "io.comity.proxy..", "io.comity.transport..", "io.comity.node..", "io.comity.observe..",
+        "io.comity.router..",
+        "io.comity.proxy..",
+        "io.comity.transport..",
+        "io.comity.node..",
+        "io.comity.observe..",
+        "io.comity.desk..",
     };
 
     @ArchTest
@@ -27,7 +32,7 @@ final class ArchitectureTest {
             .layer("serialization")
             .definedBy("io.comity.identity..", "io.comity.wire..", "io.comity.session..", "io.comity.artery..")
             .layer("engines")
-            .definedBy("io.comity.engine..", "io.comity.mission..", "io.comity.reference..")
+            .definedBy("io.comity.engine..", "io.comity.mission..", "io.comity.reference..", "io.comity.detached..")
             .layer("network")
             .definedBy(NETWORK)
             .whereLayer("network")
@@ -55,7 +60,8 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule SESSION_AND_WIRE_ARE_PURE = noClasses()
             .that()
-            .resideInAnyPackage("io.comity.session..", "io.comity.wire..", "io.comity.mission..")
+            .resideInAnyPackage(
+                    "io.comity.session..", "io.comity.wire..", "io.comity.mission..", "io.comity.detached..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

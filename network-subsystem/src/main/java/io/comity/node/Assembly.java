@@ -1,5 +1,9 @@
 package io.comity.node;
 
+import io.comity.desk.Desk;
+import io.comity.desk.grpc.GrpcDesk;
+import io.comity.desk.http.HttpEndpoint;
+import io.comity.detached.Judge;
 import io.comity.engine.EngineRegistry;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
@@ -59,6 +63,12 @@ final class Assembly {
         EngineRegistry registry = new EngineRegistry();
         Counters counters = new Counters();
         Router.Books books = new Router.Books(new MissionTable(epoch, blueprint.missions()), new ConcurrentHashMap<>());
+        Desk desk = new Desk(
+                keyHolder.nodeId(),
+                new Judge(epoch, blueprint.detached().memory()),
+                blueprint.detached().desk(),
+                new Desk.Clocks(Instant::now, System::nanoTime),
+                counters);
         Supplier<Bytes> ticketIds = () -> {
             byte[] id = new byte[Ticket.ID_BYTES];
             random.nextBytes(id);
@@ -76,7 +86,7 @@ final class Assembly {
                         System::nanoTime,
                         ticketIds),
                 registry,
-                transports(blueprint, keyHolder, books, counters),
+                transports(blueprint, keyHolder, books, counters, desk),
                 Map.of(
                         TcpTransport.NAME,
                         blueprint.tcp().port(),
@@ -87,11 +97,16 @@ final class Assembly {
                 new ConcurrentHashMap<>(),
                 handshakes(keyHolder.nodeId(), epoch, EphemeralSource.of(random)),
                 blueprint.connections(),
-                counters);
+                counters,
+                new NodeGuardian.Detached(
+                        desk,
+                        blueprint.detached().isOver(HttpEndpoint.NAME)
+                                ? new HttpEndpoint.Context(blueprint.detached().http(), desk, keyHolder, counters)
+                                : null));
     }
 
     private static Map<String, IntFunction<Transport>> transports(
-            Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters) {
+            Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters, Desk desk) {
         Map<String, IntFunction<Transport>> transports = new LinkedHashMap<>();
         for (String name : blueprint.transports()) {
             transports.put(
@@ -102,7 +117,11 @@ final class Assembly {
                         case ArteryTlsTransport.NAME -> port -> arteryTls(blueprint, port, keyHolder, books, counters);
                         case GrpcTransport.NAME ->
                             port -> new GrpcTransport(
-                                    blueprint.grpc().at(port), () -> counters.add(Counter.DROPPED_BUSY));
+                                    blueprint.grpc().at(port),
+                                    blueprint.detached().isOver(GrpcTransport.NAME)
+                                            ? new GrpcDesk(desk, keyHolder)
+                                            : null,
+                                    () -> counters.add(Counter.DROPPED_BUSY));
                         default -> port -> new MemoryTransport();
                     });
         }

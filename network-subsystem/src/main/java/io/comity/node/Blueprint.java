@@ -2,6 +2,9 @@ package io.comity.node;
 
 import io.comity.artery.Endpoint;
 import io.comity.config.Section;
+import io.comity.desk.Desk;
+import io.comity.desk.http.HttpEndpoint;
+import io.comity.detached.Judge;
 import io.comity.mission.MissionTable;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
@@ -20,9 +23,19 @@ record Blueprint(
         TcpTransport.Settings tcp,
         ArteryTlsTransport.Settings arteryTls,
         GrpcTransport.Settings grpc,
+        Detached detached,
         TransportProtocol.Settings connections,
         Router.Settings router,
         MissionTable.Limits missions) {
+    /**
+     * @param over which carriers calls without a session are taken from
+     */
+    record Detached(List<String> over, Desk.Settings desk, Judge.Limits memory, HttpEndpoint.Settings http) {
+        boolean isOver(String carrier) {
+            return over.contains(carrier);
+        }
+    }
+
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
@@ -35,6 +48,7 @@ record Blueprint(
                 tcp(comity.section("tcp")),
                 arteryTls(comity.section("artery-tls"), connection),
                 grpc(comity.section("grpc")),
+                detached(comity.section("detached"), comity.section("http")),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
                         connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
@@ -81,12 +95,28 @@ record Blueprint(
                 connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)));
     }
 
+    private static Detached detached(Section detached, Section http) {
+        return new Detached(
+                detached.textsOf("over", GrpcTransport.NAME, HttpEndpoint.NAME),
+                new Desk.Settings(
+                        detached.integer("queue", 1, 65_536),
+                        detached.integer("waiting", 1, 1_000_000),
+                        detached.duration("longest-wait", Duration.ofSeconds(1), Duration.ofHours(1))),
+                new Judge.Limits(detached.integer("issuers", 1, 1_000_000), detached.integer("streams", 1, 256)),
+                new HttpEndpoint.Settings(
+                        http.text("host"),
+                        http.integer("port", 0, 65_535),
+                        http.integer("connections", 1, 65_536),
+                        http.duration("request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))));
+    }
+
     private static String advertised(Section transport, String name, String host) {
         String advertised = transport.text("advertise");
         if (advertised.isEmpty() && isWildcard(host)) {
             throw transport.refused(
                     "host",
-                    "listens on every network, but nobody can dial it; set comity." + name + ".advertise to what friends dial");
+                    "listens on every network, but nobody can dial it; set comity." + name
+                            + ".advertise to what friends dial");
         }
         return advertised.isEmpty() ? host : advertised;
     }

@@ -2,12 +2,17 @@ package io.comity.node;
 
 import akka.Done;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.pattern.StatusReply;
+import io.comity.desk.Desk;
+import io.comity.desk.http.HttpEndpoint;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
@@ -33,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class NodeGuardian {
     /** How long to wait before another try to listen. */
     private static final Duration RELISTEN = Duration.ofSeconds(1);
+
+    /** How long a call without a session waits for the Router. */
+    private static final Duration LOOKUP = Duration.ofSeconds(5);
 
     sealed interface Command {}
 
@@ -61,6 +69,8 @@ final class NodeGuardian {
 
     private record TransportEnded(String transport, IntFunction<Transport> factory) implements Command {}
 
+    private record HttpReported(HttpEndpoint.Report report) implements Command {}
+
     private record EngineEnded(EngineId id, ActorRef<Object> actor) implements Command {}
 
     /**
@@ -77,7 +87,15 @@ final class NodeGuardian {
             Map<String, Address> addresses,
             TransportProtocol.Handshakes handshakes,
             TransportProtocol.Settings connections,
-            Counters counters) {}
+            Counters counters,
+            Detached detached) {}
+
+    /**
+     * Calls without a session.
+     *
+     * @param http null when they are not taken over HTTP
+     */
+    record Detached(Desk desk, HttpEndpoint.@Nullable Context http) {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -103,6 +121,7 @@ final class NodeGuardian {
 
     private Behavior<Command> start() {
         parts.transports().forEach(this::spawnTransport);
+        openDesk();
         return Behaviors.receive(Command.class)
                 .onMessage(Spawn.class, this::onSpawn)
                 .onMessage(StopEngine.class, this::onStopEngine)
@@ -113,6 +132,8 @@ final class NodeGuardian {
                 .onMessage(RouterEnded.class, this::onRouterEnded)
                 .onMessage(TransportEnded.class, this::onTransportEnded)
                 .onMessage(EngineEnded.class, this::onEngineEnded)
+                .onMessage(HttpReported.class, this::onHttpReported)
+                .onSignal(PostStop.class, this::onStop)
                 .build();
     }
 
@@ -229,6 +250,45 @@ final class NodeGuardian {
         return Behaviors.same();
     }
 
+    // Calls without a session.
+
+    private void openDesk() {
+        ActorSystem<Void> system = context.getSystem();
+        ActorRef<Command> self = context.getSelf();
+        parts.detached()
+                .desk()
+                .open(
+                        system,
+                        (holder, engine) -> AskPattern.ask(
+                                self,
+                                replyTo -> new ToRouter(new Router.Lookup(holder, engine, replyTo)),
+                                LOOKUP,
+                                system.scheduler()));
+        HttpEndpoint.Context http = parts.detached().http();
+        if (http != null) {
+            ActorRef<HttpEndpoint.Report> reports =
+                    context.messageAdapter(HttpEndpoint.Report.class, HttpReported::new);
+            context.spawn(
+                    Behaviors.supervise(HttpEndpoint.create(http, reports)).onFailure(SupervisorStrategy.restart()),
+                    HttpEndpoint.NAME);
+        }
+    }
+
+    private Behavior<Command> onHttpReported(HttpReported reported) {
+        if (reported.report() instanceof HttpEndpoint.Listening listening) {
+            parts.addresses().put(HttpEndpoint.NAME, listening.address());
+            failures.remove(HttpEndpoint.NAME);
+        } else if (reported.report() instanceof HttpEndpoint.NotListening failed) {
+            failures.put(HttpEndpoint.NAME, failed.cause());
+        }
+        return reportStart();
+    }
+
+    private Behavior<Command> onStop(PostStop stopped) {
+        parts.detached().desk().close();
+        return Behaviors.same();
+    }
+
     // The start.
 
     private Behavior<Command> onReportStart(ReportStart report) {
@@ -239,7 +299,8 @@ final class NodeGuardian {
     /** Answers once: when every transport listens, or when the first cannot. */
     private Behavior<Command> reportStart() {
         boolean decided = !failures.isEmpty()
-                || parts.addresses().keySet().containsAll(parts.transports().keySet());
+                || parts.addresses().keySet().containsAll(parts.transports().keySet())
+                        && (parts.detached().http() == null || parts.addresses().containsKey(HttpEndpoint.NAME));
         if (starting != null && decided) {
             starting.tell(
                     failures.isEmpty()

@@ -24,6 +24,10 @@ public enum Counter {
     DROPPED_PROTOCOL("dropped.protocol"),
     /** Bytes a transport refused before they reached a link. */
     DROPPED_TRANSPORT("dropped.transport"),
+    /** Something handed in as a detached call that is none, or is not signed. */
+    DROPPED_CALL("dropped.call"),
+    /** Detached calls whose sequence was used before, or is too old to know. */
+    REFUSED_REPLAYED("refused.replayed"),
     /** Messages of engines here that waited for a connection and were given up. */
     UNDELIVERED("undelivered"),
     /** Messages of engines here that their proxy refused, for whatever reason: those given up, and those never taken. */

@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
  * nothing but a second certificate to keep. What others see is that two hosts speak gRPC, and when and how much.
  *
  * <p>Before a link is authenticated it costs a connection, at most one {@link Settings#windowBytes} and one message of
- * {@link #MAX_MESSAGE_BYTES}: gRPC gathers a message before the wire may refuse it.
+ * 64 KiB: gRPC gathers a message before the wire may refuse it.
  */
 public final class GrpcTransport implements Transport {
     public static final String NAME = "grpc";
 
-    /** gRPC ends a stream that announces a longer message, unread. A record one byte too long still reaches the wire. */
+    /** What a dialler takes: a record one byte too long still reaches the wire. */
     static final int MAX_MESSAGE_BYTES = Wire.MAX_RECORD_BYTES + OneField.OVERHEAD_BYTES + 1;
 
     /** Threads that look names up, bind and close; each may wait for a name server. */
@@ -72,6 +72,7 @@ public final class GrpcTransport implements Transport {
     }
 
     private final Settings settings;
+    private final @Nullable Calls calls;
     private final Door door;
     private final EventLoopGroup loops;
     private final ThreadPoolExecutor errands = new ThreadPoolExecutor(
@@ -85,9 +86,13 @@ public final class GrpcTransport implements Transport {
     private volatile @Nullable Server server;
     private volatile boolean closed;
 
-    /** @param turnedAway told of every connection that was closed unread */
-    public GrpcTransport(Settings settings, Runnable turnedAway) {
+    /**
+     * @param calls null when calls without a link are not taken here
+     * @param turnedAway told of every connection that was closed unread
+     */
+    public GrpcTransport(Settings settings, @Nullable Calls calls, Runnable turnedAway) {
         this.settings = settings;
+        this.calls = calls;
         this.door = new Door(settings.maxConnections(), settings.patience(), turnedAway);
         this.loops = new MultiThreadIoEventLoopGroup(
                 settings.threads(), new DefaultThreadFactory("comity-grpc", true), NioIoHandler.newFactory());
@@ -106,7 +111,7 @@ public final class GrpcTransport implements Transport {
 
     private Address bind(Consumer<Wire> accepted) throws IOException {
         Server starting = ServerShape.of(settings, door, loops)
-                .addService(ServerShape.service(new ServedLink(loops, door, accepted)))
+                .addService(ServerShape.service(door, new ServedLink(loops, door, accepted), calls))
                 .build();
         try {
             starting.start();

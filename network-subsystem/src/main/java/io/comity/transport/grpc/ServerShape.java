@@ -1,5 +1,6 @@
 package io.comity.transport.grpc;
 
+import io.comity.wire.CoseSign1;
 import io.grpc.Codec;
 import io.grpc.DecompressorRegistry;
 import io.grpc.HandlerRegistry;
@@ -24,6 +25,9 @@ final class ServerShape {
     /** A link needs some 200 bytes of headers. */
     static final int MAX_HEADER_BYTES = 4_096;
 
+    /** gRPC ends a stream that announces a longer message, unread. A call one byte too long still reaches our bound. */
+    static final int MAX_MESSAGE_BYTES = CoseSign1.MAX_OBJECT_BYTES + OneField.OVERHEAD_BYTES + 1;
+
     /** On one connection; an honest peer has one link on each, other software some calls. */
     static final int MAX_CALLS_PER_CONNECTION = 32;
 
@@ -43,7 +47,7 @@ final class ServerShape {
                 .bossEventLoopGroup(loops)
                 .workerEventLoopGroup(loops)
                 .directExecutor()
-                .maxInboundMessageSize(GrpcTransport.MAX_MESSAGE_BYTES)
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .maxInboundMetadataSize(MAX_HEADER_BYTES)
                 .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
                 .maxRstFramesPerWindow(MAX_RESETS, RESETS_WINDOW_SECONDS)
@@ -55,10 +59,15 @@ final class ServerShape {
                 .fallbackHandlerRegistry(new Unknown());
     }
 
-    static ServerServiceDefinition service(ServerCallHandler<byte[], byte[]> link) {
-        return ServerServiceDefinition.builder(Methods.SERVICE)
-                .addMethod(Methods.LINK, link)
-                .build();
+    /** @param calls null when calls are not taken here: their methods then do not exist */
+    static ServerServiceDefinition service(Door door, ServerCallHandler<byte[], byte[]> link, @Nullable Calls calls) {
+        ServerServiceDefinition.Builder service =
+                ServerServiceDefinition.builder(Methods.SERVICE).addMethod(Methods.LINK, link);
+        if (calls != null) {
+            service.addMethod(Methods.CALL, new ServedCall(door, calls, true))
+                    .addMethod(Methods.CAST, new ServedCall(door, calls, false));
+        }
+        return service.build();
     }
 
     /** Answers every method that does not exist. */

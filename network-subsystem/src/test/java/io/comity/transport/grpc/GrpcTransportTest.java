@@ -28,6 +28,7 @@ final class GrpcTransportTest extends TransportContractTest {
     private GrpcTransport at(String host, int port, Duration patience) {
         return new GrpcTransport(
                 new GrpcTransport.Settings(host, host, port, patience, MAX_CONNECTIONS, 128 << 10, 1),
+                null,
                 turnedAway::incrementAndGet);
     }
 
