@@ -71,6 +71,10 @@ final class NodeGuardian {
 
     private record HttpReported(HttpEndpoint.Report report) implements Command {}
 
+    private enum HttpEnded implements Command {
+        INSTANCE
+    }
+
     private record EngineEnded(EngineId id, ActorRef<Object> actor) implements Command {}
 
     /**
@@ -133,6 +137,7 @@ final class NodeGuardian {
                 .onMessage(TransportEnded.class, this::onTransportEnded)
                 .onMessage(EngineEnded.class, this::onEngineEnded)
                 .onMessage(HttpReported.class, this::onHttpReported)
+                .onMessage(HttpEnded.class, this::onHttpEnded)
                 .onSignal(PostStop.class, this::onStop)
                 .build();
     }
@@ -264,14 +269,28 @@ final class NodeGuardian {
                                 replyTo -> new ToRouter(new Router.Lookup(holder, engine, replyTo)),
                                 LOOKUP,
                                 system.scheduler()));
+        spawnHttp();
+    }
+
+    /** At the port it had before, so that whoever calls finds it again. */
+    private void spawnHttp() {
         HttpEndpoint.Context http = parts.detached().http();
         if (http != null) {
-            ActorRef<HttpEndpoint.Report> reports =
-                    context.messageAdapter(HttpEndpoint.Report.class, HttpReported::new);
-            context.spawn(
-                    Behaviors.supervise(HttpEndpoint.create(http, reports)).onFailure(SupervisorStrategy.restart()),
-                    HttpEndpoint.NAME);
+            Address before = parts.addresses().get(HttpEndpoint.NAME);
+            ActorRef<HttpEndpoint.Command> endpoint = context.spawn(
+                    Behaviors.supervise(HttpEndpoint.create(
+                                    before == null ? http : http.at(before.port()),
+                                    context.messageAdapter(HttpEndpoint.Report.class, HttpReported::new)))
+                            .onFailure(SupervisorStrategy.stop()),
+                    childName(HttpEndpoint.NAME, ""));
+            context.watchWith(endpoint, HttpEnded.INSTANCE);
         }
+    }
+
+    private Behavior<Command> onHttpEnded(HttpEnded ended) {
+        context.getLog().warn("the HTTP endpoint ended and is replaced");
+        spawnHttp();
+        return Behaviors.same();
     }
 
     private Behavior<Command> onHttpReported(HttpReported reported) {

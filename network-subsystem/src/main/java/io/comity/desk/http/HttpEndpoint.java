@@ -31,7 +31,12 @@ public final class HttpEndpoint {
     public record Settings(String host, int port, int connections, Duration patience) {}
 
     /** What an endpoint needs. */
-    public record Context(Settings settings, Desk desk, KeyHolder node, Counters counters) {}
+    public record Context(Settings settings, Desk desk, KeyHolder node, Counters counters) {
+        public Context at(int port) {
+            Settings moved = new Settings(settings.host(), port, settings.connections(), settings.patience());
+            return new Context(moved, desk, node, counters);
+        }
+    }
 
     public sealed interface Command {}
 

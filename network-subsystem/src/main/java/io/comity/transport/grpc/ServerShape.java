@@ -15,6 +15,8 @@ import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,24 @@ final class ServerShape {
     private static final int IDLE_SECONDS = 60;
     private static final int KEEP_ALIVE_SECONDS = 20;
 
+    /**
+     * gRPC reports every bad message of a stranger with a stack trace, which would let strangers fill the log. Whoever sets
+     * a level for it is heard. Kept here, since loggers that nobody holds forget their level.
+     */
+    private static final Logger GRPC_LOG = quiet(Logger.getLogger("io.grpc"));
+
     private ServerShape() {}
+
+    private static Logger quiet(Logger log) {
+        if (log.getLevel() == null) {
+            log.setLevel(Level.OFF);
+        }
+        return log;
+    }
+
+    static boolean isQuiet() {
+        return !GRPC_LOG.isLoggable(Level.SEVERE);
+    }
 
     static NettyServerBuilder of(GrpcTransport.Settings settings, Door door, EventLoopGroup loops) {
         return NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
