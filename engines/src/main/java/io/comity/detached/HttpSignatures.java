@@ -94,7 +94,7 @@ public final class HttpSignatures {
         return Base64.getEncoder().encodeToString(bytes).equals(base64) ? bytes : new byte[0];
     }
 
-    private static byte[] callBase(HttpCall put, String parameters) {
+    static byte[] callBase(HttpCall put, String parameters) {
         return ("\"@method\": PUT\n\"@path\": " + put.path()
                         + "\n\"content-type\": " + put.contentType()
                         + "\n\"content-digest\": " + put.contentDigest()
@@ -147,7 +147,7 @@ public final class HttpSignatures {
         return unsigned.signedBy(signature);
     }
 
-    private static byte[] answerBase(HttpAnswer answer, String callSignature, String parameters) {
+    static byte[] answerBase(HttpAnswer answer, String callSignature, String parameters) {
         return ("\"@status\": " + answer.status()
                         + "\n\"content-type\": " + answer.contentType()
                         + "\n\"content-digest\": " + answer.contentDigest()
