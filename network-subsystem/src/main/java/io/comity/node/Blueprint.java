@@ -4,6 +4,9 @@ import io.comity.advert.AdvertTable;
 import io.comity.advert.Gossip;
 import io.comity.artery.Endpoint;
 import io.comity.config.Section;
+import io.comity.desk.Desk;
+import io.comity.desk.http.HttpEndpoint;
+import io.comity.detached.Judge;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.mission.MissionTable;
@@ -18,6 +21,7 @@ import io.comity.transport.Address;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryKind;
 import io.comity.transport.artery.ArteryTransport;
+import io.comity.transport.grpc.GrpcTransport;
 import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
@@ -39,12 +43,23 @@ record Blueprint(
         StreamSettings tls,
         UnixTransport.Settings unix,
         QuicTransport.Settings quic,
+        GrpcTransport.Settings grpc,
         Map<ArteryKind, ArteryTransport.Settings> artery,
+        Detached detached,
         TransportProtocol.Settings connections,
         Router.Settings router,
         MissionTable.Limits missions,
         AdvertTable.Limits adverts,
         Map<NodeId, List<Address>> seeds) {
+    /**
+     * @param over which carriers calls without a session are taken from
+     */
+    record Detached(List<String> over, Desk.Settings desk, Judge.Limits memory, HttpEndpoint.Settings http) {
+        boolean isOver(String carrier) {
+            return over.contains(carrier);
+        }
+    }
+
     /** The default, in the folder of the node, which is its owner's alone. */
     private static final String SOCKET = "node.sock";
 
@@ -71,7 +86,9 @@ record Blueprint(
                 stream(comity, TlsTransport.NAME),
                 unix(comity.section("unix"), folder),
                 quic(comity),
+                grpc(comity.section(GrpcTransport.NAME)),
                 artery(comity, connection),
+                detached(comity.section("detached"), comity.section("http")),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
                         connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
@@ -87,16 +104,9 @@ record Blueprint(
     private static StreamSettings stream(Section comity, String name) {
         Section stream = comity.section(name);
         String host = stream.text("host");
-        String advertised = stream.text("advertise");
-        if (advertised.isEmpty() && isWildcard(host)) {
-            throw stream.refused(
-                    "host",
-                    "listens on every network, but nobody can dial it; set comity." + name
-                            + ".advertise to what friends dial");
-        }
         return new StreamSettings(
                 host,
-                advertised.isEmpty() ? host : advertised,
+                advertised(stream, name, host),
                 stream.integer("port", 0, 65_535),
                 stream.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 stream.integer("threads", 1, 64));
@@ -117,6 +127,18 @@ record Blueprint(
                 stream(comity, QuicTransport.NAME),
                 comity.section(QuicTransport.NAME)
                         .duration("idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)));
+    }
+
+    private static GrpcTransport.Settings grpc(Section grpc) {
+        String host = grpc.text("host");
+        return new GrpcTransport.Settings(
+                host,
+                advertised(grpc, GrpcTransport.NAME, host),
+                grpc.integer("port", 0, 65_535),
+                grpc.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                grpc.integer("connections", 1, 65_536),
+                grpc.bytes("window", 64 * KIB, 16 * MIB),
+                grpc.integer("threads", 1, 64));
     }
 
     private static Map<ArteryKind, ArteryTransport.Settings> artery(Section comity, Section connection) {
@@ -144,6 +166,32 @@ record Blueprint(
                 artery.integer("strangers", 0, 4_096),
                 connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)),
                 kind != ArteryKind.TLS && artery.flag("i-protect-this-network"));
+    }
+
+    private static Detached detached(Section detached, Section http) {
+        return new Detached(
+                detached.textsOf("over", GrpcTransport.NAME, HttpEndpoint.NAME),
+                new Desk.Settings(
+                        detached.integer("queue", 1, 65_536),
+                        detached.integer("waiting", 1, 1_000_000),
+                        detached.duration("longest-wait", Duration.ofSeconds(1), Duration.ofHours(1))),
+                new Judge.Limits(detached.integer("issuers", 1, 1_000_000), detached.integer("streams", 1, 256)),
+                new HttpEndpoint.Settings(
+                        http.text("host"),
+                        http.integer("port", 0, 65_535),
+                        http.integer("connections", 1, 65_536),
+                        http.duration("request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))));
+    }
+
+    private static String advertised(Section transport, String name, String host) {
+        String advertised = transport.text("advertise");
+        if (advertised.isEmpty() && isWildcard(host)) {
+            throw transport.refused(
+                    "host",
+                    "listens on every network, but nobody can dial it; set comity." + name
+                            + ".advertise to what friends dial");
+        }
+        return advertised.isEmpty() ? host : advertised;
     }
 
     private static boolean isWildcard(String host) {

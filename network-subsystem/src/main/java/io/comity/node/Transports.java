@@ -1,6 +1,7 @@
 package io.comity.node;
 
 import io.comity.transport.artery.ArteryKind;
+import io.comity.transport.grpc.GrpcTransport;
 import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.tcp.TcpTransport;
@@ -15,6 +16,7 @@ public final class Transports {
             TlsTransport.NAME,
             UnixTransport.NAME,
             QuicTransport.NAME,
+            GrpcTransport.NAME,
             ArteryKind.TLS.scheme(),
             ArteryKind.TCP.scheme(),
             ArteryKind.AERON.scheme(),
