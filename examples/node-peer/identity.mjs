@@ -124,3 +124,18 @@ export function parseInvitation(written) {
       && Array.isArray(addresses) && addresses.length <= 16 && addresses.every(isAddress);
   return isOurs ? { issuer: signer, mission, expiry, addresses, signed, payload } : refuse('not an invitation, or of a newer version');
 }
+
+/** An advert: of which node, and the fields of what it says. */
+export function readAdvert(signed) {
+  if (signed.length > 6144) refuse('too long');
+  const { signer, payload } = verifyObject(signed, 'comity/1 node advert');
+  const fields = decode(payload);
+  if (!Array.isArray(fields) || fields.length !== 8) refuse('not an advert');
+  const [format, version, epoch, issued, expires, features, listed, contacts] = fields;
+  const isContact = contact => Array.isArray(contact) && contact.length === 2
+      && typeof contact[0] === 'string' && /^[!-~]{1,320}$/.test(contact[0]) && isUint(contact[1], 255);
+  const isOurs = format === 1 && [version, epoch, features].every(number => isUint(number))
+      && [issued, expires].every(second => isUint(second, 253402300799)) && issued < expires
+      && typeof listed === 'boolean' && Array.isArray(contacts) && contacts.length <= 16 && contacts.every(isContact);
+  return isOurs ? { node: signer, fields } : refuse('not an advert, or of a newer format');
+}

@@ -2,7 +2,7 @@
 import { encode, isUint, Reader, refuse } from './cbor.mjs';
 
 export const LEARN = 0, FORGET = 1, CAST = 2, REFUSE = 3, PRESENT = 5, GRANTED = 6, DECLINED = 7, READY = 8;
-export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12;
+export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, ADVERT = 14;
 export const REASONS = ['denied', 'revoked', 'expired', 'malformed', 'overloaded', 'unreachable'];
 
 const MAX_RECORD = 61_424;
@@ -29,6 +29,7 @@ const FIELDS = {
   [HELLO]: [bytes(0, 32), uint, uint],
   [BYE]: [uint, uint],
   [REKEY]: [],
+  [ADVERT]: [upTo(6144)],
 };
 
 /** The ur-messages of a record, as arrays. */
@@ -37,10 +38,12 @@ export function readMessages(plain) {
   const messages = [];
   while (reader.left > 0) {
     reader.items = 0;
-    const [kind, ...values] = [reader.item()].flat(1);
+    const message = reader.item();
+    const isMessage = Array.isArray(message) && isUint(message[0], ADVERT);
+    const [kind, ...values] = isMessage ? message : refuse('not an ur-message');
     const fields = FIELDS[kind];
-    const fits = fields && fields.length === values.length && fields.every((field, i) => field(values[i]));
-    messages.push(fits ? [kind, ...values] : refuse(`not an ur-message of kind ${kind}`));
+    const fits = fields?.length === values.length && fields.every((field, i) => field(values[i]));
+    messages.push(fits ? message : refuse(`a message of kind ${kind} that is not of its form`));
   }
   return messages;
 }
@@ -51,13 +54,13 @@ export class Session {
   constructor(credit = 4 << 20) {
     this.credit = credit;
     this.name = null;
-    this.control = [];
-    this.casts = [];
     this.fresh();
   }
 
-  /** Forgets everything but what waits to be said. onFresh tells that whatever was learned before is gone. */
+  /** A session without a past. onFresh tells that whatever was learned or given out before is gone. */
   fresh() {
+    this.control = [];
+    this.casts = [];
     Object.assign(this, { received: 0, sent: 0, acknowledged: 0, kept: [], repeats: [], limit: this.credit, nextRef: 0 });
     this.exports = new Map();
     this.onFresh?.();

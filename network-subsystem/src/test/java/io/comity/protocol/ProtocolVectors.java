@@ -15,6 +15,7 @@ final class ProtocolVectors {
                 "identity-payloads.json", IdentityPayloadVectors.file(),
                 "handshake.json", HandshakeVectors.file(),
                 "records.json", RecordVectors.file(),
+                "adverts.json", AdvertVectors.file(),
                 "text.json", TextVectors.file(),
                 "invitations.json", InvitationVectors.file(),
                 "bodies.json", BodyVectors.file(),

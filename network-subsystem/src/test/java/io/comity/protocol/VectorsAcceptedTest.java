@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.comity.advert.NodeAdvert;
 import io.comity.engine.BodyCodec;
 import io.comity.engine.Protocol;
 import io.comity.engine.References;
@@ -118,6 +119,17 @@ final class VectorsAcceptedTest {
             assertThat(parsed.toOptional().orElseThrow().issuer().text())
                     .isEqualTo(vector.get("issuer").asText());
         }
+    }
+
+    /** Written anew by its own node, which signs alike. */
+    @Test
+    void adverts() {
+        check("adverts.json", "hex", vector -> NodeAdvert.read(Bytes.of(VectorFile.bytes(vector, "hex")))
+                        instanceof NodeAdvert.Signed read
+                ? Optional.of(NodeAdvert.sign(Keys.ALICE, read.advert().value().description())
+                        .signed()
+                        .toHex())
+                : Optional.empty());
     }
 
     @Test
