@@ -17,6 +17,7 @@ Accepts an invitation of a Comity node over TCP, says which engines it may use, 
   call ENGINE TYPE JSON   the same over HTTP, without the session; needs --http
   wait LINKS              waits until so many links were made, since the first was lost
 
+  --address URL  dials this, tcp://host:port, and not what the invitation says
   --key FILE     this node's private key, 32 bytes in hex; made when there is none (default: peer.key)
   --http URL     where the node takes detached calls
   --quiet        says nothing of connections
@@ -59,12 +60,13 @@ const until = async condition => {
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { key: { type: 'string', default: 'peer.key' }, http: { type: 'string' }, quiet: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: { key: { type: 'string', default: 'peer.key' }, http: { type: 'string' }, address: { type: 'string' }, quiet: { type: 'boolean' }, help: { type: 'boolean' } },
   });
   const [invitationText, ...verbs] = positionals;
   if (values.help || !invitationText) return console.log(HELP);
   const self = ownKey(values.key);
   const invitation = parseInvitation(invitationText);
+  if (values.address) invitation.addresses = [values.address];
   const node = invitation.issuer;
   const remote = new Remote(self, invitation, line => values.quiet || console.log(`· ${line}`));
   console.log(`this node is ${text('node', self.id)}`);

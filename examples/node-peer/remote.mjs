@@ -20,7 +20,10 @@ export class Remote {
     this.own = { identity, staticSecret: randomBytes(32), epoch: Date.now() };
     Object.assign(this, { invitation, log, engines: new Map(), waiting: new Set(), last: Buffer.alloc(0), links: 0 });
     this.session = new Session();
-    this.session.onFresh = () => this.introduce();
+    this.session.onFresh = () => {
+      this.log('a new session');
+      this.introduce();
+    };
     this.introduce();
   }
 

@@ -13,11 +13,18 @@ final class AdvertVectors {
     private AdvertVectors() {}
 
     static VectorFile file() {
-        VectorFile file = new VectorFile("Each hex is to be read as an advert (identity.md). The time is not looked at here.");
+        VectorFile file =
+                new VectorFile("Each hex is to be read as an advert (identity.md). The time is not looked at here.");
         accept(file, "with one address", "88 01 01 07" + TIMES + "00 f5 81" + ADDRESS);
         accept(file, "without an address", "88 01 1b7fffffffffffffff 00" + TIMES + "1b7fffffffffffffff f4 80");
-        accept(file, "with 16 addresses, to the end of the year 9999", "88 01 01 07 00 1b0000003afff4417f 00 f4 90" + ADDRESS.repeat(16));
-        accept(file, "the longest address, least preferred", "88 01 01 07" + TIMES + "00 f5 81 82 790140" + "61".repeat(320) + "00");
+        accept(
+                file,
+                "with 16 addresses, to the end of the year 9999",
+                "88 01 01 07 00 1b0000003afff4417f 00 f4 90" + ADDRESS.repeat(16));
+        accept(
+                file,
+                "the longest address, least preferred",
+                "88 01 01 07" + TIMES + "00 f5 81 82 790140" + "61".repeat(320) + "00");
         refuse(file, "format 2", "88 02 01 07" + TIMES + "00 f5 80");
         refuse(file, "seven fields", "87 01 01 07" + TIMES + "00 f5");
         refuse(file, "expired when it was issued", "88 01 01 07 1a6553f100 1a6553f100 00 f5 80");

@@ -7,8 +7,9 @@ final class CborVectors {
     private CborVectors() {}
 
     static VectorFile file() {
-        VectorFile file = new VectorFile("Each hex is to be read as one item of the canonical profile (bodies.md), at most"
-                + " bytes, 16 arrays deep, 4096 items. diagnostic is what it says, in the notation of RFC 8949.");
+        VectorFile file = new VectorFile(
+                "Each hex is to be read as one item of the canonical profile (bodies.md), at most"
+                        + " bytes, 16 arrays deep, 4096 items. diagnostic is what it says, in the notation of RFC 8949.");
         accept(file);
         numbers(file);
         strings(file);

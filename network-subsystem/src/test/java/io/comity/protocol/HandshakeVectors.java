@@ -18,10 +18,11 @@ final class HandshakeVectors {
     private HandshakeVectors() {}
 
     static VectorFile file() {
-        VectorFile file = new VectorFile("Handshakes (link.md) from fixed keys: the initiator's are those of RFC 8032 section 7.1"
-                + " test 2 and of Bob in RFC 7748 section 6.1, the responder's test 1 and Alice. Signatures are deterministic, so"
-                + " all bytes are. In refuse, the side that hears has the keys of the first handshake and has done all before the"
-                + " frame it hears; it closes and says nothing.");
+        VectorFile file =
+                new VectorFile("Handshakes (link.md) from fixed keys: the initiator's are those of RFC 8032 section 7.1"
+                        + " test 2 and of Bob in RFC 7748 section 6.1, the responder's test 1 and Alice. Signatures are deterministic, so"
+                        + " all bytes are. In refuse, the side that hears has the keys of the first handshake and has done all before the"
+                        + " frame it hears; it closes and says nothing.");
         file.add("keys", "initiator")
                 .put("seed", Keys.BOB_SEED)
                 .put("static", Keys.BOB_STATIC)
@@ -68,7 +69,8 @@ final class HandshakeVectors {
     }
 
     private static void openings(VectorFile file) {
-        byte[] good = Shake.bob(Keys.ALICE.nodeId(), CipherSuite.AES_GCM, Bytes.EMPTY).sent(0);
+        byte[] good =
+                Shake.bob(Keys.ALICE.nodeId(), CipherSuite.AES_GCM, Bytes.EMPTY).sent(0);
         refuse(file, "another magic", "responder", 1, changed(good, 0));
         refuse(file, "handshake 0", "responder", 1, changed(good, 4));
         refuse(file, "suite 0", "responder", 1, changed(good, 5));
@@ -88,7 +90,12 @@ final class HandshakeVectors {
         refuse(file, "an altered tag", "initiator", 2, changed(good, good.length - 1));
         refuse(file, "frame 2 cut short", "initiator", 2, Arrays.copyOf(good, good.length - 1));
         refuse(file, "frame 2 of 32 bytes", "initiator", 2, Arrays.copyOf(good, 32));
-        refuse(file, "a signature by another key", "initiator", 2, Shake.responder(Keys.MALLORY).hear(bob.sent(0)).sent(0));
+        refuse(
+                file,
+                "a signature by another key",
+                "initiator",
+                2,
+                Shake.responder(Keys.MALLORY).hear(bob.sent(0)).sent(0));
     }
 
     private static void conclusions(VectorFile file) {

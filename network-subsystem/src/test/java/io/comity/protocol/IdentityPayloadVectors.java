@@ -11,11 +11,15 @@ final class IdentityPayloadVectors {
     private IdentityPayloadVectors() {}
 
     static VectorFile file() {
-        VectorFile file = new VectorFile("Each hex is to be read as an identity payload (link.md). Keys and signatures are not"
-                + " checked here.");
+        VectorFile file =
+                new VectorFile("Each hex is to be read as an identity payload (link.md). Keys and signatures are not"
+                        + " checked here.");
         accept(file, "nothing special", "87" + KEY + SIGNATURE + "01 01 00 00 40");
         accept(file, "an earlier link", "87" + KEY + SIGNATURE + "01 01 00 1b00000193ba123456" + LAST);
-        accept(file, "all versions and features", "87" + KEY + SIGNATURE + "01 18ff 1b7fffffffffffffff 1b7fffffffffffffff" + LAST);
+        accept(
+                file,
+                "all versions and features",
+                "87" + KEY + SIGNATURE + "01 18ff 1b7fffffffffffffff 1b7fffffffffffffff" + LAST);
         accept(file, "a later version only", "87" + KEY + SIGNATURE + "18fe 18ff 00 00 40");
         refuse(file, "six fields", "86" + KEY + SIGNATURE + "01 01 00 00");
         refuse(file, "eight fields", "88" + KEY + SIGNATURE + "01 01 00 00 40 00");

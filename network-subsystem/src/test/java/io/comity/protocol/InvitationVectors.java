@@ -27,11 +27,20 @@ final class InvitationVectors {
     private InvitationVectors() {}
 
     static VectorFile file() {
-        VectorFile file = new VectorFile("Each text is to be read as an invitation (identity.md). Expiry is not looked at here.");
+        VectorFile file =
+                new VectorFile("Each text is to be read as an invitation (identity.md). Expiry is not looked at here.");
         accept(file, "with one address", new Ticket(ID, "hello", 7, 0, EXPIRY), List.of("tcp://192.0.2.1:4711"));
         accept(file, "without an address", new Ticket(ID, "h", 0, 3, EXPIRY), List.of());
-        accept(file, "the longest", new Ticket(ID, "m".repeat(64), Long.MAX_VALUE, Long.MAX_VALUE,
-                Instant.ofEpochSecond(Instant.MAX.getEpochSecond())), Collections.nCopies(8, "a".repeat(256)));
+        accept(
+                file,
+                "the longest",
+                new Ticket(
+                        ID,
+                        "m".repeat(64),
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        Instant.ofEpochSecond(Instant.MAX.getEpochSecond())),
+                Collections.nCopies(8, "a".repeat(256)));
         payloads(file);
         objects(file);
         return file;
@@ -40,7 +49,11 @@ final class InvitationVectors {
     private static void accept(VectorFile file, String name, Ticket ticket, List<String> addresses) {
         Invitation invitation = Invitation.sign(Keys.ALICE, ticket, addresses);
         byte[] signed = invitation.signed().toArray();
-        byte[] payload = ((CoseSign1.Accepted) CoseSign1.verify(signed, DOMAIN)).object().value().payload().toArray();
+        byte[] payload = ((CoseSign1.Accepted) CoseSign1.verify(signed, DOMAIN))
+                .object()
+                .value()
+                .payload()
+                .toArray();
         file.accept(name)
                 .put("text", invitation.text())
                 .put("issuer", invitation.issuer().text())
@@ -67,7 +80,10 @@ final class InvitationVectors {
         payload(file, "a mission of 65 letters", "87 01" + ID_ITEM + "7841" + "6d".repeat(65) + "07 00 1a713fb300 80");
         payload(file, "a mission with an escape", "87 01" + ID_ITEM + "65 61 1b 5b 30 6d 07 00 1a713fb300 80");
         payload(file, "17 addresses", "87 01" + ID_ITEM + HELLO + "07 00 1a713fb300 91" + "60".repeat(17));
-        payload(file, "an address of 257 bytes", "87 01" + ID_ITEM + HELLO + "07 00 1a713fb300 81 790101" + "61".repeat(257));
+        payload(
+                file,
+                "an address of 257 bytes",
+                "87 01" + ID_ITEM + HELLO + "07 00 1a713fb300 81 790101" + "61".repeat(257));
         payload(file, "an expiry beyond the calendar", "87 01" + ID_ITEM + HELLO + "07 00 1b00701cd2fa957900 80");
         payload(file, "a negative expiry", "87 01" + ID_ITEM + HELLO + "07 00 20 80");
         payload(file, "not an array", "00");
@@ -81,7 +97,10 @@ final class InvitationVectors {
         refuse(file, "an altered payload", HandshakeVectors.changed(good, 60));
         refuse(file, "an altered signature", HandshakeVectors.changed(good, good.length - 40));
         refuse(file, "another algorithm", HandshakeVectors.changed(good, 5));
-        refuse(file, "a header in the unprotected map", VectorFile.join(head(good, 41), hex("a1 01 27"), tail(good, 42)));
+        refuse(
+                file,
+                "a header in the unprotected map",
+                VectorFile.join(head(good, 41), hex("a1 01 27"), tail(good, 42)));
         refuse(file, "a byte after it", VectorFile.join(good, new byte[1]));
         refuse(file, "cut short", head(good, good.length - 1));
         refuse(file, "a signature with its S above L", aboveOrder(good));
@@ -90,7 +109,8 @@ final class InvitationVectors {
         refuse(file, "nothing", new byte[0]);
         file.refuse("a node id").put("text", Keys.ALICE.nodeId().text());
         String text = Base32.text(KIND, good);
-        file.refuse("a wrong letter").put("text", text.substring(0, 99) + (text.charAt(99) == 'a' ? 'b' : 'a') + text.substring(100));
+        file.refuse("a wrong letter")
+                .put("text", text.substring(0, 99) + (text.charAt(99) == 'a' ? 'b' : 'a') + text.substring(100));
     }
 
     private static byte[] withSigner(byte[] good) {

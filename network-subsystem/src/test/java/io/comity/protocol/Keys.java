@@ -18,7 +18,8 @@ final class Keys {
     static final String ALICE_STATIC = "77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a";
     static final String BOB_STATIC = "5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb";
 
-    static final KeyHolder ALICE = MemoryKeyHolder.fromSeed(Bytes.ofHex(ALICE_SEED).toArray());
+    static final KeyHolder ALICE =
+            MemoryKeyHolder.fromSeed(Bytes.ofHex(ALICE_SEED).toArray());
     static final KeyHolder BOB = MemoryKeyHolder.fromSeed(Bytes.ofHex(BOB_SEED).toArray());
     static final KeyHolder MALLORY =
             MemoryKeyHolder.fromSeed(Bytes.ofHex(MALLORY_SEED).toArray());

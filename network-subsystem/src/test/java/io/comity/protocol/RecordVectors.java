@@ -21,10 +21,12 @@ final class RecordVectors {
     private RecordVectors() {}
 
     static VectorFile file() {
-        VectorFile file = new VectorFile("Rows of records of one direction (link.md), sealed under key from counter 0 on. After the"
-                + " record that says rekey, 810c, the next key is used. Of the rows in refuse, all records open but the last.");
+        VectorFile file = new VectorFile(
+                "Rows of records of one direction (link.md), sealed under key from counter 0 on. After the"
+                        + " record that says rekey, 810c, the next key is used. Of the rows in refuse, all records open but the last.");
         for (CipherSuite suite : CipherSuite.values()) {
-            ObjectNode row = file.accept(suite.protocolName()).put("suite", suite.code()).put("key", hex(KEY));
+            ObjectNode row =
+                    file.accept(suite.protocolName()).put("suite", suite.code()).put("key", hex(KEY));
             ArrayNode records = row.putArray("records");
             List<byte[]> plain = plain();
             List<byte[]> sealed = sealed(suite, plain);
@@ -62,16 +64,23 @@ final class RecordVectors {
 
     private static void refuse(VectorFile file, CipherSuite suite, List<byte[]> good) {
         refuse(file, suite, "altered", List.of(HandshakeVectors.changed(good.get(0), 0)));
-        refuse(file, suite, "with an altered tag", List.of(HandshakeVectors.changed(good.get(0), good.get(0).length - 1)));
+        refuse(
+                file,
+                suite,
+                "with an altered tag",
+                List.of(HandshakeVectors.changed(good.get(0), good.get(0).length - 1)));
         refuse(file, suite, "repeated", List.of(good.get(0), good.get(0)));
         refuse(file, suite, "with one left out", List.of(good.get(0), good.get(2)));
         refuse(file, suite, "shorter than a tag", List.of(new byte[15]));
-        byte[] underOldKey = sealed(suite, List.of(READY, READY, hex("81 0b"), READY)).get(3);
+        byte[] underOldKey =
+                sealed(suite, List.of(READY, READY, hex("81 0b"), READY)).get(3);
         refuse(file, suite, "under the old key", List.of(good.get(0), good.get(1), good.get(2), underOldKey));
     }
 
     private static void refuse(VectorFile file, CipherSuite suite, String name, List<byte[]> row) {
-        ObjectNode vector = file.refuse(suite.protocolName() + ", " + name).put("suite", suite.code()).put("key", hex(KEY));
+        ObjectNode vector = file.refuse(suite.protocolName() + ", " + name)
+                .put("suite", suite.code())
+                .put("key", hex(KEY));
         ArrayNode records = vector.putArray("records");
         row.forEach(record -> records.add(hex(record)));
     }

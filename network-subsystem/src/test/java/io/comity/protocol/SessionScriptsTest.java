@@ -41,7 +41,9 @@ final class SessionScriptsTest {
         step.path("says").forEach(record -> expected.add(record.asText()));
         assertThat(goesOn ? said : expected).as(where).isEqualTo(expected);
         if (step.has("session")) {
-            assertThat(side.session().toHex()).as(where).isEqualTo(step.get("session").asText());
+            assertThat(side.session().toHex())
+                    .as(where)
+                    .isEqualTo(step.get("session").asText());
             assertThat(side.received()).as(where).isEqualTo(step.get("received").asLong());
         }
     }

@@ -10,14 +10,19 @@ final class TextVectors {
     private TextVectors() {}
 
     static VectorFile file() {
-        VectorFile file = new VectorFile("Each text is to be read as a node id (identity.md). What is accepted is written again as"
-                + " canonical.");
+        VectorFile file = new VectorFile(
+                "Each text is to be read as a node id (identity.md). What is accepted is written again as"
+                        + " canonical.");
         NodeId alice = Keys.ALICE.nodeId();
         NodeId bob = Keys.BOB.nodeId();
         accept(file, "RFC 8032, test 1", alice.text(), alice);
         accept(file, "RFC 8032, test 2", bob.text(), bob);
         accept(file, "in capitals", alice.text().toUpperCase(Locale.ROOT), alice);
-        accept(file, "folded and spaced", " " + alice.text().substring(0, 20) + "\r\n\t" + alice.text().substring(20) + " ", alice);
+        accept(
+                file,
+                "folded and spaced",
+                " " + alice.text().substring(0, 20) + "\r\n\t" + alice.text().substring(20) + " ",
+                alice);
         accept(file, "spaced within the kind", "no de" + alice.text().substring(4), alice);
         texts(file, alice.text());
         keys(file);
@@ -37,7 +42,10 @@ final class TextVectors {
         refuse(file, "the kind alone", "node1");
         refuse(file, "another kind", "invite1" + text.substring(5));
         refuse(file, "no kind", text.substring(5));
-        refuse(file, "a wrong letter", text.substring(0, 10) + (text.charAt(10) == 'a' ? 'b' : 'a') + text.substring(11));
+        refuse(
+                file,
+                "a wrong letter",
+                text.substring(0, 10) + (text.charAt(10) == 'a' ? 'b' : 'a') + text.substring(11));
         refuse(file, "two letters swapped", swapped(text));
         refuse(file, "a letter missing", text.substring(0, 62));
         refuse(file, "a letter more", text + "a");
@@ -46,7 +54,12 @@ final class TextVectors {
         refuse(file, "unused bits that are not zero", text.substring(0, 62) + next(text.charAt(62)));
         refuse(file, "a letter outside ASCII", text.substring(0, 62) + "\u0430");
         refuse(file, "a no-break space", text.substring(0, 10) + "\u00a0" + text.substring(10));
-        refuse(file, "the checksum of another kind", "node1" + Base32.text("invite", Keys.ALICE.nodeId().key().toArray()).substring(7));
+        refuse(
+                file,
+                "the checksum of another kind",
+                "node1"
+                        + Base32.text("invite", Keys.ALICE.nodeId().key().toArray())
+                                .substring(7));
     }
 
     /** 36 bytes are 57.6 letters: the last has two bits that must be zero. */
@@ -77,6 +90,9 @@ final class TextVectors {
     }
 
     private static void key(VectorFile file, String name, String key) {
-        refuse(file, "unsound key, " + name, Base32.text("node", Bytes.ofHex(key).toArray()));
+        refuse(
+                file,
+                "unsound key, " + name,
+                Base32.text("node", Bytes.ofHex(key).toArray()));
     }
 }

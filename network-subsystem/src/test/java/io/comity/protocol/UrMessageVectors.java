@@ -18,8 +18,9 @@ final class UrMessageVectors {
     private UrMessageVectors() {}
 
     static VectorFile file() {
-        VectorFile file = new VectorFile("Each hex is to be read as one ur-message (session.md) and nothing else. What is refused"
-                + " here ends a session wherever it stands in a record.");
+        VectorFile file =
+                new VectorFile("Each hex is to be read as one ur-message (session.md) and nothing else. What is refused"
+                        + " here ends a session wherever it stands in a record.");
         accept(file);
         counts(file);
         forms(file);
@@ -31,7 +32,10 @@ final class UrMessageVectors {
         accept(file, "learn", new UrMessage.Learn(1, "greeter", DIGEST, List.of("Greet", "Note")));
         accept(file, "learn without types", new UrMessage.Learn(Long.MAX_VALUE, "a", DIGEST, List.of()));
         accept(file, "learn with 256 types", new UrMessage.Learn(3, "many", DIGEST, Collections.nCopies(256, "T")));
-        accept(file, "learn with the longest names", new UrMessage.Learn(5, "e".repeat(128), DIGEST, List.of("t".repeat(128))));
+        accept(
+                file,
+                "learn with the longest names",
+                new UrMessage.Learn(5, "e".repeat(128), DIGEST, List.of("t".repeat(128))));
         accept(file, "forget", new UrMessage.Forget(1, 1));
         accept(file, "forget for a reason of a later version", new UrMessage.Forget(1, 77));
         accept(file, "cast", cast(1, 0, hex("a1 64 6e616d65 63 426f62")));

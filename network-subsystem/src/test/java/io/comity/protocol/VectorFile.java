@@ -56,7 +56,8 @@ final class VectorFile {
     /** One list of a file in the folder. */
     static List<JsonNode> list(String file, String list) {
         try {
-            JsonNode found = JSON.readTree(Files.readString(FOLDER.resolve(file))).withArray("/" + list);
+            JsonNode found =
+                    JSON.readTree(Files.readString(FOLDER.resolve(file))).withArray("/" + list);
             return StreamSupport.stream(found.spliterator(), false).toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -60,11 +60,16 @@ final class VectorsAcceptedTest {
     /** Holds a file against a reader that gives back what it would write, or nothing. */
     private static void check(String file, String field, Function<JsonNode, Optional<String>> reader) {
         for (JsonNode vector : VectorFile.list(file, "accept")) {
-            String again = vector.path("again").asText(vector.path("canonical").asText(vector.get(field).asText()));
-            assertThat(reader.apply(vector)).as("%s: %s", file, vector.get("name")).contains(again);
+            String again = vector.path("again")
+                    .asText(vector.path("canonical").asText(vector.get(field).asText()));
+            assertThat(reader.apply(vector))
+                    .as("%s: %s", file, vector.get("name"))
+                    .contains(again);
         }
         for (JsonNode vector : VectorFile.list(file, "refuse")) {
-            assertThat(reader.apply(vector)).as("%s: %s", file, vector.get("name")).isEmpty();
+            assertThat(reader.apply(vector))
+                    .as("%s: %s", file, vector.get("name"))
+                    .isEmpty();
         }
     }
 
@@ -72,14 +77,19 @@ final class VectorsAcceptedTest {
     void cbor() {
         check("cbor.json", "hex", vector -> {
             byte[] bytes = VectorFile.bytes(vector, "hex");
-            return Canonical.check(bytes) == null ? Optional.of(VectorFile.hex(Diagnostic.rewritten(bytes))) : Optional.empty();
+            return Canonical.check(bytes) == null
+                    ? Optional.of(VectorFile.hex(Diagnostic.rewritten(bytes)))
+                    : Optional.empty();
         });
     }
 
     @Test
     void urMessages() {
-        check("ur-messages.json", "hex", vector -> Optional.ofNullable(urMessage(VectorFile.bytes(vector, "hex")))
-                .map(VectorFile::hex));
+        check(
+                "ur-messages.json",
+                "hex",
+                vector -> Optional.ofNullable(urMessage(VectorFile.bytes(vector, "hex")))
+                        .map(VectorFile::hex));
     }
 
     private static byte @Nullable [] urMessage(byte[] bytes) {
@@ -98,22 +108,29 @@ final class VectorsAcceptedTest {
 
     @Test
     void identityPayloads() {
-        check("identity-payloads.json", "hex", vector -> FixedLink.rewrittenPayload(VectorFile.bytes(vector, "hex"))
-                .map(VectorFile::hex));
+        check(
+                "identity-payloads.json",
+                "hex",
+                vector -> FixedLink.rewrittenPayload(VectorFile.bytes(vector, "hex"))
+                        .map(VectorFile::hex));
     }
 
     @Test
     void nodeIds() {
-        check("text.json", "text", vector -> NodeId.parse(vector.get("text").asText())
-                .toOptional()
-                .map(NodeId::text));
+        check(
+                "text.json",
+                "text",
+                vector -> NodeId.parse(vector.get("text").asText()).toOptional().map(NodeId::text));
     }
 
     @Test
     void invitations() {
-        check("invitations.json", "text", vector -> Invitation.parse(vector.get("text").asText())
-                .toOptional()
-                .map(Invitation::text));
+        check(
+                "invitations.json",
+                "text",
+                vector -> Invitation.parse(vector.get("text").asText())
+                        .toOptional()
+                        .map(Invitation::text));
         for (JsonNode vector : VectorFile.list("invitations.json", "accept")) {
             Parsed<Invitation> parsed = Invitation.parse(vector.get("text").asText());
             assertThat(parsed.toOptional().orElseThrow().issuer().text())
@@ -124,12 +141,15 @@ final class VectorsAcceptedTest {
     /** Written anew by its own node, which signs alike. */
     @Test
     void adverts() {
-        check("adverts.json", "hex", vector -> NodeAdvert.read(Bytes.of(VectorFile.bytes(vector, "hex")))
-                        instanceof NodeAdvert.Signed read
-                ? Optional.of(NodeAdvert.sign(Keys.ALICE, read.advert().value().description())
-                        .signed()
-                        .toHex())
-                : Optional.empty());
+        check(
+                "adverts.json",
+                "hex",
+                vector -> NodeAdvert.read(Bytes.of(VectorFile.bytes(vector, "hex"))) instanceof NodeAdvert.Signed read
+                        ? Optional.of(NodeAdvert.sign(
+                                        Keys.ALICE, read.advert().value().description())
+                                .signed()
+                                .toHex())
+                        : Optional.empty());
     }
 
     @Test
@@ -201,7 +221,9 @@ final class VectorsAcceptedTest {
                 hearer.hear(VectorFile.hex(frames.get(0).asText()));
             }
             assertThat(hearer.hasFailed()).isFalse();
-            assertThat(hearer.hear(frame).hasFailed()).as("%s", vector.get("name")).isTrue();
+            assertThat(hearer.hear(frame).hasFailed())
+                    .as("%s", vector.get("name"))
+                    .isTrue();
         }
     }
 }

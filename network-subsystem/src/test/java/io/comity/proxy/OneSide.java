@@ -82,16 +82,15 @@ public final class OneSide {
 
     public void tells(byte[] message, boolean cast) {
         Outbox outbox = now().outbox();
-        boolean queued = cast
-                ? outbox.append(message, 0, message.length)
-                : outbox.appendControl(message, 0, message.length);
+        boolean queued =
+                cast ? outbox.append(message, 0, message.length) : outbox.appendControl(message, 0, message.length);
         if (!queued) {
             throw new IllegalStateException("no room");
         }
     }
 
     public void beats() {
-        standing().beat();
+        standing().beat(false);
     }
 
     /** Whether the session goes on. */
