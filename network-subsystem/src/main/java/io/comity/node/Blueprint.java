@@ -17,7 +17,6 @@ import io.comity.selection.Selection;
 import io.comity.transport.Address;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryTlsTransport;
-import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
@@ -58,14 +57,7 @@ record Blueprint(
 
     /** @param folder where the node lives */
     static Blueprint read(Section comity, Path folder) {
-        List<String> transports = comity.textsOf(
-                "transports",
-                TcpTransport.NAME,
-                TlsTransport.NAME,
-                UnixTransport.NAME,
-                QuicTransport.NAME,
-                ArteryTlsTransport.NAME,
-                MemoryTransport.NAME);
+        List<String> transports = comity.textsOf("transports", Transports.names().toArray(String[]::new));
         Section connection = comity.section("connection");
         return new Blueprint(
                 transports.stream().distinct().toList(),
