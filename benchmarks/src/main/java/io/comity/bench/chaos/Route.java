@@ -59,14 +59,9 @@ public final class Route implements AutoCloseable {
         return new Address(target.transport(), InetAddress.getLoopbackAddress().getHostAddress(), port);
     }
 
-    /** Whether anybody is connected. */
-    public boolean isInUse() {
-        return !pipes.isEmpty();
-    }
-
-    /** Whether something was passed on since {@code nanos}, by {@link System#nanoTime}. */
-    boolean hasPassedSince(long nanos) {
-        return pipes.stream().anyMatch(pipe -> pipe.lastNanos() - nanos > 0);
+    /** When something was last passed on by a connection that stands, by {@link System#nanoTime}; the least when none does. */
+    long lastNanos() {
+        return pipes.stream().mapToLong(Pipe::lastNanos).max().orElse(Long.MIN_VALUE);
     }
 
     /** Breaks every connection there is; the way stays as it is for those to come. */
