@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             "  comity demo",
             "  comity demo LICENSE --json",
             "  comity bench link --peer plain-artery",
+            "  comity bench chaos --cuts 100",
             "  comity version --json",
             "",
             "Exit codes: 0 it worked, 1 it failed (why is one line on stderr), 2 it was asked wrongly."
