@@ -67,10 +67,10 @@ final class NodePeerTest {
                     .map(line -> line.substring(0, line.indexOf(':')))
                     .toList();
             assertThat(consumed)
-                    .containsExactlyInAnyOrderElementsOf(files.map(
-                                    file -> file.getFileName().toString())
-                            .filter(name -> name.endsWith(".json"))
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> file.getFileName().toString())
+                                    .filter(name -> name.endsWith(".json"))
+                                    .toList());
         }
     }
 
