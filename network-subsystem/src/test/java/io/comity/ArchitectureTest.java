@@ -24,6 +24,7 @@ final class ArchitectureTest {
         "io.comity.selection..",
         "io.comity.store..",
         "io.comity.desk..",
+        "io.comity.doctor..",
     };
 
     @ArchTest

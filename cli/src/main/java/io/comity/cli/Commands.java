@@ -19,6 +19,8 @@ final class Commands implements IFactory {
             return type.cast(new BenchLink(console));
         } else if (type == BenchChaos.class) {
             return type.cast(new BenchChaos(console));
+        } else if (type == DoctorCommand.class) {
+            return type.cast(new DoctorCommand(console));
         } else if (type == Version.class) {
             return type.cast(new Version(console));
         }

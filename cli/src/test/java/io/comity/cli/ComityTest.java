@@ -23,7 +23,15 @@ class ComityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo --help", "bench --help", "bench link --help", "bench chaos --help", "version --help"})
+    @ValueSource(
+            strings = {
+                "demo --help",
+                "bench --help",
+                "bench link --help",
+                "bench chaos --help",
+                "doctor --help",
+                "version --help"
+            })
     void showsHelpOfEveryCommand(String line) {
         assertThat(comity(line.split(" "))).isZero();
         assertThat(printed(out)).startsWith("Usage: comity " + line.replace(" --help", ""));
@@ -62,6 +70,8 @@ class ComityTest {
                 "bench link --window 1000 --batch 300",
                 "bench link --peer akka",
                 "bench link --transport pigeon",
+                "doctor --name Alice",
+                "doctor alice",
                 "bench chaos --cuts 0",
                 "bench chaos --cuts many",
                 "bench chaos --messages 0",

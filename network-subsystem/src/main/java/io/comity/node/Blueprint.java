@@ -61,7 +61,7 @@ record Blueprint(
     }
 
     /** The default, in the folder of the node, which is its owner's alone. */
-    private static final String SOCKET = "node.sock";
+    static final String SOCKET = "node.sock";
 
     /** The least that may be said of them where there are none. */
     private static final int NO_CONNECTIONS = 4;
