@@ -16,7 +16,13 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.comity", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] NETWORK = {
-        "io.comity.router..", "io.comity.proxy..", "io.comity.transport..", "io.comity.node..", "io.comity.observe..",
+        "io.comity.router..",
+        "io.comity.proxy..",
+        "io.comity.transport..",
+        "io.comity.node..",
+        "io.comity.observe..",
+        "io.comity.selection..",
+        "io.comity.store..",
     };
 
     @ArchTest
@@ -27,7 +33,12 @@ final class ArchitectureTest {
             .layer("serialization")
             .definedBy("io.comity.identity..", "io.comity.wire..", "io.comity.session..", "io.comity.artery..")
             .layer("engines")
-            .definedBy("io.comity.engine..", "io.comity.mission..", "io.comity.reference..")
+            .definedBy(
+                    "io.comity.engine..",
+                    "io.comity.mission..",
+                    "io.comity.reference..",
+                    "io.comity.advert..",
+                    "io.comity.petname..")
             .layer("network")
             .definedBy(NETWORK)
             .whereLayer("network")
@@ -55,7 +66,13 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule SESSION_AND_WIRE_ARE_PURE = noClasses()
             .that()
-            .resideInAnyPackage("io.comity.session..", "io.comity.wire..", "io.comity.mission..")
+            .resideInAnyPackage(
+                    "io.comity.session..",
+                    "io.comity.wire..",
+                    "io.comity.mission..",
+                    "io.comity.advert..",
+                    "io.comity.petname..",
+                    "io.comity.selection..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -93,7 +110,14 @@ final class ArchitectureTest {
     static final ArchRule TRANSPORTS_KNOW_NOTHING_OF_RIGHTS = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.comity.transport.tcp..", "io.comity.transport.memory..", "io.comity.transport.artery..")
+                    "io.comity.transport.stream..",
+                    "io.comity.transport.certificate..",
+                    "io.comity.transport.tcp..",
+                    "io.comity.transport.tls..",
+                    "io.comity.transport.unix..",
+                    "io.comity.transport.quic..",
+                    "io.comity.transport.memory..",
+                    "io.comity.transport.artery..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -6,6 +6,8 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import io.comity.advert.AdvertTable;
+import io.comity.advert.Gossip;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
@@ -19,14 +21,19 @@ import io.comity.mission.MissionTable;
 import io.comity.mission.Reason;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counters;
+import io.comity.proxy.Backoff;
+import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
+import io.comity.router.AdvertSettings;
 import io.comity.router.Router;
+import io.comity.selection.Selection;
 import io.comity.session.CipherSuite;
 import io.comity.session.EphemeralSource;
 import io.comity.session.Handshake;
 import io.comity.session.Local;
 import io.comity.session.X25519KeyPair;
+import io.comity.store.MemoryStore;
 import io.comity.transport.Address;
 import io.comity.transport.FrameReceiver;
 import io.comity.transport.LinkPort;
@@ -38,9 +45,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,8 +101,8 @@ final class ReceiveTablesTest {
         Ticket ticket = new Ticket(Bytes.of(new byte[Ticket.ID_BYTES]), "hello", 1, 0, Instant.MAX);
         EngineId engine = new EngineId(peer, "talk");
         Wire wire = new DeadWire();
-        TransportProtocol.Dial dial =
-                new TransportProtocol.Dial(address, peer, anybody.getRef().narrow());
+        TransportProtocol.Dial dial = new TransportProtocol.Dial(
+                address, peer, Bytes.EMPTY, anybody.getRef().narrow());
         return new Samples()
                 .with(ActorRef.class, anybody.getRef())
                 .with(Address.class, address)
@@ -124,6 +133,7 @@ final class ReceiveTablesTest {
                 .with(TransportProtocol.Dial.class, dial)
                 .with(TransportProtocol.DialReply.class, new TransportProtocol.DialFailed("no"))
                 .with(Wire.class, wire)
+                .with(boolean.class, false)
                 .with(long.class, 1L);
     }
 
@@ -138,16 +148,40 @@ final class ReceiveTablesTest {
     }
 
     private Router.Context routersNeeds() {
-        NodeProxy.Settings proxies =
-                new NodeProxy.Settings(1_000, 1_000, 10, 10, 10, SOON, SOON, SOON, new EngineProxy.Settings(10, SOON));
+        Backoff backoff = new Backoff(SOON, SOON);
+        NodeProxy.Settings proxies = new NodeProxy.Settings(
+                1_000,
+                1_000,
+                1_000,
+                10,
+                10,
+                10,
+                SOON,
+                new Selection.Settings(SOON, SOON, 2),
+                SOON,
+                new NodeProxy.Vigilance(SOON, 3, SOON, SOON, SOON),
+                new Connectivity.Settings(backoff, backoff, SOON, SOON),
+                new EngineProxy.Settings(10, SOON));
         return new Router.Context(
                 key,
                 new EngineRegistry(),
-                new Router.Books(new MissionTable(1, MissionTable.Limits.DEFAULT), new HashMap<>()),
+                new Router.Books(
+                        new MissionTable(1, MissionTable.Limits.DEFAULT),
+                        new HashMap<>(),
+                        new HashSet<>(),
+                        new AdvertTable(key.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),
+                        new MemoryStore()),
                 new Counters(),
-                new Router.Settings(10, proxies),
+                new Router.Settings(
+                        10,
+                        SOON,
+                        Set.of(),
+                        new AdvertSettings(
+                                new AdvertTable.Manner(SOON, 0, false), Gossip.Settings.DEFAULT, SOON, List.of()),
+                        proxies),
                 () -> Instant.EPOCH,
                 () -> 0,
+                new SplittableRandom(1),
                 () -> Bytes.of(new byte[Ticket.ID_BYTES]));
     }
 
@@ -155,7 +189,7 @@ final class ReceiveTablesTest {
     void theTransportProtocols() {
         TransportProtocol.Handshakes handshakes = new TransportProtocol.Handshakes() {
             @Override
-            public Handshake initiator(NodeId node) {
+            public Handshake initiator(NodeId node, Bytes lastLink) {
                 return opening();
             }
 
@@ -179,7 +213,7 @@ final class ReceiveTablesTest {
     @Test
     void theTransportConnectionsWhileItShakesHands() {
         TransportConnection.Context needs =
-                new TransportConnection.Context(anybody.getRef().narrow(), null, SOON, new Counters());
+                new TransportConnection.Context("memory", anybody.getRef().narrow(), null, SOON, new Counters());
         assertThat(missing(
                         TransportConnection.Command.class,
                         () -> TransportConnection.create(new DeadWire(), opening(), needs)))

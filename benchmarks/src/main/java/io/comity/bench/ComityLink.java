@@ -18,7 +18,7 @@ final class ComityLink implements Endpoint {
         this.node = node;
     }
 
-    /** A new node that listens on a free loopback port of {@code transport}; its key is below {@code folder}. */
+    /** A new node that listens with {@code transport} where nobody else of this machine does; its key is below {@code folder}. */
     static ComityLink over(String transport, String name, Path folder) {
         return new ComityLink(Node.start(
                 NodeSettings.named(name).home(folder.resolve("comity")).set("comity.transports", List.of(transport))));

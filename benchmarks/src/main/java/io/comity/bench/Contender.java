@@ -9,6 +9,12 @@ import java.util.Optional;
 public enum Contender {
     /** Comity over TCP: encrypted, authenticated, authorised. */
     COMITY_TCP(true, "tcp"),
+    /** Comity over TLS 1.3 with certificates of nodes. */
+    COMITY_TLS(true, "tls"),
+    /** Comity over Unix domain sockets. */
+    COMITY_UNIX(true, "unix"),
+    /** Comity over QUIC. */
+    COMITY_QUIC(true, "quic"),
     /** Comity over Artery with TLS. */
     COMITY_ARTERY_TLS(true, "artery-tls"),
     /** Comity over Artery with TCP: encrypted and authenticated all the same, for protected networks. */
@@ -63,7 +69,14 @@ public enum Contender {
     /** Starts one end; {@code folder} is the same for both and private to the bench. */
     Endpoint open(String name, Path folder) {
         return switch (this) {
-            case COMITY_TCP, COMITY_ARTERY_TLS, COMITY_ARTERY_TCP, COMITY_ARTERY_AERON, COMITY_MEMORY -> ComityLink.over(option, name, folder);
+            case COMITY_TCP,
+                    COMITY_TLS,
+                    COMITY_UNIX,
+                    COMITY_QUIC,
+                    COMITY_ARTERY_TLS,
+                    COMITY_ARTERY_TCP,
+                    COMITY_ARTERY_AERON,
+                    COMITY_MEMORY -> ComityLink.over(option, name, folder);
             case PLAIN_ARTERY -> PlainArtery.overTcp(name);
             case ARTERY_TLS -> PlainArtery.overTls(name, SelfSigned.in(folder));
         };

@@ -1,5 +1,6 @@
 package io.comity.node;
 
+import io.comity.advert.AdvertTable;
 import io.comity.engine.EngineRegistry;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
@@ -8,23 +9,33 @@ import io.comity.mission.MissionTable;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
+import io.comity.petname.PetnameTable;
 import io.comity.router.Router;
 import io.comity.session.CipherSuite;
 import io.comity.session.EphemeralSource;
 import io.comity.session.Handshake;
 import io.comity.session.Local;
 import io.comity.session.X25519KeyPair;
+import io.comity.store.Store;
+import io.comity.transport.Address;
 import io.comity.transport.Transport;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryKind;
 import io.comity.transport.artery.ArteryTransport;
+import io.comity.transport.certificate.NodeCertificate;
 import io.comity.transport.memory.MemoryTransport;
+import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.tcp.TcpTransport;
+import io.comity.transport.tls.TlsTransport;
+import io.comity.transport.unix.UnixTransport;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,13 +66,17 @@ final class Assembly {
         }
     }
 
-    static NodeGuardian.Parts parts(Blueprint blueprint, KeyHolder keyHolder) {
+    static NodeGuardian.Parts parts(Blueprint blueprint, KeyHolder keyHolder, Store store) {
         warmUp();
         SecureRandom random = new SecureRandom();
-        long epoch = Instant.now().toEpochMilli();
+        Instant now = Instant.now();
+        long epoch = nextEpoch(store, now);
         EngineRegistry registry = new EngineRegistry();
         Counters counters = new Counters();
-        Router.Books books = new Router.Books(new MissionTable(epoch, blueprint.missions()), new ConcurrentHashMap<>());
+        PetnameTable petnames = new PetnameTable();
+        store.contents().petnames().forEach(petnames::set);
+        Router.Books books = books(blueprint, keyHolder.nodeId(), epoch, store, petnames);
+        restore(books, now);
         Supplier<Bytes> ticketIds = () -> {
             byte[] id = new byte[Ticket.ID_BYTES];
             random.nextBytes(id);
@@ -77,14 +92,49 @@ final class Assembly {
                         blueprint.router(),
                         Instant::now,
                         System::nanoTime,
+                        random,
                         ticketIds),
                 registry,
-                transports(blueprint, keyHolder, books, counters),
+                transports(blueprint, keyHolder, books, counters, random),
                 ports(blueprint),
                 new ConcurrentHashMap<>(),
                 handshakes(keyHolder.nodeId(), epoch, EphemeralSource.of(random)),
                 blueprint.connections(),
-                counters);
+                counters,
+                new Petnames(petnames, store));
+    }
+
+    /** Above that of every boot before, whatever the clock says: small machines forget the time. */
+    private static long nextEpoch(Store store, Instant now) {
+        long epoch = Math.max(now.toEpochMilli(), store.contents().epoch() + 1);
+        store.putEpoch(epoch).toCompletableFuture().join();
+        return epoch;
+    }
+
+    private static Router.Books books(
+            Blueprint blueprint, NodeId self, long epoch, Store store, PetnameTable petnames) {
+        Map<NodeId, List<Address>> addresses = new ConcurrentHashMap<>(blueprint.seeds());
+        // Nodes that share a list of seeds find themselves in it.
+        addresses.remove(self);
+        return new Router.Books(
+                new MissionTable(epoch, blueprint.missions()),
+                addresses,
+                ConcurrentHashMap.newKeySet(),
+                new AdvertTable(
+                        self,
+                        epoch,
+                        blueprint.adverts(),
+                        node -> addresses.containsKey(node)
+                                || petnames.nameOf(node).isPresent()),
+                store);
+    }
+
+    private static void restore(Router.Books books, Instant now) {
+        for (Store.SavedAdvert saved : books.store().contents().adverts()) {
+            if (!books.adverts().restore(saved.node(), saved.signed(), saved.source(), now)) {
+                books.store().removeAdvert(saved.node());
+            }
+        }
     }
 
     private static Map<String, Integer> ports(Blueprint blueprint) {
@@ -95,7 +145,7 @@ final class Assembly {
     }
 
     private static Map<String, IntFunction<Transport>> transports(
-            Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters) {
+            Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters, SecureRandom random) {
         Map<String, IntFunction<Transport>> transports = new LinkedHashMap<>();
         for (String name : blueprint.transports()) {
             Optional<ArteryKind> artery = ArteryKind.of(name);
@@ -103,13 +153,35 @@ final class Assembly {
                 ArteryTransport.Settings settings =
                         Objects.requireNonNull(blueprint.artery().get(artery.get()));
                 transports.put(name, port -> artery(settings, port, keyHolder, books, counters));
-            } else {
-                boolean tcp = name.equals(TcpTransport.NAME);
-                transports.put(
-                        name, tcp ? port -> new TcpTransport(blueprint.tcp().at(port)) : port -> new MemoryTransport());
+                continue;
             }
+            transports.put(
+                    name,
+                    switch (name) {
+                        case TcpTransport.NAME ->
+                            port -> TcpTransport.of(blueprint.tcp().at(port));
+                        case TlsTransport.NAME ->
+                            port -> TlsTransport.of(blueprint.tls().at(port), certificate(keyHolder, random), random);
+                        case UnixTransport.NAME -> port -> UnixTransport.of(blueprint.unix());
+                        case QuicTransport.NAME ->
+                            port -> QuicTransport.of(
+                                    blueprint.quic().at(port),
+                                    certificate(keyHolder, random),
+                                    random,
+                                    refused -> counters.add(Counter.DROPPED_TRANSPORT, refused));
+                        default -> port -> new MemoryTransport();
+                    });
         }
         return transports;
+    }
+
+    /** For one life of a transport. Nobody tells one life from another by it, so the epoch says nothing. */
+    private static NodeCertificate certificate(KeyHolder keyHolder, SecureRandom random) {
+        try {
+            return NodeCertificate.mint(keyHolder.nodeId(), 0, keyHolder::sign, random);
+        } catch (GeneralSecurityException | IOException noP256) {
+            throw new IllegalStateException("this Java cannot make a TLS certificate", noP256);
+        }
     }
 
     private static Transport artery(
@@ -134,8 +206,8 @@ final class Assembly {
                 EnumSet.allOf(CipherSuite.class));
         return new TransportProtocol.Handshakes() {
             @Override
-            public Handshake initiator(NodeId peer) {
-                return Handshake.initiator(local, peer, CipherSuite.AES_GCM, ephemerals);
+            public Handshake initiator(NodeId peer, Bytes lastLink) {
+                return Handshake.initiator(local, peer, lastLink, CipherSuite.AES_GCM, ephemerals);
             }
 
             @Override

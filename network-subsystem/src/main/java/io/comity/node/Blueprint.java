@@ -1,39 +1,74 @@
 package io.comity.node;
 
+import io.comity.advert.AdvertTable;
+import io.comity.advert.Gossip;
 import io.comity.artery.Endpoint;
 import io.comity.config.Section;
+import io.comity.identity.NodeId;
+import io.comity.identity.Parsed;
 import io.comity.mission.MissionTable;
+import io.comity.proxy.Backoff;
+import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
+import io.comity.router.AdvertSettings;
 import io.comity.router.Router;
+import io.comity.selection.Selection;
+import io.comity.transport.Address;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryKind;
 import io.comity.transport.artery.ArteryTransport;
 import io.comity.transport.memory.MemoryTransport;
+import io.comity.transport.quic.QuicTransport;
+import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
+import io.comity.transport.tls.TlsTransport;
+import io.comity.transport.unix.UnixTransport;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** All settings of a node, read and checked before anything is started. */
 record Blueprint(
         List<String> transports,
-        TcpTransport.Settings tcp,
+        StreamSettings tcp,
+        StreamSettings tls,
+        UnixTransport.Settings unix,
+        QuicTransport.Settings quic,
         Map<ArteryKind, ArteryTransport.Settings> artery,
         TransportProtocol.Settings connections,
         Router.Settings router,
-        MissionTable.Limits missions) {
+        MissionTable.Limits missions,
+        AdvertTable.Limits adverts,
+        Map<NodeId, List<Address>> seeds) {
+    /** The default, in the folder of the node, which is its owner's alone. */
+    private static final String SOCKET = "node.sock";
+
     /** The least that may be said of them where there are none. */
     private static final int NO_CONNECTIONS = 4;
 
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
-    static Blueprint read(Section comity) {
+    /** What this version can do that others cannot: nothing yet. */
+    private static final long FEATURES = 0;
+
+    /** After the first failure; twice as long after each more. */
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+
+    /** @param folder where the node lives */
+    static Blueprint read(Section comity, Path folder) {
         List<String> transports = comity.textsOf(
                 "transports",
                 TcpTransport.NAME,
+                TlsTransport.NAME,
+                UnixTransport.NAME,
+                QuicTransport.NAME,
                 ArteryKind.TLS.scheme(),
                 ArteryKind.TCP.scheme(),
                 ArteryKind.AERON.scheme(),
@@ -41,29 +76,56 @@ record Blueprint(
         Section connection = comity.section("connection");
         return new Blueprint(
                 transports.stream().distinct().toList(),
-                tcp(comity.section("tcp")),
+                stream(comity, TcpTransport.NAME),
+                stream(comity, TlsTransport.NAME),
+                unix(comity.section("unix"), folder),
+                quic(comity),
                 artery(comity, connection),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
                         connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
-                router(comity, connection),
-                missions(comity.section("missions")));
+                router(comity, connection, transports),
+                missions(comity.section("missions")),
+                new AdvertTable.Limits(
+                        comity.section("adverts").integer("max", 16, 65_536),
+                        comity.section("adverts").integer("max-per-source", 1, 65_536)),
+                Seeds.read(comity, transports));
     }
 
-    private static TcpTransport.Settings tcp(Section tcp) {
-        String host = tcp.text("host");
-        String advertised = tcp.text("advertise");
+    /** Of a transport that has a host and a port. */
+    private static StreamSettings stream(Section comity, String name) {
+        Section stream = comity.section(name);
+        String host = stream.text("host");
+        String advertised = stream.text("advertise");
         if (advertised.isEmpty() && isWildcard(host)) {
-            throw tcp.refused(
+            throw stream.refused(
                     "host",
-                    "listens on every network, but nobody can dial it; set comity.tcp.advertise to what friends dial");
+                    "listens on every network, but nobody can dial it; set comity." + name
+                            + ".advertise to what friends dial");
         }
-        return new TcpTransport.Settings(
+        return new StreamSettings(
                 host,
                 advertised.isEmpty() ? host : advertised,
-                tcp.integer("port", 0, 65_535),
-                tcp.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
-                tcp.integer("threads", 1, 64));
+                stream.integer("port", 0, 65_535),
+                stream.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                stream.integer("threads", 1, 64));
+    }
+
+    private static UnixTransport.Settings unix(Section unix, Path folder) {
+        String path = unix.text("path");
+        try {
+            return new UnixTransport.Settings(
+                    folder.resolve(path.isEmpty() ? SOCKET : path), unix.integer("threads", 1, 64));
+        } catch (InvalidPathException noPath) {
+            throw unix.refused("path", "is no path of this system");
+        }
+    }
+
+    private static QuicTransport.Settings quic(Section comity) {
+        return new QuicTransport.Settings(
+                stream(comity, QuicTransport.NAME),
+                comity.section(QuicTransport.NAME)
+                        .duration("idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)));
     }
 
     private static Map<ArteryKind, ArteryTransport.Settings> artery(Section comity, Section connection) {
@@ -97,23 +159,77 @@ record Blueprint(
         return host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
     }
 
-    private static Router.Settings router(Section comity, Section connection) {
+    private static Router.Settings router(Section comity, Section connection, List<String> transports) {
         Section node = comity.section("node");
         Section references = comity.section("references");
         return new Router.Settings(
                 node.integer("max-peers", 1, 1_000_000),
+                connection.duration("retry-after", Duration.ofSeconds(1), Duration.ofHours(1)),
+                refused(node),
+                adverts(comity.section("adverts"), transports),
                 new NodeProxy.Settings(
                         node.bytes("outbox", 64 * KIB, 1_024 * MIB),
                         node.bytes("control-outbox", 64 * KIB, 64 * MIB),
+                        comity.section("session").bytes("credit", 256 * KIB, 256 * MIB),
                         node.integer("max-engines", 1, 1_000_000),
                         node.integer("max-presenting", 1, 1_000),
                         references.integer("max", 16, 10_000_000),
                         references.duration("reply-deadline", Duration.ofSeconds(1), Duration.ofDays(1)),
-                        connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)),
+                        selection(connection),
                         connection.duration("stranger-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                        vigilance(comity.section("session"), connection),
+                        connectivity(comity.section("session"), connection),
                         new EngineProxy.Settings(
                                 node.integer("held-messages", 1, 1_000_000),
                                 node.duration("hold-for", Duration.ofMillis(100), Duration.ofHours(1)))));
+    }
+
+    private static AdvertSettings adverts(Section adverts, List<String> transports) {
+        return new AdvertSettings(
+                new AdvertTable.Manner(
+                        adverts.duration("lifetime", Duration.ofMinutes(1), AdvertTable.MAX_LIFETIME),
+                        FEATURES,
+                        adverts.flag("listed")),
+                adverts.flag("pass-on") ? Gossip.Settings.DEFAULT : Gossip.Settings.SILENT,
+                adverts.duration("gossip-interval", Duration.ofSeconds(1), Duration.ofHours(1)),
+                transports);
+    }
+
+    private static Set<NodeId> refused(Section node) {
+        Set<NodeId> refused = new HashSet<>();
+        for (String text : node.texts("refuse")) {
+            Parsed<NodeId> parsed = NodeId.parse(text);
+            if (parsed instanceof Parsed.Refused<NodeId> wrong) {
+                throw node.refused("refuse", "holds something else than a node id: " + wrong.reason());
+            }
+            parsed.toOptional().ifPresent(refused::add);
+        }
+        return refused;
+    }
+
+    private static Selection.Settings selection(Section connection) {
+        return new Selection.Settings(
+                connection.duration("stagger", Duration.ofMillis(10), Duration.ofMinutes(1)),
+                connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)),
+                connection.integer("dialling-at-once", 1, 64));
+    }
+
+    private static NodeProxy.Vigilance vigilance(Section session, Section connection) {
+        return new NodeProxy.Vigilance(
+                connection.duration("heartbeat", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                connection.integer("missed-heartbeats", 2, 100),
+                connection.duration("idle-timeout", Duration.ofSeconds(1), Duration.ofDays(1)),
+                session.duration("rekey-after", Duration.ofSeconds(1), Duration.ofDays(1)),
+                connection.duration("drain-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)));
+    }
+
+    private static Connectivity.Settings connectivity(Section session, Section connection) {
+        return new Connectivity.Settings(
+                new Backoff(FIRST_RETRY, session.duration("retry-at-least-every", FIRST_RETRY, Duration.ofMinutes(1))),
+                new Backoff(
+                        FIRST_RETRY, connection.duration("reconnect-at-least-every", FIRST_RETRY, Duration.ofHours(1))),
+                session.duration("keep-lost", Duration.ofSeconds(1), Duration.ofDays(1)),
+                session.duration("keep-idle", Duration.ofSeconds(1), Duration.ofDays(7)));
     }
 
     private static MissionTable.Limits missions(Section missions) {

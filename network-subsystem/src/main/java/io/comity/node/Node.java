@@ -20,10 +20,13 @@ import io.comity.mission.Reason;
 import io.comity.observe.Counters;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.Router;
+import io.comity.store.SqliteStore;
+import io.comity.store.Store;
 import io.comity.transport.Address;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -39,11 +42,17 @@ public final class Node implements AutoCloseable {
     /** How long presenting an invitation may take, connecting included. */
     private static final Duration ACCEPTANCE = Duration.ofSeconds(30);
 
+    /** What the answer may take beyond the time that each NodeProxy takes for its own. */
+    private static final Duration DRAIN_MARGIN = Duration.ofSeconds(1);
+
     private final NodeId id;
     private final ActorSystem<NodeGuardian.Command> system;
     private final Map<String, Address> addresses;
     private final EngineRegistry registry;
     private final Counters counters;
+    private final Duration drainTimeout;
+    private final Petnames petnames;
+    private final CompletableFuture<Void> stopped;
 
     private Node(NodeId id, ActorSystem<NodeGuardian.Command> system, NodeGuardian.Parts parts) {
         this.id = id;
@@ -51,6 +60,11 @@ public final class Node implements AutoCloseable {
         this.addresses = parts.addresses();
         this.registry = parts.registry();
         this.counters = parts.counters();
+        this.petnames = parts.petnames();
+        Store store = parts.router().books().store();
+        this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(store::close);
+        this.drainTimeout =
+                parts.router().settings().proxy().vigilance().drain().plus(DRAIN_MARGIN);
     }
 
     /** Starts the node of this name, making its key when it has none. */
@@ -64,13 +78,12 @@ public final class Node implements AutoCloseable {
      * @throws StartException when it cannot listen, for example because the port is in use
      * @throws io.comity.config.ConfigException when a setting is wrong
      * @throws io.comity.identity.KeyHolderException when its key cannot be used
+     * @throws io.comity.store.StoreException when its database cannot be used
      */
     public static Node start(NodeSettings settings) {
-        Blueprint blueprint = Blueprint.read(settings.read());
+        Blueprint blueprint = Blueprint.read(settings.read(), settings.folder());
         FileKeyHolder keyHolder = FileKeyHolder.open(settings.keyFile());
-        NodeGuardian.Parts parts = Assembly.parts(blueprint, keyHolder);
-        Node node = new Node(
-                keyHolder.nodeId(), ActorSystem.create(NodeGuardian.create(parts), "comity", akkaConfig()), parts);
+        Node node = assemble(blueprint, keyHolder, SqliteStore.open(settings.storeFile()));
         try {
             node.<Done>guardian(NodeGuardian.ReportStart::new);
             return node;
@@ -81,6 +94,21 @@ public final class Node implements AutoCloseable {
             node.close();
             throw new StartException("node " + settings.name() + " did not start within " + PATIENCE.toSeconds()
                     + " s; is the machine overloaded?");
+        }
+    }
+
+    private static Node assemble(Blueprint blueprint, FileKeyHolder keyHolder, Store store) {
+        boolean isAssembled = false;
+        try {
+            NodeGuardian.Parts parts = Assembly.parts(blueprint, keyHolder, store);
+            ActorSystem<NodeGuardian.Command> system =
+                    ActorSystem.create(NodeGuardian.create(parts), "comity", akkaConfig());
+            isAssembled = true;
+            return new Node(keyHolder.nodeId(), system, parts);
+        } finally {
+            if (!isAssembled) {
+                store.close();
+            }
         }
     }
 
@@ -128,6 +156,11 @@ public final class Node implements AutoCloseable {
                 return guardian(replyTo -> new NodeGuardian.ToRouter(message.apply(replyTo)));
             }
         });
+    }
+
+    /** What the owner of this node calls other nodes. */
+    public Petnames petnames() {
+        return petnames;
     }
 
     /** Reads the text of an invitation and accepts it. */
@@ -208,11 +241,31 @@ public final class Node implements AutoCloseable {
         return counters.snapshot();
     }
 
-    /** Stops every engine, connection and thread of this node, and returns when they are gone. */
+    /**
+     * Stays connected with {@code node} from now on: dials it again and again, waiting longer each time up to
+     * {@code comity.connection.reconnect-at-least-every}, and never closes the connection as idle.
+     *
+     * @param permanent false to let the connection come and go with the messages, as it does by default
+     */
+    public void stayConnected(NodeId node, boolean permanent) {
+        system.tell(new NodeGuardian.ToRouter(new Router.StayConnected(node, permanent)));
+    }
+
+    /**
+     * Hands over what waits for other nodes and says goodbye to them, within {@code comity.connection.drain-timeout}; then
+     * stops every engine, connection and thread of this node, and returns when they are gone.
+     */
     @Override
     public void close() {
+        if (stopped.isDone()) {
+            return;
+        }
+        AskPattern.<NodeGuardian.Command, Done>ask(system, NodeGuardian.Drain::new, drainTimeout, system.scheduler())
+                .exceptionally(late -> Done.getInstance())
+                .toCompletableFuture()
+                .join();
         system.terminate();
-        system.getWhenTerminated().toCompletableFuture().join();
+        stopped.join();
     }
 
     private <T> T guardian(Function<ActorRef<StatusReply<T>>, NodeGuardian.Command> message) {

@@ -21,9 +21,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,9 @@ final class NodeGuardian {
 
     /** Hand a message to the Router there is now. */
     record ToRouter(Router.Command message) implements Command {}
+
+    /** Say goodbye to other nodes; answered when that is done, in bounded time. */
+    record Drain(ActorRef<Done> replyTo) implements Command {}
 
     /** Report the outcome of the first attempt to listen on every transport. */
     record ReportStart(ActorRef<StatusReply<Done>> replyTo) implements Command {}
@@ -77,13 +83,15 @@ final class NodeGuardian {
             Map<String, Address> addresses,
             TransportProtocol.Handshakes handshakes,
             TransportProtocol.Settings connections,
-            Counters counters) {}
+            Counters counters,
+            Petnames petnames) {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final Parts parts;
     private final Map<String, ActorRef<TransportProtocol.Command>> transports = new LinkedHashMap<>();
     private final Map<String, String> failures = new HashMap<>();
+    private final Map<String, String> unavailable = new LinkedHashMap<>();
     private final Map<EngineId, ActorRef<Object>> engines = new HashMap<>();
     private @Nullable ActorRef<StatusReply<Done>> starting;
     private ActorRef<Router.Command> router;
@@ -107,6 +115,7 @@ final class NodeGuardian {
                 .onMessage(Spawn.class, this::onSpawn)
                 .onMessage(StopEngine.class, this::onStopEngine)
                 .onMessage(ToRouter.class, this::onToRouter)
+                .onMessage(Drain.class, this::onDrain)
                 .onMessage(ReportStart.class, this::onReportStart)
                 .onMessage(Listened.class, this::onListened)
                 .onMessage(Relisten.class, this::onRelisten)
@@ -168,12 +177,20 @@ final class NodeGuardian {
         return Behaviors.same();
     }
 
+    private Behavior<Command> onDrain(Drain drain) {
+        router.tell(new Router.Drain(drain.replyTo()));
+        return Behaviors.same();
+    }
+
     // Transports.
 
     private void spawnTransport(String name, IntFunction<Transport> factory) {
         Address before = parts.addresses().get(name);
         int port = before == null ? parts.ports().getOrDefault(name, 0) : before.port();
         Transport transport = factory.apply(port);
+        if (isLeftOut(name, transport)) {
+            return;
+        }
         Behavior<TransportProtocol.Command> behavior =
                 TransportProtocol.create(transport, parts.handshakes(), parts.connections(), parts.counters());
         ActorRef<TransportProtocol.Command> ref = context.spawn(
@@ -181,6 +198,16 @@ final class NodeGuardian {
         context.watchWith(ref, new TransportEnded(name, factory));
         transports.put(name, ref);
         listen(name, ref);
+    }
+
+    /** What does not work on this machine is done without, and said once. */
+    private boolean isLeftOut(String name, Transport transport) {
+        transport.unavailable().ifPresent(reason -> {
+            context.getLog().warn("the transport {} does not work here ({}); this node does without it", name, reason);
+            unavailable.put(name, reason);
+            transport.close();
+        });
+        return unavailable.containsKey(name);
     }
 
     private void listen(String name, ActorRef<TransportProtocol.Command> transport) {
@@ -236,10 +263,14 @@ final class NodeGuardian {
         return reportStart();
     }
 
-    /** Answers once: when every transport listens, or when the first cannot. */
+    /** Answers once: when every transport that works here listens, or when the first cannot. */
     private Behavior<Command> reportStart() {
-        boolean decided = !failures.isEmpty()
-                || parts.addresses().keySet().containsAll(parts.transports().keySet());
+        Set<String> awaited = new HashSet<>(parts.transports().keySet());
+        awaited.removeAll(unavailable.keySet());
+        if (awaited.isEmpty() && !unavailable.isEmpty()) {
+            failures.put("", noneWorks());
+        }
+        boolean decided = !failures.isEmpty() || parts.addresses().keySet().containsAll(awaited);
         if (starting != null && decided) {
             starting.tell(
                     failures.isEmpty()
@@ -248,6 +279,14 @@ final class NodeGuardian {
             starting = null;
         }
         return Behaviors.same();
+    }
+
+    private String noneWorks() {
+        return "none of its transports works on this machine ("
+                + unavailable.entrySet().stream()
+                        .map(one -> one.getKey() + ": " + one.getValue())
+                        .collect(Collectors.joining("; "))
+                + "); set comity.transports to others";
     }
 
     private String childName(String kind, String name) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which node to start, where it lives, and what is set in code. Its folder, {@code <home>/<name>}, holds its key
- * ({@code node.key}) and its settings ({@code comity.conf}).
+ * ({@code node.key}), its settings ({@code comity.conf}) and what it remembers ({@code comity.db}).
  */
 public final class NodeSettings {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -51,12 +51,20 @@ public final class NodeSettings {
         return name;
     }
 
+    Path folder() {
+        return home.resolve(name);
+    }
+
     Path keyFile() {
-        return home.resolve(name).resolve("node.key");
+        return folder().resolve("node.key");
+    }
+
+    Path storeFile() {
+        return home.resolve(name).resolve("comity.db");
     }
 
     Section read() {
-        Path file = home.resolve(name).resolve("comity.conf");
+        Path file = folder().resolve("comity.conf");
         return Settings.load(file, overrides, System.getenv(), NodeSettings.class.getClassLoader());
     }
 }

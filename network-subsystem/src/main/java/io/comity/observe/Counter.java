@@ -24,6 +24,8 @@ public enum Counter {
     DROPPED_PROTOCOL("dropped.protocol"),
     /** Bytes a transport refused before they reached a link. */
     DROPPED_TRANSPORT("dropped.transport"),
+    /** An advert of another node that is not believed, or one more than that node may say. */
+    DROPPED_ADVERT("dropped.advert"),
     /** Messages of engines here that waited for a connection and were given up. */
     UNDELIVERED("undelivered"),
     /** Messages of engines here that their proxy refused, for whatever reason: those given up, and those never taken. */

@@ -17,7 +17,6 @@ final class Binding {
     private final EngineProxy.Learned learned;
     private final @Nullable Protocol<?> protocol;
     private final Map<Class<?>, Route> routes = new HashMap<>();
-    private @Nullable Outlet outlet;
 
     /**
      * @param protocol what the user on this side sends in; without one, each message's own class says what it is
@@ -51,17 +50,7 @@ final class Binding {
             return null;
         }
         int place = learned.types().indexOf(spoken.wireName(spoken.indexOf(messageClass)));
-        return place < 0 ? null : new Route(outlet(spoken), place);
-    }
-
-    private Outlet outlet(Protocol<?> spoken) {
-        if (!spoken.equals(protocol)) {
-            return new Outlet(spoken, learned.session());
-        }
-        if (outlet == null) {
-            outlet = new Outlet(spoken, learned.session());
-        }
-        return outlet;
+        return place < 0 ? null : new Route(learned.session().outlet(spoken), place);
     }
 
     private static @Nullable Protocol<?> own(Class<?> messageClass) {

@@ -1,76 +1,66 @@
 package io.comity.proxy;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Adapter;
 import io.comity.engine.EngineId;
+import io.comity.identity.Bytes;
 import io.comity.mission.Reason;
-import io.comity.reference.ExportTable;
-import io.comity.session.Link;
-import io.comity.session.Outbox;
-import io.comity.transport.TransportConnection;
+import io.comity.observe.Counter;
 import io.comity.wire.UrMessage;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** One session as its NodeProxy sees it: what each side has let the other name, and how a peer's control messages are met. */
 final class Conversation {
     /** Credentials that may be declined in one session before it ends. */
     static final int MAX_DECLINED = 64;
 
+    /** Adverts that a peer may say at once, and how long until it may say one more: each costs a signature check or two. */
+    static final int MAX_ADVERTS = 32;
+
+    static final Duration ADVERT_EVERY = Duration.ofSeconds(1);
+
     private final ActorContext<NodeProxy.Command> context;
     private final NodeProxy.Context node;
     private final EngineProxies proxies;
     private final Presentations presentations;
-    private final ActorRef<TransportConnection.Command> connection;
     private final Session session;
+    private final Consumer<String> breakOff;
     private final Imports imports;
     /** Reasons already in the log: each once, however many messages. */
     private final Set<Reason> told = EnumSet.noneOf(Reason.class);
 
+    private final Budget adverts;
     private int judging;
     private int declined;
 
+    /**
+     * @param breakOff ends the session because the peer did what it may not; says what
+     */
     Conversation(
             ActorContext<NodeProxy.Command> context,
             NodeProxy.Context node,
             EngineProxies proxies,
             Presentations presentations,
-            TransportConnection.Linked linked) {
+            Session session,
+            Consumer<String> breakOff) {
         this.context = context;
         this.node = node;
         this.proxies = proxies;
         this.presentations = presentations;
-        this.connection = linked.connection();
-        this.session = session(linked);
+        this.session = session;
+        this.breakOff = breakOff;
         this.imports = new Imports(node.settings().maxEngines());
+        this.adverts = new Budget(MAX_ADVERTS, ADVERT_EVERY, node.nanoTime().getAsLong());
     }
 
-    private Session session(TransportConnection.Linked linked) {
-        NodeProxy.Settings settings = node.settings();
-        ActorRef<NodeProxy.Command> self = context.getSelf();
-        return new Session(
-                linked.link(),
-                linked.wire(),
-                new Outbox(settings.outboxBytes(), settings.controlBytes(), Session.MAX_PLAIN_BYTES),
-                new ExportTable(
-                        new ExportTable.Limits(
-                                settings.maxReferences(),
-                                settings.replyDeadline().toNanos()),
-                        node.nanoTime()),
-                new ImportedReferences(Adapter.toClassic(context.getSystem()), settings.maxReferences()),
-                node.counters(),
-                message -> self.tell(new NodeProxy.FromPeer(this, message)));
-    }
-
-    /** The learn burst, then the session. */
+    /** The first words: what the peer may use, and that this is all; then the invitations that waited. */
     void begin(List<Permit> permits) {
-        connection.tell(TransportConnection.Adopt.INSTANCE);
         permit(permits);
         session.say(new UrMessage.Ready());
-        session.start();
         presentations.presentAll(session::say);
     }
 
@@ -83,8 +73,12 @@ final class Conversation {
         presentations.present(present, session::say);
     }
 
+    void pass(List<Bytes> signed) {
+        signed.forEach(advert -> session.say(new UrMessage.Advert(advert)));
+    }
+
     void judged(NodeProxy.Judged judged) {
-        if (!judged.session().equals(session.link().handshakeHash())) {
+        if (!judged.session().equals(session.name())) {
             return;
         }
         Reason refused = judged.refused();
@@ -105,20 +99,24 @@ final class Conversation {
         return imports;
     }
 
-    Link link() {
-        return session.link();
-    }
-
-    ActorRef<TransportConnection.Command> connection() {
-        return connection;
+    Session session() {
+        return session;
     }
 
     /** Ends it: whoever was learned in it is gone, and so is every reference. */
     void end() {
-        connection.tell(new TransportConnection.Close("the session is over"));
         session.close();
         proxies.stopAll();
         presentations.failUnanswered("the connection was lost");
+    }
+
+    /**
+     * Ends a session of which the peer never heard. Nobody here has learned anything in it, so nobody is stopped, and what
+     * was presented in it is presented in the next.
+     */
+    void abandon() {
+        session.close();
+        presentations.again();
     }
 
     /** A control message of the peer; it was counted when it was read off the wire. */
@@ -137,6 +135,8 @@ final class Conversation {
         } else if (message instanceof UrMessage.Declined declined) {
             Reason reason = Catalogue.reason(declined.reason());
             presentations.answered(declined.id(), new NodeProxy.Presented(reason, explanation(reason)));
+        } else if (message instanceof UrMessage.Advert advert) {
+            onAdvert(advert);
         } else if (imports.ready()) {
             // Once: a few bytes that make a message for every proxy are not to be had again and again.
             proxies.refuseUnlearned(imports);
@@ -146,17 +146,21 @@ final class Conversation {
     /** A judgement costs a signature check, so a peer may wait for a few at a time and declined ones are not endless. */
     private void onPresent(UrMessage.Present present) {
         if (judging >= node.settings().maxPresenting() || declined >= MAX_DECLINED) {
-            connection.tell(new TransportConnection.Close("it presents more than a node may"));
+            breakOff.accept("it presents more than a node may");
             return;
         }
         judging++;
         node.router()
                 .tell(new NodeProxy.Judge(
-                        session.peer(),
-                        session.link().handshakeHash(),
-                        present.id(),
-                        present.credential(),
-                        context.getSelf()));
+                        session.peer(), session.name(), present.id(), present.credential(), context.getSelf()));
+    }
+
+    private void onAdvert(UrMessage.Advert advert) {
+        if (adverts.take(node.nanoTime().getAsLong())) {
+            node.router().tell(new NodeProxy.Heard(session.peer(), advert.signed()));
+        } else {
+            node.counters().add(Counter.DROPPED_ADVERT);
+        }
     }
 
     private void onLearn(UrMessage.Learn learn) {
@@ -167,7 +171,7 @@ final class Conversation {
         if (acceptable) {
             proxies.proxy(learn.engine(), null).tell(learned);
         } else {
-            connection.tell(new TransportConnection.Close("it offers more or other engines than a node may"));
+            breakOff.accept("it offers more or other engines than a node may");
         }
     }
 

@@ -111,7 +111,7 @@ public final class EngineProxy {
         return Behaviors.receive(Object.class)
                 .onMessage(Learned.class, this::onLearned)
                 .onMessage(Refuse.class, this::onRefuse)
-                .onMessage(GiveUp.class, this::onGiveUp)
+                .onMessage(GiveUp.class, stillInASession -> Behaviors.same())
                 .onMessage(Speak.class, speak -> onSpeak(speak, binding))
                 .onMessage(HoldOver.class, over -> Behaviors.same())
                 .onAnyMessage(message -> forward(binding, message))

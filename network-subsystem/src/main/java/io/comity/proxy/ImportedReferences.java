@@ -23,7 +23,6 @@ final class ImportedReferences {
     private final ExtendedActorSystem system;
     private final int max;
     private final Map<Named, FunctionRef> standing = new HashMap<>();
-    private final Map<Protocol<?>, Outlet> outlets = new HashMap<>();
     private boolean closed;
 
     /**
@@ -44,7 +43,7 @@ final class ImportedReferences {
         if (closed) {
             return null;
         }
-        Outlet outlet = outlets.computeIfAbsent(protocol, wanted -> new Outlet(wanted, session));
+        Outlet outlet = session.outlet(protocol);
         if ((ref & 1) == 0) {
             return Adapter.toTyped(function(ref, outlet));
         }

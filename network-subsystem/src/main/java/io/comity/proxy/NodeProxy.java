@@ -1,9 +1,12 @@
 package io.comity.proxy;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
+import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.comity.engine.EngineRegistry;
@@ -12,24 +15,35 @@ import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
+import io.comity.selection.Candidate;
+import io.comity.selection.Preference;
+import io.comity.selection.Selection;
 import io.comity.session.Link;
 import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
+import io.comity.wire.Farewell;
 import io.comity.wire.UrMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All communication with one remote node. Connects when something first has to be sent, or when the other side does;
- * connections are ephemeral: a lost one is not re-established until something has to be sent again.
+ * All communication with one remote node: does what its {@link Connectivity}, which has the states, decides. One receive table;
+ * what is open depends on three fields that change together with the state: the session (kept from link to link), the link it
+ * runs over now, and the run through the addresses.
  *
- * <p>States: {@link #idle}; {@link #dialling}, trying the known addresses one after the other; {@link #connected}, with a
- * session. When the session ends, every EngineProxy that was learned in it stops, so that a watch on it fires.
+ * <p>When the session ends, every EngineProxy that was learned in it stops, so that a watch on it fires.
  */
 public final class NodeProxy {
+    /** No peer says for how long it must not be dialled beyond this. */
+    private static final Duration MAX_RETRY = Duration.ofHours(1);
+
     public sealed interface Command {}
 
     /** Find the EngineProxy for an engine, or spawn it. Expected sender: the Router. */
@@ -39,9 +53,9 @@ public final class NodeProxy {
     public record Present(Bytes credential, ActorRef<Presented> replyTo) implements Command {}
 
     /** The remote node may be reached here. Expected sender: the Router. */
-    public record ReachAt(List<Address> addresses) implements Command {
+    public record ReachAt(List<Candidate> candidates) implements Command {
         public ReachAt {
-            addresses = List.copyOf(addresses);
+            candidates = List.copyOf(candidates);
         }
     }
 
@@ -66,23 +80,38 @@ public final class NodeProxy {
      */
     public record Judged(Bytes session, long id, @Nullable Reason refused) implements Command {}
 
-    record Connect() implements Command {}
+    /** Stay connected with the remote node, or no longer. Expected sender: the Router. */
+    public record StayConnected(boolean permanent) implements Command {}
 
-    private record DialEnded(TransportProtocol.DialReply reply) implements Command {}
-
-    private enum DialOverdue implements Command {
-        INSTANCE
+    /** Say these adverts to the remote node, if it is connected. Expected sender: the Router. */
+    public record Pass(List<Bytes> adverts) implements Command {
+        public Pass {
+            adverts = List.copyOf(adverts);
+        }
     }
 
-    private enum StrangerOverdue implements Command {
-        INSTANCE
+    /** Hand over what waits, say goodbye and answer; nothing is sent afterwards. Expected sender: the Router. */
+    public record Drain(ActorRef<Done> replyTo) implements Command {}
+
+    record Connect() implements Command {}
+
+    /** What became of one dial of the {@link Dialler}. */
+    record DialEnded(Address address, TransportProtocol.DialReply reply, long begunNanos) implements Command {}
+
+    enum Timer implements Command {
+        DIAL,
+        RETRY,
+        KEEP,
+        BEAT,
+        STRANGER,
+        DRAIN
     }
 
     private record ConnectionEnded(ActorRef<TransportConnection.Command> connection) implements Command {}
 
     record ProxyEnded(String name, ActorRef<Object> proxy) implements Command {}
 
-    record FromPeer(Conversation conversation, UrMessage message) implements Command {}
+    record FromSession(Session.Event event) implements Command {}
 
     /** How presenting an invitation ended; null is success. */
     public record Presented(@Nullable Reason refused, String explanation) {}
@@ -90,45 +119,90 @@ public final class NodeProxy {
     /** What a NodeProxy asks of the Router. */
     public sealed interface Request {}
 
-    /** Dial the remote node; answered to {@code replyTo}. */
-    public record Dial(Address address, NodeId peer, ActorRef<TransportProtocol.DialReply> replyTo)
+    /**
+     * Dial the remote node; answered to {@code replyTo}.
+     *
+     * @param lastLink the handshake hash of the last link with it, or nothing
+     */
+    public record Dial(Address address, NodeId peer, Bytes lastLink, ActorRef<TransportProtocol.DialReply> replyTo)
             implements Request {}
 
     /**
      * Judge a credential that the remote node presented; answered by {@link Judged}.
      *
-     * @param session the handshake hash of its link, to be given back
+     * @param session the name of its session, to be given back
      */
     public record Judge(NodeId peer, Bytes session, long id, Bytes credential, ActorRef<Command> replyTo)
             implements Request {}
 
+    /** The remote node hears what is said from now on, and has heard nothing in this session or on this link yet. */
+    public record Attached(NodeId peer) implements Request {}
+
+    /** What is said to the remote node now does not reach it. */
+    public record Detached(NodeId peer) implements Request {}
+
+    /** The remote node said an advert, its own or that of another. */
+    public record Heard(NodeId peer, Bytes advert) implements Request {}
+
     /**
      * @param outboxBytes of messages that wait to be sealed
      * @param controlBytes of control messages that wait to be sealed
+     * @param creditBytes of records that either side may have sent and not seen acknowledged
      * @param maxEngines proxied of the remote node
      * @param maxPresenting invitations presented and not yet answered
-     * @param dialTimeout for one address, handshake included
+     * @param selection how its addresses are tried
      * @param strangerTimeout how long an authenticated peer that holds no grant may stay
      */
     public record Settings(
             int outboxBytes,
             int controlBytes,
+            int creditBytes,
             int maxEngines,
             int maxPresenting,
             int maxReferences,
             Duration replyDeadline,
-            Duration dialTimeout,
+            Selection.Settings selection,
             Duration strangerTimeout,
+            Vigilance vigilance,
+            Connectivity.Settings connectivity,
             EngineProxy.Settings engine) {}
 
-    /** What a NodeProxy needs of its node. */
+    /**
+     * How a link that is up is looked after.
+     *
+     * @param heartbeat how often something is said, whether or not there is anything to say
+     * @param missedBeats of the other side that mean that it, or the way to it, is gone
+     * @param idle after which a connection that nobody made permanent is closed
+     * @param rekey after which keys are changed, however little they sealed
+     * @param drain how long the end of a node may wait for what waits to be sent
+     */
+    public record Vigilance(Duration heartbeat, int missedBeats, Duration idle, Duration rekey, Duration drain) {
+        long beatsIn(Duration time) {
+            return Math.max(1, time.toNanos() / heartbeat.toNanos());
+        }
+    }
+
+    /**
+     * What a NodeProxy needs of its node.
+     *
+     * @param usesTransport whether this node dials with a transport, by its name
+     */
     public record Context(
             ActorRef<Request> router,
             EngineRegistry registry,
             NodeId self,
             Settings settings,
             Counters counters,
+            Predicate<String> usesTransport,
+            RandomGenerator random,
             LongSupplier nanoTime) {}
+
+    /** A link that is attached, and the actor that owns its wire. */
+    private record Standing(Attachment attachment, ActorRef<TransportConnection.Command> connection) {
+        Link link() {
+            return attachment.link();
+        }
+    }
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -136,7 +210,16 @@ public final class NodeProxy {
     private final Context node;
     private final EngineProxies proxies;
     private final Presentations presentations;
-    private List<Address> addresses = List.of();
+    private final Connectivity connectivity;
+    private final Dialler dialler;
+    private final Sessions sessions;
+    private boolean isKnown;
+    private List<Permit> permits = List.of();
+    private Bytes lastLink = Bytes.EMPTY;
+    private @Nullable Conversation conversation;
+    private @Nullable Standing standing;
+    private @Nullable ActorRef<Done> draining;
+    private Vigil vigil;
 
     private NodeProxy(ActorContext<Command> context, TimerScheduler<Command> timers, NodeId peer, Context node) {
         this.context = context;
@@ -145,204 +228,427 @@ public final class NodeProxy {
         this.node = node;
         this.proxies = new EngineProxies(context, peer, node);
         this.presentations = new Presentations(node.settings().maxPresenting());
+        this.connectivity = new Connectivity(node.settings().connectivity(), node.random());
+        this.dialler = new Dialler(context, timers, peer, node);
+        this.vigil = new Vigil(node.settings().vigilance());
+        ActorRef<Command> self = context.getSelf();
+        this.sessions =
+                new Sessions(Adapter.toClassic(context.getSystem()), node, event -> self.tell(new FromSession(event)));
     }
 
     public static Behavior<Command> create(NodeId peer, Context node) {
         return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new NodeProxy(context, timers, peer, node).idle()));
+                context -> Behaviors.withTimers(timers -> new NodeProxy(context, timers, peer, node).serving()));
     }
 
-    /** To {@link #dialling} when something has to be sent, to {@link #connected} when the other side has dialled. */
-    private Behavior<Command> idle() {
+    private Behavior<Command> serving() {
         return Behaviors.receive(Command.class)
-                .onMessage(Engine.class, engine -> onEngine(engine, null))
+                .onMessage(Engine.class, this::onEngine)
                 .onMessage(Present.class, this::onPresent)
                 .onMessage(ReachAt.class, this::onReachAt)
-                .onMessage(Connect.class, connect -> dial())
+                .onMessage(StayConnected.class, this::onStayConnected)
+                .onMessage(Connect.class, connect -> act(connectivity.wanted()))
+                .onMessage(DialEnded.class, ended -> lost(dialler.ended(ended)))
                 .onMessage(LinkUp.class, this::onLinkUp)
-                .onMessage(ProxyEnded.class, ended -> onProxyEnded(ended, null))
-                .onAnyMessage(late -> Behaviors.same())
-                .onSignal(PostStop.class, stopped -> same(this::abandon))
+                .onMessage(ConnectionEnded.class, this::onConnectionEnded)
+                .onMessage(FromSession.class, from -> onFromSession(from.event()))
+                .onMessage(Permits.class, this::onPermits)
+                .onMessage(Judged.class, this::onJudged)
+                .onMessage(Pass.class, this::onPass)
+                .onMessage(ProxyEnded.class, this::onProxyEnded)
+                .onMessage(Timer.class, this::onTimer)
+                .onMessage(Drain.class, this::onDrain)
+                .onSignal(PostStop.class, this::onStop)
                 .build();
     }
 
-    /** To {@link #connected} when a link is up, to {@link #idle} when the last address has failed. */
-    private Behavior<Command> dialling(List<Address> rest) {
-        return Behaviors.receive(Command.class)
-                .onMessage(Engine.class, engine -> onEngine(engine, null))
-                .onMessage(Present.class, this::hold)
-                .onMessage(ReachAt.class, this::onReachAt)
-                .onMessage(DialEnded.class, ended -> onDialEnded(ended, rest))
-                .onMessage(DialOverdue.class, overdue -> dialNext(rest, "no answer in time"))
-                .onMessage(LinkUp.class, this::onLinkUp)
-                .onMessage(ProxyEnded.class, ended -> onProxyEnded(ended, null))
-                .onAnyMessage(late -> Behaviors.same())
-                .onSignal(PostStop.class, stopped -> same(this::abandon))
-                .build();
+    // Deciding.
+
+    /** Does what was decided; stops at last when the other node is a stranger of whom nothing is left. */
+    private Behavior<Command> act(List<Connectivity.Output> outputs) {
+        outputs.forEach(this::act);
+        return isForgotten() ? Behaviors.stopped() : Behaviors.same();
     }
 
-    /** To {@link #idle} when the connection ends. */
-    private Behavior<Command> connected(Conversation now) {
-        return Behaviors.receive(Command.class)
-                .onMessage(Engine.class, engine -> onEngine(engine, now))
-                .onMessage(Present.class, present -> same(() -> now.present(present)))
-                .onMessage(ReachAt.class, this::onReachAt)
-                .onMessage(FromPeer.class, said -> onFromPeer(said, now))
-                .onMessage(Permits.class, permits -> onPermits(permits, now))
-                .onMessage(Judged.class, judged -> same(() -> now.judged(judged)))
-                .onMessage(LinkUp.class, linkUp -> onSecondLink(linkUp, now))
-                .onMessage(ConnectionEnded.class, ended -> onConnectionEnded(ended, now))
-                .onMessage(ProxyEnded.class, ended -> onProxyEnded(ended, now))
-                .onMessage(StrangerOverdue.class, overdue -> onStrangerOverdue(now))
-                .onAnyMessage(late -> Behaviors.same())
-                .onSignal(PostStop.class, stopped -> same(() -> end(now)))
-                .build();
+    private void act(Connectivity.Output output) {
+        if (output instanceof Connectivity.Dial) {
+            timers.cancel(Timer.RETRY);
+            lost(dialler.start(Preference.ANY, lastLink));
+        } else if (output instanceof Connectivity.Retry retry) {
+            timers.startSingleTimer(Timer.RETRY, retry.in());
+        } else if (output instanceof Connectivity.Keep keep) {
+            timers.startSingleTimer(Timer.KEEP, keep.atMost());
+        } else if (output instanceof Connectivity.End end) {
+            endSession(end.why());
+        } else if (output instanceof Connectivity.Fail fail) {
+            fail(fail.cause());
+        }
     }
 
-    private static Behavior<Command> same(Runnable deed) {
-        deed.run();
-        return Behaviors.same();
+    private boolean isForgotten() {
+        return connectivity.state() == Connectivity.State.IDLE
+                && standing == null
+                && conversation == null
+                && !isKnown
+                && everConnected();
+    }
+
+    private boolean everConnected() {
+        return lastLink.size() > 0;
+    }
+
+    private void fail(String cause) {
+        context.getLog().info("cannot connect to {}: {}", peer, cause);
+        proxies.giveUp(Reason.UNREACHABLE);
+        presentations.failWaiting(cause);
+        publish(new NodeEvent.ConnectFailed(peer, cause));
+    }
+
+    private void publish(NodeEvent event) {
+        context.getSystem().eventStream().tell(new EventStream.Publish<>(event));
+    }
+
+    private Behavior<Command> onTimer(Timer timer) {
+        return switch (timer) {
+            case DIAL -> lost(dialler.due());
+            case RETRY -> act(connectivity.retryDue());
+            case KEEP -> act(connectivity.keepOver());
+            case BEAT -> onBeat();
+            case STRANGER -> onStrangerOverdue();
+            case DRAIN -> drained();
+        };
     }
 
     // Dialling.
 
-    private Behavior<Command> dial() {
-        return dialNext(addresses, "no address of it is known; an invitation of it would tell");
-    }
-
-    private Behavior<Command> dialNext(List<Address> candidates, String cause) {
-        timers.cancel(DialOverdue.INSTANCE);
-        if (candidates.isEmpty()) {
-            return unreachable(cause);
-        }
-        node.router()
-                .tell(new Dial(
-                        candidates.get(0),
-                        peer,
-                        context.messageAdapter(TransportProtocol.DialReply.class, DialEnded::new)));
-        timers.startSingleTimer(DialOverdue.INSTANCE, node.settings().dialTimeout());
-        return dialling(candidates.subList(1, candidates.size()));
-    }
-
-    private Behavior<Command> onDialEnded(DialEnded ended, List<Address> rest) {
-        return ended.reply() instanceof TransportProtocol.DialFailed failed
-                ? dialNext(rest, failed.cause())
-                : Behaviors.same();
-    }
-
-    private Behavior<Command> unreachable(String cause) {
-        context.getLog().info("cannot connect to {}: {}", peer, cause);
-        proxies.giveUp(Reason.UNREACHABLE);
-        presentations.failWaiting(cause);
-        return idle();
-    }
-
-    /** Stopped from outside while not connected: nobody must be left waiting for what will not come. */
-    private void abandon() {
-        proxies.stopAll();
-        presentations.failWaiting("its NodeProxy was stopped; try again");
-    }
-
     private Behavior<Command> onReachAt(ReachAt reachAt) {
-        addresses = reachAt.addresses();
-        return Behaviors.same();
+        dialler.candidates(reachAt.candidates());
+        isKnown = !reachAt.candidates().isEmpty();
+        return act(connectivity.dialable(isKnown));
     }
 
-    private Behavior<Command> onPresent(Present present) {
-        presentations.hold(present);
-        return dial();
+    private Behavior<Command> onStayConnected(StayConnected stay) {
+        return act(connectivity.permanent(stay.permanent()));
     }
 
-    private Behavior<Command> hold(Present present) {
-        presentations.hold(present);
-        return Behaviors.same();
+    /** @param cause why every address has failed; null when a dial is still under way, or was won */
+    private Behavior<Command> lost(@Nullable String cause) {
+        return cause == null ? Behaviors.same() : act(connectivity.dialsFailed(cause));
     }
 
     // A link comes and goes.
 
-    private Behavior<Command> onLinkUp(LinkUp linkUp) {
-        timers.cancelAll();
-        TransportConnection.Linked linked = linkUp.linked();
-        context.watchWith(linked.connection(), new ConnectionEnded(linked.connection()));
-        context.getLog().info("connected with {} at {}", peer, linked.wire().remote());
-        Conversation fresh = new Conversation(context, node, proxies, presentations, linked);
-        fresh.begin(linkUp.permits());
-        watchForStranger(fresh);
-        return connected(fresh);
-    }
-
-    private Behavior<Command> onPermits(Permits permits, Conversation now) {
-        now.permit(permits.permits());
-        watchForStranger(now);
-        return Behaviors.same();
-    }
-
-    /** Its time runs from when it has nothing, and starts anew for no reason. */
-    private void watchForStranger(Conversation now) {
-        if (now.offersNothing() && !timers.isTimerActive(StrangerOverdue.INSTANCE)) {
-            timers.startSingleTimer(StrangerOverdue.INSTANCE, node.settings().strangerTimeout());
+    private Behavior<Command> onLinkUp(LinkUp up) {
+        permits = up.permits();
+        TransportConnection.Linked linked = up.linked();
+        if (draining != null || standing != null && !replaces(linked.link(), standing.link())) {
+            linked.connection().tell(new TransportConnection.Close("a second link with the same node"));
+            return Behaviors.same();
         }
+        detach("another link took its place");
+        if (!linked.link().initiator()) {
+            dialler.stop();
+        }
+        timers.cancel(Timer.RETRY);
+        timers.cancel(Timer.KEEP);
+        attach(linked);
+        return act(connectivity.linkUp());
     }
 
     /**
-     * Both sides may have dialled at once; then both must keep the same link, and that is the one the lower id dialled.
-     * Otherwise the peer has given the standing link up, whether it was restarted or its network broke: so do we.
+     * Whether a second link takes the place of the one that stands; both sides find the same, in whatever order the two came.
+     * A side that dialled though it had that one has given it up. Else both may have dialled at once, and the link that the
+     * lower id dialled stays; or one side has dialled two addresses, and the link of the lower hash stays.
      */
-    private Behavior<Command> onSecondLink(LinkUp linkUp, Conversation now) {
-        Link second = linkUp.linked().link();
-        boolean crossed = now.link().peerBootEpoch() == second.peerBootEpoch()
-                && now.link().initiator() != second.initiator();
-        if (crossed && dialledByLower(now.link())) {
-            linkUp.linked().connection().tell(new TransportConnection.Close("a second link with the same node"));
-            return Behaviors.same();
+    private boolean replaces(Link second, Link first) {
+        if (second.lastLink().equals(first.handshakeHash()) || second.peerBootEpoch() != first.peerBootEpoch()) {
+            return true;
         }
-        end(now);
-        return onLinkUp(linkUp);
+        if (second.initiator() != first.initiator()) {
+            return dialledByLower(second);
+        }
+        boolean siblings = second.lastLink().equals(first.lastLink());
+        return !siblings || second.handshakeHash().compareTo(first.handshakeHash()) < 0;
     }
 
     private boolean dialledByLower(Link link) {
         return link.initiator() == (node.self().compareTo(peer) < 0);
     }
 
-    private Behavior<Command> onConnectionEnded(ConnectionEnded ended, Conversation now) {
-        return ended.connection().equals(now.connection()) ? disconnected(now) : Behaviors.same();
+    private void attach(TransportConnection.Linked linked) {
+        Link link = linked.link();
+        linked.connection().tell(TransportConnection.Adopt.INSTANCE);
+        context.watchWith(linked.connection(), new ConnectionEnded(linked.connection()));
+        context.getLog().info("connected with {} at {}", peer, linked.wire().remote());
+        Attachment attachment = new Attachment(link, linked.wire(), goOn(link).session(), sessions::begin);
+        standing = new Standing(attachment, linked.connection());
+        lastLink = link.handshakeHash();
+        vigil = new Vigil(node.settings().vigilance());
+        attachment.begin();
+        timers.startTimerWithFixedDelay(Timer.BEAT, node.settings().vigilance().heartbeat());
+        watchForStranger();
+        publish(new NodeEvent.Connected(peer, linked.transport(), linked.wire().remote()));
+        node.router().tell(new Attached(peer));
+    }
+
+    /** The session that stands, brought up to date, or a new one. */
+    private Conversation goOn(Link link) {
+        Conversation now = conversation;
+        if (now == null) {
+            now = converse(sessions.begin(link));
+            now.begin(permits);
+        } else {
+            now.permit(permits);
+        }
+        return now;
+    }
+
+    private Conversation converse(Session session) {
+        Conversation fresh = new Conversation(context, node, proxies, presentations, session, this::breakOff);
+        conversation = fresh;
+        return fresh;
+    }
+
+    private Behavior<Command> onConnectionEnded(ConnectionEnded ended) {
+        Standing lost = standing;
+        if (lost == null || !ended.connection().equals(lost.connection())) {
+            return Behaviors.same();
+        }
+        return linkLost(lost, "the connection was lost");
+    }
+
+    private Behavior<Command> linkLost(Standing lost, String cause) {
+        boolean own = lost.link().initiator();
+        detach(cause);
+        if (draining != null) {
+            return drained();
+        }
+        if (own) {
+            dialler.broke();
+        }
+        return act(connectivity.linkLost(isWorthKeeping(), own));
+    }
+
+    /** The session has no link any more; what is on its way stays with it. */
+    private void detach(String cause) {
+        Standing left = standing;
+        if (left == null) {
+            return;
+        }
+        standing = null;
+        timers.cancel(Timer.BEAT);
+        context.unwatch(left.connection());
+        left.connection().tell(new TransportConnection.Close(cause));
+        if (conversation != null) {
+            conversation.session().attach(null);
+        }
+        context.getLog().info("disconnected from {}: {}", peer, cause);
+        publish(new NodeEvent.Disconnected(peer, cause));
+        node.router().tell(new Detached(peer));
+    }
+
+    /** A stranger's session is not waited for. */
+    private boolean isWorthKeeping() {
+        return conversation != null && (!conversation.offersNothing() || isOfUse());
     }
 
     /** What a peer offers is no reason to keep it, unless somebody here asked for it or knows the peer. */
-    private Behavior<Command> onStrangerOverdue(Conversation now) {
-        boolean isOfUse = proxies.isAnyWanted() || !addresses.isEmpty() && !proxies.isEmpty();
-        if (now.offersNothing() && !isOfUse) {
-            return disconnected(now);
+    private boolean isOfUse() {
+        return proxies.isAnyWanted() || isKnown && (!proxies.isEmpty() || !presentations.isEmpty());
+    }
+
+    private void endSession(String why) {
+        Conversation ended = conversation;
+        detach(why);
+        timers.cancel(Timer.KEEP);
+        timers.cancel(Timer.STRANGER);
+        if (ended != null) {
+            conversation = null;
+            ended.end();
+            context.getLog().info("the session with {} is over: {}", peer, why);
+            publish(new NodeEvent.SessionEnded(peer, why));
         }
-        watchForStranger(now);
+    }
+
+    /** The peer did what it may not. */
+    private void breakOff(String why) {
+        context.getSelf().tell(new FromSession(new Session.Broken(session(), why)));
+    }
+
+    private Session session() {
+        return Objects.requireNonNull(conversation, "a peer is heard in a conversation")
+                .session();
+    }
+
+    // The session.
+
+    private Behavior<Command> onFromSession(Session.Event event) {
+        Conversation now = conversation;
+        if (now == null || event.session() != now.session()) {
+            return Behaviors.same();
+        }
+        if (event instanceof Session.Said said) {
+            return onSaid(said.message(), now);
+        } else if (event instanceof Session.Replaced replaced) {
+            onReplaced(replaced.fresh(), now);
+        } else if (event instanceof Session.Broken broken) {
+            context.getLog().warn("the session with {} is ended: {}", peer, broken.why());
+            endSession(broken.why());
+            return act(connectivity.linkLost(false, false));
+        } else if (event instanceof Session.Wanted) {
+            return act(connectivity.wanted());
+        }
         return Behaviors.same();
     }
 
-    /** To {@link #idle}, or to the end for a stranger: nobody here knows it, so nothing is lost. */
-    private Behavior<Command> disconnected(Conversation now) {
-        context.getLog().info("disconnected from {}", peer);
-        end(now);
-        return addresses.isEmpty() ? Behaviors.stopped() : idle();
-    }
-
-    private void end(Conversation now) {
-        timers.cancelAll();
-        context.unwatch(now.connection());
-        now.end();
-    }
-
-    private Behavior<Command> onFromPeer(FromPeer said, Conversation now) {
-        if (said.conversation() == now) {
-            now.hear(said.message());
+    private Behavior<Command> onSaid(UrMessage message, Conversation now) {
+        if (message instanceof UrMessage.Bye bye) {
+            now.session().controlHandled();
+            return onBye(bye);
         }
+        now.hear(message);
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onBye(UrMessage.Bye bye) {
+        Farewell why = Farewell.ofCode(bye.why()).orElse(Farewell.STOPPING);
+        Duration retry = Duration.ofMillis(Math.min(bye.retryMillis(), MAX_RETRY.toMillis()));
+        detach("it said goodbye: " + why.name().toLowerCase(Locale.ROOT));
+        return draining == null ? act(connectivity.said(why, retry)) : drained();
+    }
+
+    /** Nothing is lost with a session of which the peer never heard; otherwise the peer was restarted, or gave it up. */
+    private void onReplaced(Session fresh, Conversation before) {
+        if (before.session().received() == 0) {
+            before.abandon();
+        } else {
+            before.end();
+            publish(new NodeEvent.SessionEnded(peer, "the other node began a new one"));
+        }
+        converse(fresh).begin(permits);
+        node.router().tell(new Attached(peer));
+        watchForStranger();
+    }
+
+    private Behavior<Command> onPermits(Permits changed) {
+        permits = changed.permits();
+        if (conversation != null) {
+            conversation.permit(permits);
+            watchForStranger();
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onJudged(Judged judged) {
+        if (conversation != null) {
+            conversation.judged(judged);
+        }
+        return Behaviors.same();
+    }
+
+    /** Never a reason to connect. */
+    private Behavior<Command> onPass(Pass pass) {
+        if (conversation != null && standing != null) {
+            conversation.pass(pass.adverts());
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onPresent(Present present) {
+        if (conversation != null && standing != null) {
+            conversation.present(present);
+            return Behaviors.same();
+        }
+        presentations.hold(present);
+        return act(connectivity.wanted());
+    }
+
+    // Looking after a link.
+
+    private Behavior<Command> onBeat() {
+        Standing now = standing;
+        if (now == null || conversation == null) {
+            return Behaviors.same();
+        }
+        Session session = conversation.session();
+        Vigil.Finding finding = vigil.beat(
+                now.attachment().opened(), session.activity(), session.isAnythingWaiting(), connectivity.isPermanent());
+        now.attachment().beat(vigil.isRekeyDue());
+        return onFinding(finding, now, session);
+    }
+
+    private Behavior<Command> onFinding(Vigil.Finding finding, Standing now, Session session) {
+        switch (finding) {
+            case WELL -> {}
+            case QUIET -> session.trim();
+            case IDLE -> {
+                now.attachment().farewell(Farewell.IDLE, Duration.ZERO);
+                return act(connectivity.idle());
+            }
+            case OVERDUE -> detach("it was idle");
+            case DEAD -> {
+                return linkLost(now, "nothing was heard of it");
+            }
+        }
+        return Behaviors.same();
+    }
+
+    /** Its time runs from when it has nothing, and starts anew for no reason. */
+    private void watchForStranger() {
+        if (conversation != null && conversation.offersNothing() && !timers.isTimerActive(Timer.STRANGER)) {
+            timers.startSingleTimer(Timer.STRANGER, node.settings().strangerTimeout());
+        }
+    }
+
+    private Behavior<Command> onStrangerOverdue() {
+        if (conversation == null || !conversation.offersNothing()) {
+            return Behaviors.same();
+        }
+        if (isOfUse()) {
+            watchForStranger();
+            return Behaviors.same();
+        }
+        endSession("a stranger's time is over");
+        return act(connectivity.linkLost(false, false));
+    }
+
+    // The end.
+
+    private Behavior<Command> onDrain(Drain drain) {
+        draining = drain.replyTo();
+        presentations.failWaiting("this node stops");
+        if (standing == null) {
+            return drained();
+        }
+        standing.attachment().farewell(Farewell.STOPPING, Duration.ZERO);
+        timers.startSingleTimer(Timer.DRAIN, node.settings().vigilance().drain());
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> drained() {
+        if (draining != null) {
+            draining.tell(Done.getInstance());
+        }
+        return Behaviors.stopped();
+    }
+
+    /** Nobody must be left waiting for what will not come. */
+    private Behavior<Command> onStop(PostStop stopped) {
+        endSession("its NodeProxy was stopped; try again");
+        proxies.stopAll();
+        presentations.failWaiting("its NodeProxy was stopped; try again");
         return Behaviors.same();
     }
 
     // The proxies.
 
-    private Behavior<Command> onEngine(Engine engine, @Nullable Conversation now) {
+    private @Nullable Imports imports() {
+        return conversation == null ? null : conversation.imports();
+    }
+
+    private Behavior<Command> onEngine(Engine engine) {
         if (proxies.admits(engine.name())) {
-            ActorRef<Object> proxy = proxies.proxy(engine.name(), now == null ? null : now.imports());
+            ActorRef<Object> proxy = proxies.proxy(engine.name(), imports());
             proxies.want(engine.name());
             proxy.tell(new EngineProxy.Speak(engine.protocol()));
             engine.replyTo().tell(proxy);
@@ -352,8 +658,8 @@ public final class NodeProxy {
         return Behaviors.same();
     }
 
-    private Behavior<Command> onProxyEnded(ProxyEnded ended, @Nullable Conversation now) {
-        proxies.ended(ended, now == null ? null : now.imports());
+    private Behavior<Command> onProxyEnded(ProxyEnded ended) {
+        proxies.ended(ended, imports());
         return Behaviors.same();
     }
 }

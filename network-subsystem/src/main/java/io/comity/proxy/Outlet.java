@@ -7,23 +7,37 @@ import io.comity.mission.Reason;
 import io.comity.reference.ExportTable;
 import io.comity.wire.CborWriter;
 import io.comity.wire.UrMessages;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns messages of one protocol into casts of one session. Its buffers are reused, so one thread at a time passes. */
+/**
+ * The way out of one session for messages of one protocol, for any thread. Encoders are large, so all senders share a few: a
+ * thread takes one from the place it falls on and puts it back, or makes one when another thread has it.
+ */
 final class Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
 
+    /** A power of two. */
+    private static final int PENS = 4;
+
+    private static final class Pen {
+        final BodyCodec.Encoder encoder;
+        final CborWriter head = new CborWriter(UrMessages.MAX_CAST_HEAD_BYTES, UrMessages.MAX_CAST_HEAD_BYTES);
+
+        Pen(Protocol<?> protocol, Session session) {
+            encoder = BodyCodec.encoder(protocol, session, Session.MAX_BODY_BYTES);
+        }
+    }
+
     private final Protocol<?> protocol;
     private final Session session;
-    private final BodyCodec.Encoder encoder;
-    private final CborWriter head = new CborWriter(UrMessages.MAX_CAST_HEAD_BYTES, UrMessages.MAX_CAST_HEAD_BYTES);
+    private final AtomicReferenceArray<@Nullable Pen> pens = new AtomicReferenceArray<>(PENS);
 
     Outlet(Protocol<?> protocol, Session session) {
         this.protocol = protocol;
         this.session = session;
-        this.encoder = BodyCodec.encoder(protocol, session, Session.MAX_BODY_BYTES);
     }
 
     /** Sends under the type's own place in the protocol, as references do. */
@@ -34,12 +48,25 @@ final class Outlet {
     }
 
     /** Sends under the place the owner gave the type; the reason when it cannot be sent. */
-    synchronized @Nullable Reason send(long ref, int type, Object message) {
+    @Nullable
+    Reason send(long ref, int type, Object message) {
+        int place = (int) Thread.currentThread().getId() & PENS - 1;
+        Pen taken = pens.getAndSet(place, null);
+        Pen pen = taken == null ? new Pen(protocol, session) : taken;
         try {
+            return send(pen, ref, type, message);
+        } finally {
+            pens.lazySet(place, pen);
+        }
+    }
+
+    private @Nullable Reason send(Pen pen, long ref, int type, Object message) {
+        try {
+            BodyCodec.Encoder encoder = pen.encoder;
             encoder.encode(message);
-            head.reset();
-            UrMessages.castHead(head, ref, type, encoder.length());
-            return session.cast(head.buffer(), head.length(), encoder.buffer(), encoder.length());
+            pen.head.reset();
+            UrMessages.castHead(pen.head, ref, type, encoder.length());
+            return session.cast(pen.head.buffer(), pen.head.length(), encoder.buffer(), encoder.length());
         } catch (EncodingException refused) {
             return unsendable(message, refused.getMessage());
         } catch (ExportTable.Full full) {

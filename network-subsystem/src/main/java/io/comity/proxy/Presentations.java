@@ -22,6 +22,10 @@ final class Presentations {
         this.max = max;
     }
 
+    boolean isEmpty() {
+        return waiting.isEmpty() && unanswered.isEmpty();
+    }
+
     /** Keeps one until there is a session. */
     void hold(NodeProxy.Present present) {
         if (hasRoom(present)) {
@@ -52,6 +56,12 @@ final class Presentations {
         while (!waiting.isEmpty()) {
             present(waiting.remove(), say);
         }
+    }
+
+    /** The session in which they were presented never was. */
+    void again() {
+        waiting.addAll(unanswered.values());
+        unanswered.clear();
     }
 
     void answered(long id, NodeProxy.Presented outcome) {

@@ -1,38 +1,40 @@
 package io.comity.proxy;
 
 import akka.actor.typed.ActorRef;
-import io.comity.engine.BodyCodec;
 import io.comity.engine.Protocol;
 import io.comity.engine.References;
+import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
-import io.comity.reference.Export;
 import io.comity.reference.ExportTable;
 import io.comity.session.Link;
 import io.comity.session.Outbox;
 import io.comity.session.RecordSealer;
-import io.comity.transport.LinkPort;
+import io.comity.session.RetransmitBuffer;
 import io.comity.transport.Wire;
-import io.comity.wire.CborReader;
 import io.comity.wire.CborWriter;
 import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stream of ur-messages with one peer, over one link. This is the hot path, so it is no actor: engines' threads append to
- * the outbox, the wire's thread seals from it, opens what arrives, passes it through the gates and tells the engine.
+ * The ordered stream of ur-messages with one peer, over one link after the other. This is the hot path, so it is no actor:
+ * engines' threads append to the outbox; the thread of the wire that is attached now seals from it and opens what arrives
+ * ({@link Attachment}), passes it through the gates and tells the engine ({@link Inbound}).
  *
- * <p>Gates in order: authentic next record, well-formed, target in the table, right open, use left, body of the protocol.
+ * <p>Nothing is lost, repeated or reordered from one link to the next: what was sealed is kept until the peer says that it has
+ * it, both sides count records, and a link that is no longer attached neither seals nor opens. Two locks say so:
+ * {@link #receiving} is held while a record is opened, {@link #sending} while one is sealed, in this order when both are.
  */
-final class Session implements LinkPort, References {
-    /** How many control messages of a peer may wait for its NodeProxy; a peer that sends faster ends its link. */
+final class Session implements References {
+    /** How many control messages of a peer may wait for its NodeProxy; a peer that sends faster ends its session. */
     static final int MAX_CONTROL_IN_FLIGHT = 20_000;
 
     /**
@@ -42,61 +44,165 @@ final class Session implements LinkPort, References {
     static final int MAX_REFUSALS_IN_FLIGHT = MAX_CONTROL_IN_FLIGHT / 2;
 
     static final int MAX_PLAIN_BYTES = Wire.MAX_RECORD_BYTES - RecordSealer.TAG_BYTES;
-    private static final int MAX_ELEMENTS = 8;
-    private static final int CAST_ELEMENTS = 4;
+
+    /** The longest message: a record may begin with an acknowledgement. */
+    static final int MAX_MESSAGE_BYTES = MAX_PLAIN_BYTES - UrMessages.MAX_ACK_BYTES;
 
     /** The largest body that fits a record whatever its ref and type; a peer with a short head may fill the record. */
-    static final int MAX_BODY_BYTES = MAX_PLAIN_BYTES - UrMessages.MAX_CAST_HEAD_BYTES;
+    static final int MAX_BODY_BYTES = MAX_MESSAGE_BYTES - UrMessages.MAX_CAST_HEAD_BYTES;
 
-    private final Link link;
-    private final Wire wire;
+    /** What a session tells its NodeProxy, from any thread. */
+    sealed interface Event {
+        Session session();
+    }
+
+    /** The peer said {@code message}; it counts as in flight until {@link #controlHandled}. */
+    record Said(Session session, UrMessage message) implements Event {}
+
+    /** The peer goes on with this session over the link that is attached now. */
+    record Resumed(Session session) implements Event {}
+
+    /** The peer knows no such session: on the link that is attached now, {@code fresh} has begun. */
+    record Replaced(Session session, Session fresh) implements Event {}
+
+    /** It cannot go on. */
+    record Broken(Session session, String why) implements Event {}
+
+    /** Something waits, and no link is attached. */
+    record Wanted(Session session) implements Event {}
+
+    /** The locks, see the class. */
+    final Object receiving = new Object();
+
+    final Object sending = new Object();
+
+    private final Bytes name;
+    private final NodeId peer;
     private final Outbox outbox;
+    private final RetransmitBuffer sent;
     private final ExportTable exports;
     private final ImportedReferences imported;
     private final Counters counters;
-    private final Consumer<UrMessage> control;
+    private final Consumer<Event> events;
     private final AtomicInteger controlInFlight = new AtomicInteger();
-    private final CborWriter controlWriter = new CborWriter(256, MAX_PLAIN_BYTES);
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final CborWriter controlWriter = new CborWriter(256, MAX_MESSAGE_BYTES);
+    private final Map<Protocol<?>, Outlet> outlets = new ConcurrentHashMap<>();
+    private final long credit;
+    private volatile @Nullable Attachment attached;
+    private volatile long received;
     private volatile boolean closed;
 
-    // Of the wire's thread:
-    private final byte[] plainOut = new byte[MAX_PLAIN_BYTES];
-    private final byte[] plainIn = new byte[MAX_PLAIN_BYTES];
-    private final CborReader reader = new CborReader(plainIn, 0, 0);
-    private final Map<Protocol<?>, BodyCodec.Decoder> decoders = new HashMap<>();
-
-    Session(
-            Link link,
-            Wire wire,
+    /**
+     * What a session is made of.
+     *
+     * @param credit bytes of unacknowledged records that the peer may have sent here
+     */
+    record Parts(
             Outbox outbox,
+            RetransmitBuffer sent,
             ExportTable exports,
             ImportedReferences imported,
+            long credit,
             Counters counters,
-            Consumer<UrMessage> control) {
-        this.link = link;
-        this.wire = wire;
-        this.outbox = outbox;
-        this.exports = exports;
-        this.imported = imported;
-        this.counters = counters;
-        this.control = control;
+            Consumer<Event> events) {}
+
+    /**
+     * @param first the link it begins on, whose hash is its name
+     */
+    Session(Link first, Parts parts) {
+        this.name = first.handshakeHash();
+        this.peer = first.peer();
+        this.outbox = parts.outbox();
+        this.sent = parts.sent();
+        this.exports = parts.exports();
+        this.imported = parts.imported();
+        this.credit = parts.credit();
+        this.counters = parts.counters();
+        this.events = parts.events();
+    }
+
+    /** The same on both sides, and unlike that of any other session. */
+    Bytes name() {
+        return name;
     }
 
     NodeId peer() {
-        return link.peer();
-    }
-
-    Link link() {
-        return link;
+        return peer;
     }
 
     ExportTable exports() {
         return exports;
     }
 
-    /** Begins to carry; from here on the wire's thread calls in. */
-    void start() {
-        wire.attach(this);
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** Guarded by {@link #sending}. */
+    RetransmitBuffer sent() {
+        return sent;
+    }
+
+    long credit() {
+        return credit;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    /** Records that came and were handled; written under {@link #receiving}. */
+    long received() {
+        return received;
+    }
+
+    void countReceived() {
+        received = received + 1;
+    }
+
+    void tell(Event event) {
+        events.accept(event);
+    }
+
+    /** The link it runs over now. */
+    @Nullable
+    Attachment attached() {
+        return attached;
+    }
+
+    /** From now on only {@code next} seals and opens; whatever the one before was doing is done. */
+    void attach(@Nullable Attachment next) {
+        synchronized (receiving) {
+            synchronized (sending) {
+                attached = next;
+                asked.set(false);
+            }
+        }
+        if (next == null && isAnythingWaiting()) {
+            wake();
+        }
+    }
+
+    /** Whether there is something that the peer does not have. */
+    boolean isAnythingWaiting() {
+        synchronized (sending) {
+            return !sent.isEmpty() || !outbox.isEmpty(true);
+        }
+    }
+
+    /** Grows whenever something was sent or came. */
+    long activity() {
+        synchronized (sending) {
+            return sent.sent() + received;
+        }
+    }
+
+    /** Gives back the memory of a rush that is over. */
+    void trim() {
+        synchronized (sending) {
+            sent.trim();
+        }
     }
 
     /** Ends everything that came from this session. */
@@ -105,6 +211,13 @@ final class Session implements LinkPort, References {
         outbox.close();
         exports.close();
         imported.close();
+        attach(null);
+    }
+
+    /** The one way out for messages of {@code protocol}. */
+    Outlet outlet(Protocol<?> protocol) {
+        Outlet known = outlets.get(protocol);
+        return known == null ? outlets.computeIfAbsent(protocol, wanted -> new Outlet(wanted, this)) : known;
     }
 
     /** Queues a cast, from any thread; the reason when it cannot be. */
@@ -114,11 +227,11 @@ final class Session implements LinkPort, References {
             return closed ? Reason.UNREACHABLE : Reason.OVERLOADED;
         }
         counters.add(Counter.SENT);
-        wire.wake();
+        wake();
         return null;
     }
 
-    /** Queues a control message ahead of all casts. What does not fit is lost with the link: the peer does not read. */
+    /** Queues a control message ahead of all casts. When it finds no room the peer does not read, and the session is over. */
     void say(UrMessage message) {
         boolean queued;
         synchronized (controlWriter) {
@@ -127,109 +240,37 @@ final class Session implements LinkPort, References {
             queued = outbox.appendControl(controlWriter.buffer(), 0, controlWriter.length());
         }
         if (queued) {
-            wire.wake();
-        } else {
-            wire.close();
+            wake();
+        } else if (!closed) {
+            tell(new Broken(this, "it does not read what it is told"));
         }
     }
 
-    @Override
-    public int seal(byte[] aad, int aadLength, byte[] out, int offset) {
-        int length = outbox.drainTo(plainOut, 0, MAX_PLAIN_BYTES);
-        if (length == 0) {
-            return 0;
+    private void wake() {
+        Attachment now = attached;
+        if (now != null) {
+            now.wake();
+        } else if (!closed && !asked.get() && asked.compareAndSet(false, true)) {
+            tell(new Wanted(this));
         }
-        int sealed = link.sealer().seal(aad, aadLength, plainOut, 0, length, out, offset);
-        if (sealed < 0) {
-            wire.close();
-            return 0;
-        }
-        return sealed;
     }
 
-    @Override
-    public boolean hasMore() {
-        return !outbox.isEmpty();
+    /** A control message of the peer is passed to the NodeProxy; false for a refusal too many, see above. */
+    boolean admitControl(UrMessage message) {
+        boolean heard = !(message instanceof UrMessage.Refuse) || controlInFlight.get() < MAX_REFUSALS_IN_FLIGHT;
+        if (heard) {
+            controlInFlight.incrementAndGet();
+        }
+        return heard;
     }
 
-    @Override
-    public boolean open(byte[] aad, int aadLength, byte[] record, int offset, int length) {
-        int plain = link.opener().open(aad, aadLength, record, offset, length, plainIn, 0);
-        if (plain < 0) {
-            counters.add(Counter.DROPPED_RECORD);
-            return false;
-        }
-        reader.reset(plainIn, 0, plain);
-        while (!reader.atEnd()) {
-            accept();
-        }
-        if (reader.fault() != null || controlInFlight.get() > MAX_CONTROL_IN_FLIGHT) {
-            counters.add(Counter.DROPPED_PROTOCOL);
-            return false;
-        }
-        return true;
+    boolean hasTooMuchControl() {
+        return controlInFlight.get() > MAX_CONTROL_IN_FLIGHT;
     }
 
     /** The NodeProxy has handled one control message. */
     void controlHandled() {
         controlInFlight.decrementAndGet();
-    }
-
-    private void accept() {
-        int elements = reader.array(MAX_ELEMENTS);
-        int kind = UrMessages.kind(reader, elements);
-        if (kind == UrMessage.CAST && elements == CAST_ELEMENTS) {
-            acceptCast();
-            return;
-        }
-        UrMessage message = UrMessages.read(reader, kind, elements);
-        boolean heard = !(message instanceof UrMessage.Refuse) || controlInFlight.get() < MAX_REFUSALS_IN_FLIGHT;
-        if (message != null && heard) {
-            controlInFlight.incrementAndGet();
-            control.accept(message);
-        }
-    }
-
-    private void acceptCast() {
-        long ref = reader.uint();
-        long type = reader.uint();
-        int length = reader.slice(MAX_PLAIN_BYTES);
-        if (reader.fault() == null) {
-            Reason refused = deliver(exports.find(ref), type, length);
-            counters.add(refused == null ? Counter.DELIVERED : Counter.refused(refused));
-            if (refused != null) {
-                say(new UrMessage.Refuse(ref, refused.code()));
-            }
-        }
-    }
-
-    private @Nullable Reason deliver(@Nullable Export export, long type, int length) {
-        if (export == null) {
-            return Reason.DENIED;
-        }
-        Reason refused = export.refused(type);
-        if (refused != null) {
-            return refused;
-        }
-        if (!export.use()) {
-            return Reason.DENIED;
-        }
-        exports.used(export);
-        Object message = decode(export, type, length);
-        if (message == null) {
-            return Reason.MALFORMED;
-        }
-        export.target().tell(message);
-        return null;
-    }
-
-    private @Nullable Object decode(Export export, long type, int length) {
-        BodyCodec.Decoder decoder = decoders.computeIfAbsent(
-                export.protocol(), protocol -> BodyCodec.decoder(protocol, this, MAX_PLAIN_BYTES));
-        return decoder.decode(export.protocolType(type), plainIn, reader.sliceOffset(), length)
-                        instanceof BodyCodec.Value decoded
-                ? decoded.message()
-                : null;
     }
 
     @Override

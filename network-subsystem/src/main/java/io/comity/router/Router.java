@@ -7,7 +7,9 @@ import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.pattern.StatusReply;
+import io.comity.advert.AdvertTable;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
@@ -25,12 +27,15 @@ import io.comity.mission.Redemption;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
+import io.comity.proxy.Dismissal;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Permit;
 import io.comity.session.Handshake;
+import io.comity.store.Store;
 import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
+import io.comity.wire.Farewell;
 import io.comity.wire.Verified;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +45,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,21 +85,49 @@ public final class Router {
     /** A transport listens at {@code address}. Expected sender: the node, at start and after it replaced one. */
     public record UseTransport(Address address, ActorRef<TransportProtocol.Command> transport) implements Command {}
 
+    /** Stay connected with {@code node}, or no longer. Expected sender: the node, for a user. */
+    public record StayConnected(NodeId node, boolean permanent) implements Command {}
+
+    /** Hand over what waits for other nodes and say goodbye to them. Expected sender: the node, at its end. */
+    public record Drain(ActorRef<Done> replyTo) implements Command {}
+
     private record FromConnection(TransportConnection.Event event) implements Command {}
 
     private record FromProxy(NodeProxy.Request request) implements Command {}
 
     private record EngineChanged(EngineRegistry.Change change) implements Command {}
 
+    private enum AdvertTimer implements Command {
+        RENEW,
+        GOSSIP
+    }
+
     private record ProxyEnded(NodeId peer, ActorRef<NodeProxy.Command> proxy) implements Command {}
 
     /**
      * @param maxPeers nodes with a NodeProxy at the same time
+     * @param retryAfter what a node is told that came when there were as many
+     * @param refused nodes with which no session is made
      */
-    public record Settings(int maxPeers, NodeProxy.Settings proxy) {}
+    public record Settings(
+            int maxPeers, Duration retryAfter, Set<NodeId> refused, AdvertSettings adverts, NodeProxy.Settings proxy) {
+        public Settings {
+            refused = Set.copyOf(refused);
+        }
+    }
 
-    /** What outlives a Router. Only the Router writes here, one at a time. */
-    public record Books(MissionTable missions, Map<NodeId, List<Address>> addresses) {}
+    /**
+     * What outlives a Router. Only the Router writes here, one at a time.
+     *
+     * @param addresses of the nodes that this one uses, as it was told them, perhaps none
+     * @param store what the node keeps for longer than it runs
+     */
+    public record Books(
+            MissionTable missions,
+            Map<NodeId, List<Address>> addresses,
+            Set<NodeId> permanent,
+            AdvertTable adverts,
+            Store store) {}
 
     /** What a Router needs of its node. */
     public record Context(
@@ -102,15 +138,20 @@ public final class Router {
             Settings settings,
             Supplier<Instant> clock,
             LongSupplier nanoTime,
+            RandomGenerator random,
             Supplier<Bytes> randomId) {}
 
     private final ActorContext<Command> context;
     private final Context node;
     private final Map<NodeId, ActorRef<NodeProxy.Command>> peers = new HashMap<>();
-    private final Map<String, UseTransport> transports = new HashMap<>();
+    /** Read by NodeProxies too. */
+    private final Map<String, UseTransport> transports = new ConcurrentHashMap<>();
+
     private final ActorRef<EngineRegistry.Change> engineChanges;
     private final ActorRef<TransportConnection.Event> linkEvents;
     private final NodeProxy.Context proxyNeeds;
+    private final Adverts adverts;
+    private boolean draining;
     private long spawned;
 
     private Router(ActorContext<Command> context, Context node) {
@@ -124,15 +165,22 @@ public final class Router {
                 node.keyHolder().nodeId(),
                 node.settings().proxy(),
                 node.counters(),
+                transports::containsKey,
+                node.random(),
                 node.nanoTime());
+        this.adverts = new Adverts(node, this::pass);
     }
 
     public static Behavior<Command> create(Context node) {
-        return Behaviors.setup(context -> new Router(context, node).serving());
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Router(context, node).serving(timers)));
     }
 
-    private Behavior<Command> serving() {
+    private Behavior<Command> serving(TimerScheduler<Command> timers) {
+        AdvertSettings settings = node.settings().adverts();
+        timers.startTimerWithFixedDelay(AdvertTimer.RENEW, settings.renewEvery());
+        timers.startTimerWithFixedDelay(AdvertTimer.GOSSIP, settings.gossipEvery());
         node.registry().watch(engineChanges);
+        node.books().permanent().forEach(this::peer);
         return Behaviors.receive(Command.class)
                 .onMessage(FromConnection.class, this::onFromConnection)
                 .onMessage(FromProxy.class, this::onFromProxy)
@@ -144,8 +192,11 @@ public final class Router {
                 .onMessage(Accept.class, this::onAccept)
                 .onMessage(Meet.class, this::onMeet)
                 .onMessage(UseTransport.class, this::onUseTransport)
+                .onMessage(StayConnected.class, this::onStayConnected)
+                .onMessage(Drain.class, this::onDrain)
                 .onMessage(EngineChanged.class, this::onEngineChanged)
                 .onMessage(ProxyEnded.class, this::onProxyEnded)
+                .onMessage(AdvertTimer.class, this::onAdvertTimer)
                 .onSignal(PostStop.class, this::onStop)
                 .build();
     }
@@ -164,17 +215,31 @@ public final class Router {
 
     private void onLinked(TransportConnection.Linked linked) {
         NodeId peer = linked.link().peer();
-        if (!peers.containsKey(peer) && peers.size() >= node.settings().maxPeers()) {
+        if (node.settings().refused().contains(peer)) {
+            dismiss(linked, Farewell.DENIED, Duration.ZERO);
+        } else if (draining
+                || !peers.containsKey(peer) && peers.size() >= node.settings().maxPeers()) {
             node.counters().add(Counter.DROPPED_BUSY);
-            linked.connection().tell(new TransportConnection.Close("too many nodes are connected"));
-            return;
+            dismiss(
+                    linked,
+                    draining ? Farewell.STOPPING : Farewell.OVER_CAPACITY,
+                    node.settings().retryAfter());
+        } else {
+            peer(peer).tell(new NodeProxy.LinkUp(linked, permits(peer)));
         }
-        peer(peer).tell(new NodeProxy.LinkUp(linked, permits(peer)));
+    }
+
+    /** An authenticated peer is told why. */
+    private static void dismiss(TransportConnection.Linked linked, Farewell why, Duration retry) {
+        Dismissal.say(linked.link(), linked.wire(), why, retry);
+        linked.connection().tell(new TransportConnection.Close("sent away: " + why));
     }
 
     private Behavior<Command> onUseTransport(UseTransport use) {
         transports.put(use.address().transport(), use);
         use.transport().tell(new TransportProtocol.ReportTo(linkEvents));
+        adverts.listening(
+                transports.values().stream().map(UseTransport::address).toList());
         return Behaviors.same();
     }
 
@@ -185,6 +250,12 @@ public final class Router {
             onDial(dial);
         } else if (from.request() instanceof NodeProxy.Judge judge) {
             onJudge(judge);
+        } else if (from.request() instanceof NodeProxy.Attached attached) {
+            adverts.attached(attached.peer());
+        } else if (from.request() instanceof NodeProxy.Detached detached) {
+            adverts.detached(detached.peer());
+        } else if (from.request() instanceof NodeProxy.Heard heard) {
+            adverts.heard(heard).ifPresent(this::reachAnew);
         }
         return Behaviors.same();
     }
@@ -196,7 +267,8 @@ public final class Router {
                     .tell(new TransportProtocol.DialFailed("cannot reach " + dial.address()
                             + ": this node does not use that transport; add it to comity.transports"));
         } else {
-            use.transport().tell(new TransportProtocol.Dial(dial.address(), dial.peer(), dial.replyTo()));
+            use.transport()
+                    .tell(new TransportProtocol.Dial(dial.address(), dial.peer(), dial.lastLink(), dial.replyTo()));
         }
     }
 
@@ -208,6 +280,7 @@ public final class Router {
                 : Reason.DENIED;
         if (refused == null) {
             judge.replyTo().tell(new NodeProxy.Permits(permits(judge.peer())));
+            adverts.review(judge.peer());
         } else {
             node.counters().add(Counter.refused(refused));
         }
@@ -223,7 +296,10 @@ public final class Router {
     // What users of this node ask.
 
     private Behavior<Command> onEngine(Engine engine) {
-        peer(engine.id().node()).tell(new NodeProxy.Engine(engine.id().name(), engine.protocol(), engine.replyTo()));
+        NodeId owner = engine.id().node();
+        boolean isUsed = node.books().addresses().containsKey(owner);
+        ActorRef<NodeProxy.Command> proxy = isUsed ? peer(owner) : reach(owner, List.of());
+        proxy.tell(new NodeProxy.Engine(engine.id().name(), engine.protocol(), engine.replyTo()));
         return Behaviors.same();
     }
 
@@ -262,13 +338,17 @@ public final class Router {
         return answer(grant.replyTo(), () -> {
             node.books().missions().grant(grant.mission(), grant.holder());
             tellPermits(grant.holder());
+            adverts.review(grant.holder());
             return Done.getInstance();
         });
     }
 
     private Behavior<Command> onRevoke(Revoke revoke) {
         return answer(revoke.replyTo(), () -> {
-            node.books().missions().revoke(revoke.mission()).forEach(this::tellPermits);
+            for (NodeId holder : node.books().missions().revoke(revoke.mission())) {
+                tellPermits(holder);
+                adverts.review(holder);
+            }
             return Done.getInstance();
         });
     }
@@ -283,6 +363,33 @@ public final class Router {
         return Behaviors.same();
     }
 
+    private Behavior<Command> onStayConnected(StayConnected stay) {
+        node.books().permanent().removeIf(known -> known.equals(stay.node()));
+        if (stay.permanent()) {
+            node.books().permanent().add(stay.node());
+        }
+        reach(stay.node(), List.of()).tell(new NodeProxy.StayConnected(stay.permanent()));
+        return Behaviors.same();
+    }
+
+    /** Answers when every NodeProxy has; each answers in bounded time. */
+    private Behavior<Command> onDrain(Drain drain) {
+        draining = true;
+        AtomicInteger open = new AtomicInteger(peers.size());
+        if (peers.isEmpty()) {
+            drain.replyTo().tell(Done.getInstance());
+        }
+        ActorRef<Done> each = context.spawnAnonymous(Behaviors.receiveMessage(done -> {
+            if (open.decrementAndGet() > 0) {
+                return Behaviors.same();
+            }
+            drain.replyTo().tell(done);
+            return Behaviors.stopped();
+        }));
+        peers.values().forEach(proxy -> proxy.tell(new NodeProxy.Drain(each)));
+        return Behaviors.same();
+    }
+
     private Behavior<Command> onMeet(Meet meet) {
         reach(meet.node(), meet.addresses());
         return Behaviors.same();
@@ -293,6 +400,31 @@ public final class Router {
             replyTo.tell(StatusReply.success(deed.get()));
         } catch (MissionException misused) {
             replyTo.tell(StatusReply.error(misused));
+        }
+        return Behaviors.same();
+    }
+
+    // Adverts.
+
+    private void pass(NodeId to, List<Bytes> signed) {
+        ActorRef<NodeProxy.Command> proxy = peers.get(to);
+        if (proxy != null) {
+            proxy.tell(new NodeProxy.Pass(signed));
+        }
+    }
+
+    /** A node whose addresses somebody here wanted has told of others. */
+    private void reachAnew(NodeId told) {
+        ActorRef<NodeProxy.Command> proxy = peers.get(told);
+        if (proxy != null) {
+            proxy.tell(new NodeProxy.ReachAt(adverts.candidates(told)));
+        }
+    }
+
+    private Behavior<Command> onAdvertTimer(AdvertTimer timer) {
+        switch (timer) {
+            case RENEW -> adverts.renew();
+            case GOSSIP -> adverts.gossip();
         }
         return Behaviors.same();
     }
@@ -339,12 +471,16 @@ public final class Router {
 
     // NodeProxies.
 
-    private ActorRef<NodeProxy.Command> reach(NodeId peer, List<Address> addresses) {
-        if (!addresses.isEmpty()) {
-            node.books().addresses().put(peer, addresses);
+    /** Somebody here wants to reach {@code peer}, of which it was told these addresses, perhaps none. */
+    private ActorRef<NodeProxy.Command> reach(NodeId peer, List<Address> told) {
+        if (!told.isEmpty()) {
+            node.books().addresses().put(peer, told);
+        } else {
+            node.books().addresses().putIfAbsent(peer, List.of());
         }
+        adverts.review(peer);
         ActorRef<NodeProxy.Command> proxy = peer(peer);
-        proxy.tell(new NodeProxy.ReachAt(node.books().addresses().getOrDefault(peer, List.of())));
+        proxy.tell(new NodeProxy.ReachAt(adverts.candidates(peer)));
         return proxy;
     }
 
@@ -357,12 +493,20 @@ public final class Router {
                 Behaviors.supervise(NodeProxy.create(peer, proxyNeeds)).onFailure(SupervisorStrategy.stop()),
                 "node-" + ++spawned + "-" + peer);
         context.watchWith(proxy, new ProxyEnded(peer, proxy));
-        proxy.tell(new NodeProxy.ReachAt(node.books().addresses().getOrDefault(peer, List.of())));
+        proxy.tell(new NodeProxy.ReachAt(adverts.candidates(peer)));
+        if (node.books().permanent().contains(peer)) {
+            proxy.tell(new NodeProxy.StayConnected(true));
+        }
         return proxy;
     }
 
     private Behavior<Command> onProxyEnded(ProxyEnded ended) {
-        peers.remove(ended.peer(), ended.proxy());
+        if (peers.remove(ended.peer(), ended.proxy())) {
+            adverts.detached(ended.peer());
+        }
+        if (node.books().permanent().contains(ended.peer()) && !draining) {
+            peer(ended.peer());
+        }
         return Behaviors.same();
     }
 

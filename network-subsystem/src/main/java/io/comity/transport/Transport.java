@@ -1,6 +1,7 @@
 package io.comity.transport;
 
 import io.comity.identity.NodeId;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -8,6 +9,14 @@ import java.util.function.Consumer;
 public interface Transport {
     /** The scheme of its addresses: {@code tcp}, {@code artery-tls}, {@code memory}. */
     String name();
+
+    /**
+     * Why this kind of wire does not work on this machine, in a few words: a native library that is missing, say. Empty when
+     * it does. Nothing else may be asked of a transport that does not, but to {@link #close}.
+     */
+    default Optional<String> unavailable() {
+        return Optional.empty();
+    }
 
     /**
      * Listens where the settings say and hands every accepted wire to {@code accepted}, on any thread.

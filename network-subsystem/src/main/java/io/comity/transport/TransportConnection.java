@@ -50,11 +50,16 @@ public final class TransportConnection {
     /** Sign {@code statement} under {@link Handshake#SIGNATURE_DOMAIN} with the node's key; answered by {@link Signed}. */
     public record Sign(byte[] statement, ActorRef<Command> replyTo) implements Event {}
 
-    /** A peer is authenticated; its NodeProxy attaches a session to {@code wire}, or closes the connection. */
-    public record Linked(Link link, Wire wire, ActorRef<Command> connection) implements Event {}
+    /**
+     * A peer is authenticated; its NodeProxy attaches a session to {@code wire}, or closes the connection.
+     *
+     * @param transport the name of the transport that made the wire
+     */
+    public record Linked(Link link, Wire wire, String transport, ActorRef<Command> connection) implements Event {}
 
     /** What a connection needs besides its wire. */
     public record Context(
+            String transport,
             ActorRef<Event> owner,
             @Nullable ActorRef<TransportProtocol.DialReply> dialler,
             Duration handshakeTimeout,
@@ -162,8 +167,11 @@ public final class TransportConnection {
     }
 
     private Behavior<Command> established(Link link) {
+        if (wire.proven().filter(node -> !node.equals(link.peer())).isPresent()) {
+            return failed("the node of the link is not the one whose certificate the wire saw");
+        }
         timers.startSingleTimer(HandshakeOverdue.INSTANCE, settings.handshakeTimeout());
-        settings.owner().tell(new Linked(link, wire, context.getSelf()));
+        settings.owner().tell(new Linked(link, wire, settings.transport(), context.getSelf()));
         if (settings.dialler() != null) {
             settings.dialler().tell(new TransportProtocol.Dialled(link.peer()));
         }

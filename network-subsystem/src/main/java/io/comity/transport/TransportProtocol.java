@@ -6,6 +6,7 @@ import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
@@ -31,8 +32,12 @@ public final class TransportProtocol {
     /** Begin to listen. Expected sender: the node. */
     public record Listen(ActorRef<ListenReply> replyTo) implements Command {}
 
-    /** Dial {@code peer} at {@code address}. Expected sender: a NodeProxy. */
-    public record Dial(Address address, NodeId peer, ActorRef<DialReply> replyTo) implements Command {}
+    /**
+     * Dial {@code peer} at {@code address}. Expected sender: the Router, for a NodeProxy.
+     *
+     * @param lastLink the handshake hash of the last link with it, or nothing
+     */
+    public record Dial(Address address, NodeId peer, Bytes lastLink, ActorRef<DialReply> replyTo) implements Command {}
 
     /** Tell {@code owner} of links from now on. Expected sender: the Router, a new one when it was replaced. */
     public record ReportTo(ActorRef<TransportConnection.Event> owner) implements Command {}
@@ -64,7 +69,8 @@ public final class TransportProtocol {
 
     /** Makes the handshakes of this node; the only thing here that knows its keys' public halves. */
     public interface Handshakes {
-        Handshake initiator(NodeId peer);
+        /** @param lastLink the handshake hash of the last link with it, or nothing */
+        Handshake initiator(NodeId peer, Bytes lastLink);
 
         Handshake responder();
     }
@@ -161,7 +167,7 @@ public final class TransportProtocol {
     private Behavior<Command> onConnected(Connected connected) {
         spawn(
                 connected.wire(),
-                handshakes.initiator(connected.dial().peer()),
+                handshakes.initiator(connected.dial().peer(), connected.dial().lastLink()),
                 connected.dial().replyTo());
         return Behaviors.same();
     }
@@ -194,7 +200,8 @@ public final class TransportProtocol {
     }
 
     private void spawn(Wire wire, Handshake handshake, @Nullable ActorRef<DialReply> dialler) {
-        var needs = new TransportConnection.Context(owner, dialler, settings.handshakeTimeout(), counters);
+        var needs = new TransportConnection.Context(
+                transport.name(), owner, dialler, settings.handshakeTimeout(), counters);
         Behavior<TransportConnection.Command> connection = Behaviors.supervise(
                         TransportConnection.create(wire, handshake, needs))
                 .onFailure(SupervisorStrategy.stop());

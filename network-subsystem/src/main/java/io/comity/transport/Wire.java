@@ -1,5 +1,8 @@
 package io.comity.transport;
 
+import io.comity.identity.NodeId;
+import java.util.Optional;
+
 /**
  * One connection of one transport: moves opaque frames between two processes, in order, until it breaks.
  *
@@ -37,4 +40,12 @@ public interface Wire {
 
     /** The other end, for the log. */
     String remote();
+
+    /**
+     * The node that the wire itself proved to be at the other end, by a certificate say; empty for wires that prove nobody.
+     * Known before the first handshake frame comes.
+     */
+    default Optional<NodeId> proven() {
+        return Optional.empty();
+    }
 }

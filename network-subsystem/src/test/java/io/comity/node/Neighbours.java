@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Alice, whose greeter a mission offers, and Bob, an honest holder of it who is connected; both over tcp. */
+/** Alice, whose greeter a mission offers, and Bob, an honest holder of it who is connected; over tcp unless said otherwise. */
 final class Neighbours implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -23,8 +23,18 @@ final class Neighbours implements AutoCloseable {
 
     /** @param settings what is set for Alice, by key */
     Neighbours(Path home, Map<String, Object> settings) {
-        alice = start(home, "alice", settings);
-        bob = start(home, "bob", Map.of());
+        this(start(home, "alice", settings), start(home, "bob", Map.of()));
+    }
+
+    /** Over {@code transport}. */
+    static Neighbours over(String transport, Path home) {
+        Map<String, Object> settings = Map.of("comity.transports", List.of(transport));
+        return new Neighbours(start(home, "alice", settings), start(home, "bob", settings));
+    }
+
+    private Neighbours(Node alice, Node bob) {
+        this.alice = alice;
+        this.bob = bob;
         alice.spawn(Greeter.NAME, Greeter.Command.class, Greeter.create(heard));
         bob.accept(mission().invite(Duration.ofDays(1)));
         greeter = bob.engine(alice.id(), Greeter.NAME, Greeter.Command.class);

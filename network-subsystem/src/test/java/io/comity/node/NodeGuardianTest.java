@@ -13,6 +13,7 @@ import io.comity.engine.Protocol;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.router.Router;
+import io.comity.store.MemoryStore;
 import io.comity.transport.Address;
 import io.comity.transport.Transport;
 import io.comity.transport.TransportProtocol;
@@ -55,6 +56,6 @@ final class NodeGuardianTest {
 
     private NodeGuardian.Parts parts() {
         NodeSettings settings = NodeSettings.named("alice").home(home).set("comity.transports", List.of("memory"));
-        return Assembly.parts(Blueprint.read(settings.read()), key);
+        return Assembly.parts(Blueprint.read(settings.read(), settings.folder()), key, new MemoryStore());
     }
 }

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -39,6 +40,7 @@ import java.util.Set;
 final class RawPeer implements AutoCloseable {
     private static final byte[] NO_AAD = {};
     private static final int MAX_ELEMENTS = 8;
+    private static final long CREDIT = 1 << 30;
     private static final EphemeralSource SECRETS = EphemeralSource.of(new SecureRandom());
 
     /** A cast of the other side. */
@@ -48,6 +50,7 @@ final class RawPeer implements AutoCloseable {
     private final KeyHolder key;
     private final Link link;
     private final Deque<Object> unheard = new ArrayDeque<>();
+    private final List<Bytes> adverts = new ArrayList<>();
 
     private RawPeer(RawSocket socket, KeyHolder key, Link link) {
         this.socket = socket;
@@ -58,7 +61,9 @@ final class RawPeer implements AutoCloseable {
     /** Dials {@code node} and authenticates as the holder of {@code key}. */
     static RawPeer of(Node node, KeyHolder key) throws IOException {
         RawSocket socket = new RawSocket(node.addresses().get(0));
-        return new RawPeer(socket, key, shakeHands(socket, opening(node.id(), key), key));
+        RawPeer peer = new RawPeer(socket, key, shakeHands(socket, opening(node.id(), key), key));
+        peer.say(new UrMessage.Hello(Bytes.EMPTY, 0, CREDIT));
+        return peer;
     }
 
     /** The side that dials. */
@@ -152,7 +157,7 @@ final class RawPeer implements AutoCloseable {
 
     // Hearing.
 
-    /** The next thing the other side says, which must be of this type. */
+    /** The next thing the other side says, which must be of this type; what belongs to the link, and adverts, do not count. */
     <T> T hear(Class<T> type) throws IOException {
         while (unheard.isEmpty()) {
             receive();
@@ -174,6 +179,19 @@ final class RawPeer implements AutoCloseable {
         return List.copyOf(unheard);
     }
 
+    /** The adverts heard so far, beside the rest. */
+    List<Bytes> adverts() {
+        return List.copyOf(adverts);
+    }
+
+    /** The next advert; whatever else is said before it stays unheard. */
+    Bytes hearAdvert() throws IOException {
+        for (int before = adverts.size(); adverts.size() == before; ) {
+            receive();
+        }
+        return adverts.get(adverts.size() - 1);
+    }
+
     private void receive() throws IOException {
         open(socket.readFrame());
     }
@@ -184,7 +202,12 @@ final class RawPeer implements AutoCloseable {
         assertThat(length).as("the length of an authentic record").isNotNegative();
         CborReader in = new CborReader(plain, 0, length);
         while (!in.atEnd()) {
-            unheard.add(read(in));
+            Object message = read(in);
+            if (message instanceof UrMessage.Advert advert) {
+                adverts.add(advert.signed());
+            } else if (!(message instanceof UrMessage.Hello || message instanceof UrMessage.Ack)) {
+                unheard.add(message);
+            }
         }
         assertThat(in.fault()).isNull();
     }

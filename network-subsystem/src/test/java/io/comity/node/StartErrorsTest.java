@@ -9,11 +9,13 @@ import io.comity.config.ConfigException;
 import io.comity.engine.ProtocolException;
 import io.comity.identity.KeyHolderException;
 import io.comity.mission.MissionException;
+import io.comity.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,6 +89,64 @@ final class StartErrorsTest {
         oneLine(() -> start("alice", Map.of()), KeyHolderException.class)
                 .hasMessageContaining(key.toString())
                 .hasMessageNotContaining(good.strip().substring(good.length() / 2));
+    }
+
+    @Test
+    void aDatabaseThatIsDamaged() throws IOException {
+        start("alice", Map.of()).close();
+        Path database = home.resolve("alice").resolve("comity.db");
+        Files.write(database, new byte[5_000]);
+        oneLine(() -> start("alice", Map.of()), StoreException.class)
+                .hasMessageContaining(database.toString())
+                .hasMessageContaining("is damaged")
+                .hasMessageContaining("restore it from a copy, or move it away");
+        assertThat(Files.size(database)).isEqualTo(5_000);
+        Files.delete(database);
+        start("alice", Map.of()).close();
+    }
+
+    @Test
+    void aNodeThatRunsAlready() {
+        try (Neighbours town = new Neighbours(home, Map.of())) {
+            oneLine(() -> start("alice", Map.of()), StoreException.class)
+                    .hasMessageEndingWith("comity.db is in use by another process; is this node running already?");
+            town.bobIsServed();
+        }
+    }
+
+    @Test
+    void aSeedThatIsNone() throws IOException {
+        String id;
+        try (Node bob = start("bob", Map.of())) {
+            id = bob.id().text();
+        }
+        Map<String, String> wrong = Map.of(
+                "tcp://127.0.0.1:1",
+                "entry 1 is not a node id, @ and an address, such as node1…@tcp://host:4711",
+                id.substring(1) + "@tcp://127.0.0.1:1",
+                "entry 1 has a wrong node id: it does not begin with node1",
+                id + "@127.0.0.1",
+                "entry 1 has no address after the @, such as tcp://host:4711",
+                id + "@tcp://host:70000",
+                "entry 1 has no address after the @",
+                id + "@quic://127.0.0.1:1",
+                "entry 1 needs quic, which this node does not use; add it to comity");
+        for (Map.Entry<String, String> seed : wrong.entrySet()) {
+            write("comity.seeds = [\"" + seed.getKey() + "\"]");
+            oneLine(() -> start("alice", Map.of()), ConfigException.class)
+                    .hasMessageContaining("comity.conf:2: comity.seeds")
+                    .hasMessageContaining(seed.getValue());
+        }
+    }
+
+    @Test
+    void moreSeedsThanThereMayBe() {
+        List<String> most = Collections.nCopies(Seeds.MAX, "node1abc@tcp://127.0.0.1:1");
+        oneLine(() -> start("alice", Map.of("comity.seeds", most)), ConfigException.class)
+                .hasMessageContaining("entry 1 has a wrong node id");
+        List<String> more = Collections.nCopies(Seeds.MAX + 1, "node1abc@tcp://127.0.0.1:1");
+        oneLine(() -> start("alice", Map.of("comity.seeds", more)), ConfigException.class)
+                .hasMessageContaining("has 257 entries; allowed 256");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.reference.ExportTable;
 import io.comity.session.Outbox;
+import io.comity.session.RetransmitBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,15 +45,17 @@ final class EngineProxyTest {
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - HOLD.toNanos() / 2);
     private final Counters counters = new Counters();
     private final FarEnd far = FarEnd.of(NEAR, FAR);
-    private final Outbox outbox = new Outbox(1_000, 1_000, Session.MAX_PLAIN_BYTES);
     private final Session session = new Session(
             far.near(),
-            new FakeWire(),
-            outbox,
-            new ExportTable(new ExportTable.Limits(10, 1_000), () -> 0),
-            new ImportedReferences(Adapter.toClassic(kit.system()), 10),
-            counters,
-            message -> {});
+            new Session.Parts(
+                    new Outbox(1_000, 1_000, Session.MAX_MESSAGE_BYTES),
+                    new RetransmitBuffer(1 << 20, Session.MAX_PLAIN_BYTES),
+                    new ExportTable(new ExportTable.Limits(10, 1_000), () -> 0),
+                    new ImportedReferences(Adapter.toClassic(kit.system()), 10),
+                    1 << 20,
+                    counters,
+                    event -> {}));
+    private final Attachment port = new Attachment(far.near(), new FakeWire(), session, link -> session);
     private final ActorRef<Object> proxy = kit.spawn(EngineProxy.create(
             ID,
             () -> connects.getRef().tell("connect"),
@@ -64,6 +67,7 @@ final class EngineProxyTest {
     void listen() {
         kit.system().eventStream().tell(new EventStream.Subscribe<>(Refused.class, refusals.getRef()));
         proxy.tell(new EngineProxy.Speak(Protocol.of(Talk.Command.class)));
+        port.begin();
     }
 
     @AfterEach
@@ -100,8 +104,7 @@ final class EngineProxyTest {
         proxy.tell(new Talk.Add(HELD));
         settled();
         refused(1, Reason.DENIED);
-        assertThat(far.heard(session))
-                .containsExactly(add(0, 0), add(0, 1), add(0, 2), add(0, 3), add(0, 4), add(0, 5));
+        assertThat(far.heard(port)).containsExactly(add(0, 0), add(0, 1), add(0, 2), add(0, 3), add(0, 4), add(0, 5));
     }
 
     @Test
@@ -124,7 +127,7 @@ final class EngineProxyTest {
         proxy.tell(new Talk.Add(1));
         proxy.tell(new Talk.Bye("not offered"));
         refused(1, Reason.DENIED);
-        assertThat(far.heard(session)).containsExactly(add(2, 1));
+        assertThat(far.heard(port)).containsExactly(add(2, 1));
     }
 
     @Test
@@ -136,7 +139,7 @@ final class EngineProxyTest {
         proxy.tell(new Talk.Add(2));
         settled();
         refused(1, Reason.DENIED);
-        assertThat(far.heard(session)).containsExactly(add(1, 2));
+        assertThat(far.heard(port)).containsExactly(add(1, 2));
     }
 
     @Test
@@ -153,7 +156,7 @@ final class EngineProxyTest {
         proxy.tell(new Talk.Add(3));
         settled();
         refused(1, Reason.DENIED);
-        assertThat(far.heard(session)).containsExactly(add(0, 3));
+        assertThat(far.heard(port)).containsExactly(add(0, 3));
     }
 
     @Test
@@ -165,7 +168,7 @@ final class EngineProxyTest {
         learned(Talk.TYPES);
         settled();
         refused(1, Reason.DENIED);
-        assertThat(far.heard(session)).hasSize(HELD).doesNotContain(add(0, HELD));
+        assertThat(far.heard(port)).hasSize(HELD).doesNotContain(add(0, HELD));
     }
 
     @Test
@@ -230,6 +233,6 @@ final class EngineProxyTest {
         fresh.tell(new Talk.Add(9));
         fresh.tell("a message of no protocol");
         refused(1, Reason.DENIED);
-        assertThat(far.heard(session)).containsExactly(add(1, 9));
+        assertThat(far.heard(port)).containsExactly(add(1, 9));
     }
 }

@@ -36,8 +36,11 @@ final class FarEnd {
     /** A cast of the session under test. */
     record Cast(long ref, long type, Bytes body) {}
 
+    private static final long CREDIT = 1 << 30;
+
     private final Link near;
     private final Link far;
+    private boolean greeted;
 
     private FarEnd(Link near, Link far) {
         this.near = near;
@@ -46,11 +49,16 @@ final class FarEnd {
 
     /** Joins {@code near} and {@code far}; the epochs tell a restarted node from the one before. */
     static FarEnd of(KeyHolder near, long nearEpoch, KeyHolder far, long farEpoch, boolean nearDials) {
+        return of(near, nearEpoch, far, farEpoch, nearDials, Bytes.EMPTY);
+    }
+
+    /** The side that dials had {@code lastLink} before. */
+    static FarEnd of(KeyHolder near, long nearEpoch, KeyHolder far, long farEpoch, boolean nearDials, Bytes lastLink) {
         Local nearLocal = local(near, nearEpoch);
         Local farLocal = local(far, farEpoch);
         Handshake initiator = nearDials
-                ? Handshake.initiator(nearLocal, far.nodeId(), CipherSuite.AES_GCM, SECRETS)
-                : Handshake.initiator(farLocal, near.nodeId(), CipherSuite.AES_GCM, SECRETS);
+                ? Handshake.initiator(nearLocal, far.nodeId(), lastLink, CipherSuite.AES_GCM, SECRETS)
+                : Handshake.initiator(farLocal, near.nodeId(), lastLink, CipherSuite.AES_GCM, SECRETS);
         Handshake responder = Handshake.responder(nearDials ? farLocal : nearLocal, SECRETS);
         KeyHolder initiatorKey = nearDials ? near : far;
         KeyHolder responderKey = nearDials ? far : near;
@@ -88,8 +96,20 @@ final class FarEnd {
         return near;
     }
 
-    /** Everything that waits in {@code port}, unsealed and read. */
+    /** The other end of {@link #near}, for another session. */
+    Link farLink() {
+        return far;
+    }
+
+    /** Everything that waits in {@code port}, unsealed and read, without what belongs to the link. */
     List<Object> heard(LinkPort port) {
+        List<Object> heard = allHeard(port);
+        heard.removeIf(message -> message instanceof UrMessage.Hello || message instanceof UrMessage.Ack);
+        return heard;
+    }
+
+    /** Everything that waits in {@code port}, unsealed and read. */
+    List<Object> allHeard(LinkPort port) {
         List<Object> heard = new ArrayList<>();
         byte[] sealed = new byte[Wire.MAX_RECORD_BYTES];
         byte[] plain = new byte[Wire.MAX_RECORD_BYTES];
@@ -129,7 +149,16 @@ final class FarEnd {
         return record(port, out.encoded(body, 0, body.length).toByteArray());
     }
 
+    /** Says hello by itself; without it, the first record is preceded by one that knows of no session. */
+    boolean hello(LinkPort port, Bytes session, long received) {
+        greeted = true;
+        return say(port, new UrMessage.Hello(session, received, CREDIT));
+    }
+
     boolean record(LinkPort port, byte[] plain) {
+        if (!greeted && !hello(port, Bytes.EMPTY, 0)) {
+            return false;
+        }
         byte[] sealed = new byte[plain.length + RecordSealer.TAG_BYTES];
         far.sealer().seal(NO_AAD, 0, plain, 0, plain.length, sealed, 0);
         return port.open(NO_AAD, 0, Arrays.copyOf(sealed, sealed.length), 0, sealed.length);

@@ -10,7 +10,6 @@ import io.comity.mission.Reason;
 import io.comity.transport.TransportProtocol;
 import io.comity.wire.UrMessage;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How it dials, what it says and hears in a session, and whom it leaves waiting. */
@@ -20,27 +19,31 @@ final class NodeProxyTest extends OneNodeProxy {
     @Test
     void addressesAreTriedInOrderAndThenItIsUnreachable() {
         ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
-        proxy.tell(new NodeProxy.ReachAt(List.of(HERE, THERE)));
+        proxy.tell(new NodeProxy.ReachAt(BOTH));
         engine(proxy, "talk").tell(new Talk.Add(1));
         proxy.tell(present());
         dialled(HERE).replyTo().tell(new TransportProtocol.DialFailed("nobody here"));
         dialled(THERE).replyTo().tell(new TransportProtocol.DialFailed("nobody there"));
         refusals.expectMessage(SOON, new Refused(new EngineId(HIGHER.nodeId(), "talk"), Reason.UNREACHABLE));
-        answers.expectMessage(SOON, new NodeProxy.Presented(Reason.UNREACHABLE, "nobody there"));
+        answers.expectMessage(
+                SOON,
+                new NodeProxy.Presented(Reason.UNREACHABLE, "nobody there (the last of 2 addresses that failed)"));
     }
 
     @Test
-    void anAddressThatDoesNotAnswerIsGivenUpInTime() {
+    void anAddressThatDoesNotAnswerIsJoinedByTheNextAndGivenUpInTime() {
         ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
-        proxy.tell(new NodeProxy.ReachAt(List.of(HERE, THERE)));
+        proxy.tell(new NodeProxy.ReachAt(BOTH));
         proxy.tell(present());
         dialled(HERE);
-        time.timePasses(DIAL.minusMillis(1));
+        pass(STAGGER.minusMillis(1));
         router.expectNoMessage(Duration.ZERO);
-        time.timePasses(Duration.ofMillis(1));
+        pass(Duration.ofMillis(1));
         dialled(THERE);
-        time.timePasses(DIAL);
-        answers.expectMessage(SOON, new NodeProxy.Presented(Reason.UNREACHABLE, "no answer in time"));
+        pass(DIAL);
+        NodeProxy.Presented outcome = answers.receiveMessage(SOON);
+        assertThat(outcome.refused()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(outcome.explanation()).contains("did not answer in time");
     }
 
     @Test
@@ -54,7 +57,7 @@ final class NodeProxyTest extends OneNodeProxy {
     @Test
     void invitationsArePresentedAtTheMostAndOneMoreIsOverloaded() {
         ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
-        proxy.tell(new NodeProxy.ReachAt(List.of(HERE)));
+        proxy.tell(new NodeProxy.ReachAt(ONE_ADDRESS));
         for (int i = 0; i <= MAX_PRESENTING; i++) {
             proxy.tell(present());
         }
@@ -73,20 +76,20 @@ final class NodeProxyTest extends OneNodeProxy {
     @Test
     void whoWaitsForAnAnswerHearsThatTheConnectionWasLost() {
         ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
-        proxy.tell(new NodeProxy.ReachAt(List.of(HERE)));
+        proxy.tell(new NodeProxy.ReachAt(ONE_ADDRESS));
         proxy.tell(present());
         dialled(HERE);
         Connection connection = new Connection(LOWER, HIGHER, 1, true);
         proxy.tell(connection.up());
         connection.adopted();
-        connection.actor.stop();
+        lost(connection);
         assertThat(answers.receiveMessage(SOON).refused()).isEqualTo(Reason.UNREACHABLE);
     }
 
     @Test
     void whoWaitsForAConnectionHearsThatTheProxyWasStopped() {
         ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
-        proxy.tell(new NodeProxy.ReachAt(List.of(HERE)));
+        proxy.tell(new NodeProxy.ReachAt(ONE_ADDRESS));
         ActorRef<Object> talk = engine(proxy, "talk");
         proxy.tell(present());
         dialled(HERE);
@@ -110,7 +113,7 @@ final class NodeProxyTest extends OneNodeProxy {
     @Test
     void aLearnedEngineIsRegisteredAndItsWatchersHearOfTheEndOfTheSession() {
         ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
-        proxy.tell(new NodeProxy.ReachAt(List.of(HERE)));
+        proxy.tell(new NodeProxy.ReachAt(ONE_ADDRESS));
         Connection connection = new Connection(LOWER, HIGHER, 1, true);
         proxy.tell(connection.up());
         connection.adopted();
@@ -119,7 +122,7 @@ final class NodeProxyTest extends OneNodeProxy {
         await().atMost(SOON).until(() -> registry.find(id).isPresent());
         ActorRef<Object> talk = engine(proxy, "talk");
         assertThat(registry.find(id).orElseThrow().actor()).isEqualTo(talk);
-        connection.actor.stop();
+        lost(connection);
         watcher.expectTerminated(talk, SOON);
         assertThat(registry.find(id)).isEmpty();
         assertThat(engine(proxy, "talk")).isNotEqualTo(talk);
@@ -141,9 +144,9 @@ final class NodeProxyTest extends OneNodeProxy {
         Connection connection = new Connection(LOWER, HIGHER, 1, false);
         proxy.tell(connection.up());
         connection.adopted();
-        time.timePasses(STRANGER.minusMillis(1));
+        pass(STRANGER.minusMillis(1));
         connection.actor.expectNoMessage(Duration.ZERO);
-        time.timePasses(Duration.ofMillis(1));
+        pass(Duration.ofMillis(1));
         connection.toldToClose();
         watcher.expectTerminated(proxy, SOON);
     }
@@ -155,7 +158,7 @@ final class NodeProxyTest extends OneNodeProxy {
         proxy.tell(connection.up());
         connection.adopted();
         connection.says(new UrMessage.Present(77, Bytes.of(new byte[] {1, 2})));
-        NodeProxy.Judge judge = (NodeProxy.Judge) router.receiveMessage(SOON);
+        NodeProxy.Judge judge = asked(NodeProxy.Judge.class);
         assertThat(judge.peer()).isEqualTo(HIGHER.nodeId());
         assertThat(judge.credential()).isEqualTo(Bytes.of(new byte[] {1, 2}));
         connection.heard();

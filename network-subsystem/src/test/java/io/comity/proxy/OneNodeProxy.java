@@ -14,12 +14,16 @@ import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.observe.Counters;
+import io.comity.selection.Candidate;
+import io.comity.selection.Selection;
 import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
 import io.comity.wire.UrMessage;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -28,18 +32,29 @@ abstract class OneNodeProxy {
     static final Duration SOON = Duration.ofSeconds(20);
     static final Duration DIAL = Duration.ofSeconds(8);
     static final Duration STRANGER = Duration.ofSeconds(20);
+    static final Duration BEAT = Duration.ofMinutes(1);
+    static final Duration IDLE = Duration.ofMinutes(5);
+    static final Duration RETRY = Duration.ofSeconds(1);
+    static final Duration KEEP_LOST = Duration.ofSeconds(30);
+    static final int MISSED = 3;
     static final int MAX_PRESENTING = 3;
     static final Bytes DIGEST = Bytes.of(new byte[UrMessage.DIGEST_BYTES]);
     static final KeyHolder ONE = MemoryKeyHolder.fromSeed(new byte[32]);
     static final KeyHolder OTHER = MemoryKeyHolder.fromSeed(HexFormat.of().parseHex("01".repeat(32)));
     static final KeyHolder LOWER = ONE.nodeId().compareTo(OTHER.nodeId()) < 0 ? ONE : OTHER;
     static final KeyHolder HIGHER = LOWER == ONE ? OTHER : ONE;
+    static final Duration STAGGER = Duration.ofSeconds(2);
     static final Address HERE = new Address("memory", "localhost", 1);
     static final Address THERE = new Address("memory", "localhost", 2);
+    static final List<Candidate> BOTH = List.of(new Candidate(HERE, 200), new Candidate(THERE, 100));
+    static final List<Candidate> ONE_ADDRESS = List.of(new Candidate(HERE, 100));
+
+    final AtomicLong nanos = new AtomicLong();
 
     final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     final ManualTime time = ManualTime.get(kit.system());
     final TestProbe<NodeProxy.Request> router = kit.createTestProbe(NodeProxy.Request.class);
+    final TestProbe<NodeEvent> events = kit.createTestProbe(NodeEvent.class);
     final TestProbe<Refused> refusals = kit.createTestProbe(Refused.class);
     final TestProbe<NodeProxy.Presented> answers = kit.createTestProbe(NodeProxy.Presented.class);
     final TestProbe<Object> watcher = kit.createTestProbe();
@@ -55,9 +70,19 @@ abstract class OneNodeProxy {
             far = FarEnd.of(self, 1, peer, peerEpoch, selfDials);
         }
 
+        /** Dialled by the peer, which had the link of this hash before. */
+        Connection(KeyHolder self, KeyHolder peer, Bytes lastLink) {
+            far = FarEnd.of(self, 1, peer, 1, false, lastLink);
+        }
+
+        Bytes hash() {
+            return far.near().handshakeHash();
+        }
+
         NodeProxy.LinkUp up(Permit... permits) {
             return new NodeProxy.LinkUp(
-                    new TransportConnection.Linked(far.near(), wire, actor.getRef()), List.of(permits));
+                    new TransportConnection.Linked(far.near(), wire, HERE.transport(), actor.getRef()),
+                    List.of(permits));
         }
 
         void adopted() {
@@ -73,14 +98,42 @@ abstract class OneNodeProxy {
             return far.heard(wire.port());
         }
 
+        /** Says that it knows of no session. */
+        void greets() {
+            assertThat(far.hello(wire.port(), Bytes.EMPTY, 0)).isTrue();
+        }
+
         void says(UrMessage... messages) {
             assertThat(far.say(wire.port(), messages)).isTrue();
         }
     }
 
+    final void pass(Duration duration) {
+        nanos.addAndGet(duration.toNanos());
+        time.timePasses(duration);
+    }
+
     @BeforeEach
     void listen() {
         kit.system().eventStream().tell(new EventStream.Subscribe<>(Refused.class, refusals.getRef()));
+        kit.system().eventStream().tell(new EventStream.Subscribe<>(NodeEvent.class, events.getRef()));
+    }
+
+    /** The next event of this type; those before it do not matter. */
+    final <E extends NodeEvent> E event(Class<E> type) {
+        for (NodeEvent next = events.receiveMessage(SOON); ; next = events.receiveMessage(SOON)) {
+            if (type.isInstance(next)) {
+                return type.cast(next);
+            }
+        }
+    }
+
+    /** The link breaks, and nobody comes back in time. */
+    final void lost(Connection connection) {
+        connection.actor.stop();
+        event(NodeEvent.Disconnected.class);
+        pass(KEEP_LOST);
+        event(NodeEvent.SessionEnded.class);
     }
 
     @AfterEach
@@ -92,16 +145,28 @@ abstract class OneNodeProxy {
         NodeProxy.Settings settings = new NodeProxy.Settings(
                 1 << 20,
                 1 << 20,
+                1 << 20,
                 10,
                 MAX_PRESENTING,
                 100,
                 Duration.ofMinutes(1),
-                DIAL,
+                new Selection.Settings(STAGGER, DIAL, 2),
                 STRANGER,
+                new NodeProxy.Vigilance(BEAT, MISSED, IDLE, Duration.ofHours(1), Duration.ofSeconds(2)),
+                new Connectivity.Settings(
+                        new Backoff(RETRY, RETRY), new Backoff(RETRY, RETRY), KEEP_LOST, Duration.ofHours(1)),
                 new EngineProxy.Settings(10, Duration.ofMinutes(1)));
         return kit.spawn(NodeProxy.create(
                 peer.nodeId(),
-                new NodeProxy.Context(router.getRef(), registry, self.nodeId(), settings, new Counters(), () -> 0)));
+                new NodeProxy.Context(
+                        router.getRef(),
+                        registry,
+                        self.nodeId(),
+                        settings,
+                        new Counters(),
+                        "memory"::equals,
+                        new SplittableRandom(1),
+                        nanos::get)));
     }
 
     final ActorRef<Object> engine(ActorRef<NodeProxy.Command> proxy, String name) {
@@ -114,8 +179,17 @@ abstract class OneNodeProxy {
         return new NodeProxy.Present(Bytes.of(new byte[] {1}), answers.getRef());
     }
 
+    /** The next thing of this type that it asks of the Router; those before it do not matter. */
+    final <R extends NodeProxy.Request> R asked(Class<R> type) {
+        for (NodeProxy.Request next = router.receiveMessage(SOON); ; next = router.receiveMessage(SOON)) {
+            if (type.isInstance(next)) {
+                return type.cast(next);
+            }
+        }
+    }
+
     final NodeProxy.Dial dialled(Address address) {
-        NodeProxy.Dial dial = (NodeProxy.Dial) router.receiveMessage(SOON);
+        NodeProxy.Dial dial = asked(NodeProxy.Dial.class);
         assertThat(dial.address()).isEqualTo(address);
         return dial;
     }

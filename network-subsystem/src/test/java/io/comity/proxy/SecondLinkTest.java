@@ -48,11 +48,22 @@ final class SecondLinkTest extends OneNodeProxy {
         }
     }
 
-    @Test
-    void aSecondLinkDialledByTheSameSideReplacesTheFirst() {
+    /** As when two addresses were dialled at once: the two sides may see the links in either order. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofTwoLinksThatOneSideDialledAtOnceTheOneOfTheLowerHashStays(boolean lowerFirst) {
         ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
-        Connection first = new Connection(LOWER, HIGHER, 1, false);
-        Connection second = new Connection(LOWER, HIGHER, 1, false);
+        Connection one = new Connection(LOWER, HIGHER, 1, false);
+        Connection other = new Connection(LOWER, HIGHER, 1, false);
+        boolean inOrder = one.hash().compareTo(other.hash()) < 0 == lowerFirst;
+        crossed(proxy, inOrder ? one : other, inOrder ? other : one, lowerFirst);
+    }
+
+    @Test
+    void aLinkDialledByASideThatHadTheStandingOneReplacesIt() {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
+        Connection first = new Connection(LOWER, HIGHER, 1, true);
+        Connection second = new Connection(LOWER, HIGHER, first.hash());
         crossed(proxy, first, second, false);
     }
 
@@ -68,9 +79,10 @@ final class SecondLinkTest extends OneNodeProxy {
     void whatTheReplacedLinkStillSaysIsNotHeard() {
         ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
         Connection first = new Connection(LOWER, HIGHER, 1, false);
-        Connection second = new Connection(LOWER, HIGHER, 1, false);
+        Connection second = new Connection(LOWER, HIGHER, first.hash());
         crossed(proxy, first, second, false);
-        first.says(new UrMessage.Learn(1, "ghost", DIGEST, Talk.TYPES));
+        assertThat(first.far.say(first.wire.port(), new UrMessage.Learn(1, "ghost", DIGEST, Talk.TYPES)))
+                .isFalse();
         second.says(new UrMessage.Learn(1, "talk", DIGEST, Talk.TYPES));
         await().atMost(SOON)
                 .until(() ->
@@ -88,14 +100,15 @@ final class SecondLinkTest extends OneNodeProxy {
         proxy.tell(first.up());
         first.adopted();
         first.says(new UrMessage.Present(1, Bytes.EMPTY));
-        NodeProxy.Judge late = (NodeProxy.Judge) router.receiveMessage(SOON);
+        NodeProxy.Judge late = asked(NodeProxy.Judge.class);
         Connection second = new Connection(LOWER, HIGHER, 2, false);
         proxy.tell(second.up());
         second.adopted();
+        second.greets();
         second.heard();
         late.replyTo().tell(new NodeProxy.Judged(late.session(), late.id(), null));
         second.says(new UrMessage.Present(1, Bytes.EMPTY));
-        NodeProxy.Judge own = (NodeProxy.Judge) router.receiveMessage(SOON);
+        NodeProxy.Judge own = asked(NodeProxy.Judge.class);
         own.replyTo().tell(new NodeProxy.Judged(own.session(), own.id(), Reason.DENIED));
         await().atMost(SOON).until(() -> second.wire.port().hasMore());
         assertThat(second.heard()).containsExactly(new UrMessage.Declined(1, Reason.DENIED.code()));

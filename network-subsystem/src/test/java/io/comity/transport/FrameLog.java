@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** Keeps what a wire says: its handshake frames, and how often it said that it was closed. */
 public final class FrameLog implements FrameReceiver {
@@ -48,6 +49,12 @@ public final class FrameLog implements FrameReceiver {
         assertThat(closed.await(TransportContractTest.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("the wire said that it was closed")
                 .isTrue();
+    }
+
+    /** Whether a frame comes; false when the wire is closed instead. */
+    public boolean frameOrEnd() {
+        Awaitility.await().atMost(TransportContractTest.PATIENCE).until(() -> !frames.isEmpty() || !closings.isEmpty());
+        return !frames.isEmpty();
     }
 
     int waitingFrames() {

@@ -181,12 +181,13 @@ public abstract class TransportContractTest extends FramesContract {
     }
 
     @Test
-    void closingLeavesNoThreadBehind() throws InterruptedException {
+    void closingLeavesNoThreadAndNoFileHandleBehind() throws InterruptedException {
         Ends ends = connect();
         FrameLog.of(ends.near());
         FrameLog.of(ends.far());
         made.forEach(TransportContractTest::close);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(newThreads()).isEmpty());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Handles.open()).isSubsetOf(handlesBefore));
     }
 
     private List<String> newThreads() {

@@ -23,6 +23,7 @@ abstract class TwoTransports {
     final List<Transport> made = new ArrayList<>();
     final BlockingQueue<Wire> accepted = new LinkedBlockingQueue<>();
     Set<Thread> threadsBefore = Set.of();
+    Set<String> handlesBefore = Set.of();
 
     protected Transport listener;
     protected Transport dialler;
@@ -41,6 +42,7 @@ abstract class TwoTransports {
     @BeforeEach
     void listen() {
         threadsBefore = Thread.getAllStackTraces().keySet();
+        handlesBefore = Handles.open();
         listener = makeOne();
         dialler = makeOne();
         address = listener.listen(accepted::add).toCompletableFuture().join();
@@ -64,9 +66,26 @@ abstract class TwoTransports {
     protected final Ends connect() throws InterruptedException {
         Wire near =
                 dialler.dial(address, nodeAt(listener)).toCompletableFuture().join();
-        Wire far = accepted.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        assertThat(far).as("an accepted wire").isNotNull();
-        return new Ends(near, far);
+        return new Ends(near, nextAccepted());
+    }
+
+    protected final Wire nextAccepted() throws InterruptedException {
+        Wire wire = accepted.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(wire).as("an accepted wire").isNotNull();
+        return wire;
+    }
+
+    /** Wires that were accepted and not asked for yet. */
+    protected final int accepted() {
+        return accepted.size();
+    }
+
+    /** Connected, and talking. */
+    protected final HonestPair honestPair() throws InterruptedException {
+        Ends ends = connect();
+        HonestPair pair = new HonestPair(ends.near(), ends.far());
+        pair.talks();
+        return pair;
     }
 
     static byte[] filled(int size, long with) {

@@ -1,6 +1,7 @@
 package io.comity.session;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Objects;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -19,6 +20,9 @@ final class Aead {
     /** What {@link #open} answers when the bytes are not authentic. */
     static final int REFUSED = -1;
 
+    /** Noise revision 34, section 4.2: the one nonce that no message has. */
+    private static final long REKEY_NONCE = -1;
+
     private final CipherSuite suite;
     private final Cipher cipher;
     private final SecretKeySpec key;
@@ -34,6 +38,15 @@ final class Aead {
 
     CipherSuite suite() {
         return suite;
+    }
+
+    /** The same cipher under the next key, from which this one cannot be found (Noise section 4.2, REKEY). */
+    Aead rekeyed() {
+        byte[] nonce = new byte[NONCE_BYTES];
+        suite.writeNonce(REKEY_NONCE, nonce);
+        byte[] sealed = new byte[KEY_BYTES + TAG_BYTES];
+        seal(nonce, nonce, 0, new byte[KEY_BYTES], 0, KEY_BYTES, sealed, 0);
+        return new Aead(suite, Arrays.copyOf(sealed, KEY_BYTES));
     }
 
     /** Returns the sealed length, {@code length} + 16. Plain and sealed may be one array only at one offset. */

@@ -49,6 +49,7 @@ public final class Handshake {
     private final Local local;
     private final EphemeralSource ephemerals;
     private final @Nullable NodeId expected;
+    private final Bytes lastLink;
     private CipherSuite suite;
     private State state = State.NEW;
     private @Nullable HandshakeState noise;
@@ -57,21 +58,34 @@ public final class Handshake {
 
     private record Peer(NodeId node, int version, IdentityPayload said) {}
 
-    private Handshake(Local local, EphemeralSource ephemerals, @Nullable NodeId expected, CipherSuite suite) {
+    private Handshake(
+            Local local, EphemeralSource ephemerals, @Nullable NodeId expected, Bytes lastLink, CipherSuite suite) {
         this.local = local;
         this.ephemerals = ephemerals;
         this.expected = expected;
+        this.lastLink = lastLink;
         this.suite = suite;
     }
 
-    /** The side that dials {@code expected}, which alone may answer. */
+    /** The side that dials {@code expected}, which alone may answer, for the first time. */
     public static Handshake initiator(Local local, NodeId expected, CipherSuite suite, EphemeralSource ephemerals) {
-        return new Handshake(local, ephemerals, expected, suite);
+        return initiator(local, expected, Bytes.EMPTY, suite, ephemerals);
+    }
+
+    /**
+     * The side that dials {@code expected}, which alone may answer.
+     *
+     * @param lastLink the {@link Link#handshakeHash} of the last link it had with that node when it decided to dial, or
+     *     nothing; by it the other side tells a link that was given up from one that two dials made at once
+     */
+    public static Handshake initiator(
+            Local local, NodeId expected, Bytes lastLink, CipherSuite suite, EphemeralSource ephemerals) {
+        return new Handshake(local, ephemerals, expected, lastLink, suite);
     }
 
     /** The side that was dialled, by whom it does not know yet. The initiator chooses the suite. */
     public static Handshake responder(Local local, EphemeralSource ephemerals) {
-        return new Handshake(local, ephemerals, null, CipherSuite.AES_GCM);
+        return new Handshake(local, ephemerals, null, Bytes.EMPTY, CipherSuite.AES_GCM);
     }
 
     /** Begins: the initiator with frame 1, the responder in silence. */
@@ -102,7 +116,7 @@ public final class Handshake {
         if (signature.length != Ed25519.SIGNATURE_BYTES) {
             return fail(Fault.NOT_SIGNED);
         }
-        byte[] payload = noise.writePayload(IdentityPayload.write(local, signature));
+        byte[] payload = noise.writePayload(IdentityPayload.write(local, lastLink, signature));
         Output send = new Output.Send(join(unsentKeys, payload));
         state = State.AWAITING_FRAME;
         return peer == null ? List.of(send) : List.of(send, established(noise, peer));
@@ -200,6 +214,7 @@ public final class Handshake {
         return new Output.Established(new Link(
                 peer.node(),
                 peer.said().bootEpoch(),
+                expected == null ? peer.said().lastLink() : lastLink,
                 peer.version(),
                 peer.said().features() & local.features(),
                 expected != null,

@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
  *  , min        1..255          oldest link protocol spoken
  *  , max        min..255        newest
  *  , features   0..2^63-1       one bit each; unknown bits are ignored
- *  , epoch      0..2^63-1       the boot of the node ]
+ *  , epoch      0..2^63-1       the boot of the node
+ *  , last       bstr .size 32   of the initiator: the handshake hash of the last link it had with the responder when it
+ *               bstr .size 0    decided to dial; empty when it had none, and always empty from the responder ]
  * </pre>
  */
-record IdentityPayload(Bytes key, Bytes signature, int minVersion, int maxVersion, long features, long bootEpoch) {
-    /** The array's head, two strings with their heads, two numbers of at most 2 bytes and two of at most 9. */
-    static final int MAX_BYTES = 1 + 34 + 66 + 2 * 2 + 2 * 9;
+record IdentityPayload(
+        Bytes key, Bytes signature, int minVersion, int maxVersion, long features, long bootEpoch, Bytes lastLink) {
+    /** The array's head, two strings with their heads, two numbers of at most 2 bytes, two of at most 9, one more string. */
+    static final int MAX_BYTES = 1 + 34 + 66 + 2 * 2 + 2 * 9 + 34;
 
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 7;
 
-    static byte[] write(Local local, byte[] signature) {
+    static byte[] write(Local local, Bytes lastLink, byte[] signature) {
         return new CborWriter(MAX_BYTES, MAX_BYTES)
                 .array(FIELDS)
                 .bytes(local.node().key())
@@ -34,6 +37,7 @@ record IdentityPayload(Bytes key, Bytes signature, int minVersion, int maxVersio
                 .uint(local.maxVersion())
                 .uint(local.features())
                 .uint(local.bootEpoch())
+                .bytes(lastLink)
                 .toByteArray();
     }
 
@@ -47,9 +51,11 @@ record IdentityPayload(Bytes key, Bytes signature, int minVersion, int maxVersio
                 (int) reader.uint(Local.MAX_VERSION),
                 (int) reader.uint(Local.MAX_VERSION),
                 reader.uint(),
-                reader.uint());
+                reader.uint(),
+                reader.bytes(Link.HASH_BYTES));
         boolean isRange = payload.minVersion >= 1 && payload.minVersion <= payload.maxVersion;
-        return reader.finish() == null && isRange ? payload : null;
+        boolean isLink = payload.lastLink.size() % Link.HASH_BYTES == 0;
+        return reader.finish() == null && isRange && isLink ? payload : null;
     }
 
     /** The newest version that both speak, or 0. */

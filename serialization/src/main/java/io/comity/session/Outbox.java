@@ -54,15 +54,16 @@ public final class Outbox {
      * Moves whole messages, end to end, into {@code target}: control first, then data, each in order, as many as fit into
      * {@code max} bytes. For one thread at a time. While a control message finds no room, no data passes it.
      *
+     * @param dataToo false to leave data where it is
      * @return how many bytes; 0 when nothing waits or {@code max} is less than the first message
      */
-    public int drainTo(byte[] target, int offset, int max) {
+    public int drainTo(byte[] target, int offset, int max, boolean dataToo) {
         Objects.checkFromIndexSize(offset, max, target.length);
         int taken = 0;
         int more = 1;
-        while (more > 0 && turn()) {
+        while (more > 0 && turn(dataToo)) {
             more = control.drain(target, offset + taken, max - taken);
-            if (!control.hasMore()) {
+            if (dataToo && !control.hasMore()) {
                 more += data.drain(target, offset + taken + more, max - taken - more);
             }
             taken += more;
@@ -73,6 +74,13 @@ public final class Outbox {
     public boolean isEmpty() {
         synchronized (this) {
             return control.isEmpty() && data.isEmpty();
+        }
+    }
+
+    /** Whether {@link #drainTo} would find something. */
+    public boolean isEmpty(boolean dataToo) {
+        synchronized (this) {
+            return control.isEmpty() && (!dataToo || data.isEmpty());
         }
     }
 
@@ -99,11 +107,11 @@ public final class Outbox {
     }
 
     /** One lock for both lanes: settles what was drained, and says whether there is more. */
-    private boolean turn() {
+    private boolean turn(boolean dataToo) {
         synchronized (this) {
             control.turn();
             data.turn();
-            return control.hasMore() || data.hasMore();
+            return control.hasMore() || dataToo && data.hasMore();
         }
     }
 }

@@ -9,9 +9,10 @@ public final class RecordOpener {
     /** What {@link #open} answers for anything but the authentic next record, and for everything after that. */
     public static final int REFUSED = Aead.REFUSED;
 
-    private final Aead aead;
     private final byte[] nonce = new byte[Aead.NONCE_BYTES];
+    private Aead aead;
     private long counter;
+    private long counterOfKey;
     private boolean dead;
 
     RecordOpener(Aead aead) {
@@ -32,7 +33,7 @@ public final class RecordOpener {
      * @return the plain length, or {@link #REFUSED}
      */
     public int open(byte[] aad, int aadLength, byte[] sealed, int offset, int length, byte[] out, int outOffset) {
-        if (dead || counter == RecordSealer.MAX_RECORDS_PER_KEY) {
+        if (dead || counter - counterOfKey == RecordSealer.MAX_RECORDS_PER_KEY) {
             return REFUSED;
         }
         aead.suite().writeNonce(counter, nonce);
@@ -40,6 +41,12 @@ public final class RecordOpener {
         int plainLength = aead.open(nonce, aad, aadLength, sealed, offset, length, out, outOffset);
         dead = plainLength == REFUSED;
         return plainLength;
+    }
+
+    /** The next record is opened under the next key: its sealer said so in the record before. */
+    public void rekey() {
+        aead = aead.rekeyed();
+        counterOfKey = counter;
     }
 
     /** Whether a record has been refused. */

@@ -9,18 +9,18 @@ public final class RecordSealer {
     public static final int TAG_BYTES = Aead.TAG_BYTES;
 
     /**
-     * How many records one key seals; then the link ends and a new one brings new keys. At 60 KiB a record an attacker's
-     * chance to tell AES-GCM from noise is then still below one in 2^40, and a link that sends fifty thousand records
-     * each second lasts a day.
+     * How many records one key seals at the most; then the link ends. Both sides change keys long before. At 60 KiB a
+     * record an attacker's chance to tell AES-GCM from noise is then still below one in 2^40.
      */
     public static final long MAX_RECORDS_PER_KEY = 1L << 32;
 
     /** What {@link #seal} answers once the key is used up. */
     public static final int EXHAUSTED = -1;
 
-    private final Aead aead;
     private final byte[] nonce = new byte[Aead.NONCE_BYTES];
+    private Aead aead;
     private long counter;
+    private long counterOfKey;
 
     RecordSealer(Aead aead) {
         this(aead, 0);
@@ -39,12 +39,23 @@ public final class RecordSealer {
      * @return how many bytes were written, or {@link #EXHAUSTED}, from then on for ever
      */
     public int seal(byte[] aad, int aadLength, byte[] plain, int offset, int length, byte[] out, int outOffset) {
-        if (counter == MAX_RECORDS_PER_KEY) {
+        if (counter - counterOfKey == MAX_RECORDS_PER_KEY) {
             return EXHAUSTED;
         }
         aead.suite().writeNonce(counter, nonce);
         counter++;
         return aead.seal(nonce, aad, aadLength, plain, offset, length, out, outOffset);
+    }
+
+    /** The next record is sealed under the next key; the opener must do the same after the record before it. */
+    public void rekey() {
+        aead = aead.rekeyed();
+        counterOfKey = counter;
+    }
+
+    /** How many records were sealed under the key there is now. */
+    public long sealedUnderKey() {
+        return counter - counterOfKey;
     }
 
     /** How many records were sealed so far. */

@@ -19,8 +19,24 @@ import java.util.List;
  *     6  granted  [6, id]                                 owner: what was learned since is what it allows
  *     7  declined [7, id, reason]
  *     8  ready    [8]                                     both, once, after the first learns: all you may name was named
+ *    14  advert   [14, signed]                            both: how a node is reached, in its own words; see NodeAdvert
+ *
+ *     9  ack      [9, received]                           both: this many records of yours have come and were handled
+ *    10  hello    [10, session, received, credit]         both, first on every link: what I know of our session
+ *    11  bye      [11, why, retry]                        both, last on a link
+ *    12  rekey    [12]                                    both: my next record is under the next key
  * </pre>
  * Learning an engine again under the same ref replaces the list of types, which only grows.
+ *
+ * <p>Kinds 9 to 12 belong to the link. A record that holds any other message has a number in its session: the sender's first
+ * is 1, both sides count, the number never travels. A sender keeps such a record until it is acknowledged. {@code ack} may
+ * stand first in any record; the other three have a record of their own, which an {@code ack} may precede.
+ *
+ * <p><em>Hello.</em> {@code session} is empty when the speaker has no session with the other node, and else its name: the
+ * handshake hash of the first link it ran on. When both name the same one it goes on: each side seals again, in order,
+ * the records after the other's {@code received}. In every other case both begin a new one, which has this link's hash
+ * for a name. Whoever said an empty {@code session} knows the outcome at once and need not wait. {@code credit} is how many
+ * bytes of unacknowledged records the speaker accepts.
  */
 public sealed interface UrMessage {
     int LEARN = 0;
@@ -31,6 +47,14 @@ public sealed interface UrMessage {
     int GRANTED = 6;
     int DECLINED = 7;
     int READY = 8;
+    int ACK = 9;
+    int HELLO = 10;
+    int BYE = 11;
+    int REKEY = 12;
+    int ADVERT = 14;
+
+    /** No kind is greater. */
+    int MAX_KIND = ADVERT;
 
     /** UTF-8 bytes of an engine's or a type's name. */
     int MAX_NAME_BYTES = 128;
@@ -41,7 +65,13 @@ public sealed interface UrMessage {
     /** Bytes of a credential. */
     int MAX_CREDENTIAL_BYTES = 4_096;
 
+    /** Bytes of a signed advert. */
+    int MAX_ADVERT_BYTES = 6_144;
+
     int DIGEST_BYTES = 16;
+
+    /** Of a session's name. */
+    int SESSION_BYTES = 32;
 
     record Learn(long ref, String engine, Bytes digest, List<String> types) implements UrMessage {
         public Learn {
@@ -61,4 +91,22 @@ public sealed interface UrMessage {
     record Declined(long id, long reason) implements UrMessage {}
 
     record Ready() implements UrMessage {}
+
+    /** {@code signed} is an {@code io.comity.advert.NodeAdvert}, of whoever says it or of somebody else. */
+    record Advert(Bytes signed) implements UrMessage {}
+
+    record Ack(long received) implements UrMessage {}
+
+    /** {@code session} has 32 bytes or none. */
+    record Hello(Bytes session, long received, long credit) implements UrMessage {}
+
+    /** {@code why} is a code of {@link Farewell}, {@code retryMillis} when to dial again, as far as that means anything. */
+    record Bye(long why, long retryMillis) implements UrMessage {}
+
+    record Rekey() implements UrMessage {}
+
+    /** Whether a record that holds nothing else has no number in its session. */
+    static boolean isOfLink(int kind) {
+        return kind >= ACK && kind <= REKEY;
+    }
 }

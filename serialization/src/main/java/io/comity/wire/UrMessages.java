@@ -13,11 +13,19 @@ public final class UrMessages {
     /** A cast without its body is at most this long. */
     public static final int MAX_CAST_HEAD_BYTES = 1 + 1 + 9 + 9 + 5;
 
+    /** An acknowledgement is at most this long. */
+    public static final int MAX_ACK_BYTES = 1 + 1 + 9;
+
     private UrMessages() {}
 
     /** Everything of a cast that goes before its body. */
     public static void castHead(CborWriter out, long ref, int type, int bodyLength) {
         out.array(4).uint(UrMessage.CAST).uint(ref).uint(type).bytesHead(bodyLength);
+    }
+
+    /** As {@link #write} of an {@link UrMessage.Ack}, without an object. */
+    public static void ack(CborWriter out, long received) {
+        out.array(2).uint(UrMessage.ACK).uint(received);
     }
 
     public static void write(CborWriter out, UrMessage message) {
@@ -39,14 +47,29 @@ public final class UrMessages {
             out.array(2).uint(UrMessage.GRANTED).uint(granted.id());
         } else if (message instanceof UrMessage.Declined declined) {
             out.array(3).uint(UrMessage.DECLINED).uint(declined.id()).uint(declined.reason());
+        } else if (message instanceof UrMessage.Advert advert) {
+            out.array(2).uint(UrMessage.ADVERT).bytes(advert.signed());
         } else {
-            out.array(1).uint(UrMessage.READY);
+            writeOfLink(out, message);
+        }
+    }
+
+    private static void writeOfLink(CborWriter out, UrMessage message) {
+        if (message instanceof UrMessage.Ack ack) {
+            ack(out, ack.received());
+        } else if (message instanceof UrMessage.Hello hello) {
+            out.array(4).uint(UrMessage.HELLO).bytes(hello.session());
+            out.uint(hello.received()).uint(hello.credit());
+        } else if (message instanceof UrMessage.Bye bye) {
+            out.array(3).uint(UrMessage.BYE).uint(bye.why()).uint(bye.retryMillis());
+        } else {
+            out.array(1).uint(message instanceof UrMessage.Rekey ? UrMessage.REKEY : UrMessage.READY);
         }
     }
 
     /** Enters the next ur-message and returns its kind; its other {@code elements - 1} items follow. */
     public static int kind(CborReader in, int elements) {
-        return elements < 1 ? in.refuse(Fault.WRONG_COUNT) : (int) in.uint(UrMessage.READY);
+        return elements < 1 ? in.refuse(Fault.WRONG_COUNT) : (int) in.uint(UrMessage.MAX_KIND);
     }
 
     /** Reads the rest of a message other than a cast; null after a fault. */
@@ -59,12 +82,25 @@ public final class UrMessages {
             case UrMessage.GRANTED -> new UrMessage.Granted(in.uint());
             case UrMessage.DECLINED -> new UrMessage.Declined(in.uint(), in.uint());
             case UrMessage.READY -> new UrMessage.Ready();
+            case UrMessage.ACK -> new UrMessage.Ack(in.uint());
+            case UrMessage.HELLO -> hello(in);
+            case UrMessage.BYE -> new UrMessage.Bye(in.uint(), in.uint());
+            case UrMessage.REKEY -> new UrMessage.Rekey();
+            case UrMessage.ADVERT -> new UrMessage.Advert(in.bytes(UrMessage.MAX_ADVERT_BYTES));
             default -> null;
         };
         if (message == null || elements != elements(message)) {
             in.refuse(message == null ? Fault.OUT_OF_RANGE : Fault.WRONG_COUNT);
         }
         return in.fault() == null ? message : null;
+    }
+
+    private static UrMessage hello(CborReader in) {
+        Bytes session = in.bytes(UrMessage.SESSION_BYTES);
+        if (session.size() % UrMessage.SESSION_BYTES != 0) {
+            in.refuse(Fault.OUT_OF_RANGE);
+        }
+        return new UrMessage.Hello(session, in.uint(), in.uint());
     }
 
     private static UrMessage learn(CborReader in) {
@@ -83,6 +119,15 @@ public final class UrMessages {
         if (message instanceof UrMessage.Learn) {
             return 5;
         }
-        return message instanceof UrMessage.Ready ? 1 : message instanceof UrMessage.Granted ? 2 : 3;
+        if (message instanceof UrMessage.Hello) {
+            return 4;
+        }
+        if (message instanceof UrMessage.Ready || message instanceof UrMessage.Rekey) {
+            return 1;
+        }
+        boolean isPair = message instanceof UrMessage.Granted
+                || message instanceof UrMessage.Ack
+                || message instanceof UrMessage.Advert;
+        return isPair ? 2 : 3;
     }
 }

@@ -35,18 +35,18 @@ class HandshakeGoldenTest {
                 frame 2
                   c306fb0ef2bf8b7f93bad98155fa37daec74db0c4cbeda6c6f1dba9d3655825241dd4b511066bf72
                   fb2f166dd2999440e82e960918f342bdf9cf728a10f16dccd01d5725acffacbbed3ed3018d5adb61
-                  893cc90115a247e64cbdc30f10dd5d12f8bbd9646755633f760e2f2626a1a3aefd448a2b72682ecf
+                  883cc90115a247e64cbdc30f10dd5d12f8bbd9646755633f760e2f2626a1a3aefd448a2b72682ecf
                   0b89203eb11db429e899d31c52a2c6517b6bfa886c3efcfb0ec6cef9cf963ef7faaed3aeb8173891
-                  0a0e76bdb522938f0332ee07343d810c04d2d0442e2989bf84e910de4840d00e769f4ae0f75e5554
-                  90
+                  0a0e76bdb522938f0332ee07343d810c04d2d0442e2989bf849a34374f93908f3275020302cc3ba9
+                  c8e1
                 frame 3
-                  7bc0acdf5d60e5bfc53c5ced6a7681e2a3358d8e9f7fd50464b7533f224e81a23ef201c5aea5fb1c
-                  f2848169a3028437292b89de36e8728d5003d6de5b959169d2fda56e7b57df22952b2180617f646e
-                  45fd7eeac49cbbb584a1a960717fc6b070bbd1eed7fdeea199e40ce4f32550fa4c500367df55aa2b
-                  878523cb0ee2981d6066b58a05eff30536a5820ffa7da2cc4a8326e3bacc1f725fd8c3b952372b92
-                  26078691b26e137d21
+                  7bc0acdf5d60e5bfc53c5ced6a7681e2a3358d8e9f7fd50464b7533f224e81a2407a9c0f129ba347
+                  130346e394003bf0282b89de36e8728d5003d6de5b959169d2fda56e7b57df22952b2180617f646e
+                  45fd7eeac47d3b889bdce4cfedb34ea831ba49c6094189fbb638248ab4acb75d3b594548af825b78
+                  469c6a4dedcf45d19d6d2c4b0814c29d98daee880ce4e0121ee6e0ffbacc1f725f8e91ffb4182fd7
+                  dba58a696d44624e689a
                 hash
-                  9533f8927c2a24e1568aa73a3aa84cac3f8eeb044c3084c8d56e7f4175807240
+                  691cb8c6f42eb8e336c11e3b6886b02e851f6c3208389ac18bce2b51aabea09f
                 to responder
                   753c24f6436d0712a796a276b7f73bacd5de9b3d
                 to initiator
@@ -63,18 +63,18 @@ class HandshakeGoldenTest {
                 frame 2
                   c306fb0ef2bf8b7f93bad98155fa37daec74db0c4cbeda6c6f1dba9d36558252de92fcee031b5b7b
                   0d5c0a030bdb95cb024ef4d40bd603c9e1ab11c9a3ab811d1c6f6c516a3831422ef14ab782db74b2
-                  c1eee9eec81e34cf3907c8b96e75aa86a8bc115e00d1e46b5598c962373dbb2a5b6cddc2a18b484d
+                  c0eee9eec81e34cf3907c8b96e75aa86a8bc115e00d1e46b5598c962373dbb2a5b6cddc2a18b484d
                   443f5320aa2d338c28ac72a4ffce4d93679fdbfb9215d76e4185f6ec44807c3165a7f3e15a510e79
-                  eee792e117ca9fd3478ade13f543e3c82542e30a7b285b5f1560b1187183c0c9dab0e2d3d6819b13
-                  d1
+                  eee792e117ca9fd3478ade13f543e3c82542e30a7b285b5f15e72a2557d1f530ca334424b54395a7
+                  451e
                 frame 3
-                  eb3c0c5e6cc51edab364ad27d623b3e634a2d7a11fa5922ae313df5145ed0e0e72607f3fb6d1b796
-                  b2024f8c196ed8a9f42aad4da87278cfb96a8300c90cf50066c540e4b696ac8ac0870b2086bfb528
-                  63273230e10ec1df8c9531b3315ae6c4907a31293fe0619f1581cfeeb05ad03c9f82c7821462a61e
-                  44fd7a5b07a839dc30aba82767584fb5d91d94c3ff4fe3785472c9f5f746b8d8b219586d8887af4f
-                  96e45d39269b305c54
+                  eb3c0c5e6cc51edab364ad27d623b3e634a2d7a11fa5922ae313df5145ed0e0ec9b51d9f56f2e40c
+                  080cc64f38f860b4f52aad4da87278cfb96a8300c90cf50066c540e4b696ac8ac0870b2086bfb528
+                  63273230e1f2fa2ce2bfb56c90e92169c6c373f1348d85ca5dc15cef7f32e560359d5d0f71e334a7
+                  8467cc149cba3ea1157322163ff9880e96053e4614207ac14aaa8c4ef246b8d8b237490e4c4536d0
+                  aa105c415493f9e97945
                 hash
-                  4ce269af0cdf788220026d4d13d5315dd1a960831c0968184e7f4ba8f1c62235
+                  f6152ba5a5349c8ab73bdcba29eab0b08288c30936bc9a1576269fd505fbba32
                 to responder
                   056811d4816fd16476bc0bd05f09da8a040a164a
                 to initiator

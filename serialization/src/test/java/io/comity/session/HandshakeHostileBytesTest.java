@@ -2,6 +2,7 @@ package io.comity.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.comity.identity.Bytes;
 import io.comity.session.Party.Talk;
 import java.util.Arrays;
 import java.util.List;
@@ -154,7 +155,7 @@ class HandshakeHostileBytesTest {
     @Test
     void neverThrowsOnAGarbageIdentity() {
         SplittableRandom random = new SplittableRandom(SEED);
-        byte[] honest = IdentityPayload.write(alice.local(), new byte[64]);
+        byte[] honest = IdentityPayload.write(alice.local(), Bytes.EMPTY, new byte[64]);
         assertThat(IdentityPayload.read(honest)).isNotNull();
         for (int i = 0; i < 100_000; i++) {
             byte[] mutated = i % 2 == 0

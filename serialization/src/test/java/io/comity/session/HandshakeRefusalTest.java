@@ -224,7 +224,8 @@ class HandshakeRefusalTest {
         boolean byInitiator = !claimed.equals(mallory);
         byte[] key = (byInitiator ? bob : mallory).local().keys().publicKey();
         byte[] statement = Handshake.statement(byInitiator, key, hash);
-        return IdentityPayload.write(claimed.local(), claimed.signer().sign(Handshake.SIGNATURE_DOMAIN, statement));
+        return IdentityPayload.write(
+                claimed.local(), Bytes.EMPTY, claimed.signer().sign(Handshake.SIGNATURE_DOMAIN, statement));
     }
 
     private List<Output> answerTo(Party initiator) {

@@ -77,7 +77,7 @@ class OutboxTest {
         assertThat(small.appendControl(message, 0, 5)).isTrue();
         assertThat(small.appendControl(message, 0, 1)).isFalse();
 
-        assertThat(small.drainTo(message, 0, 15)).isEqualTo(15);
+        assertThat(small.drainTo(message, 0, 15, true)).isEqualTo(15);
         assertThat(small.append(message, 0, 11)).isFalse();
         assertThat(small.append(message, 0, 10)).isTrue();
     }
@@ -104,7 +104,7 @@ class OutboxTest {
     void rejectsArgumentsThatAreBugs() {
         assertThatIllegalArgumentException().isThrownBy(() -> outbox.append(new byte[1], 0, 0));
         assertThatThrownBy(() -> outbox.append(new byte[4], 2, 3)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> outbox.drainTo(new byte[4], 2, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> outbox.drainTo(new byte[4], 2, 3, true)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatIllegalArgumentException().isThrownBy(() -> new Outbox(-1, 1, 1));
     }
 
@@ -118,7 +118,9 @@ class OutboxTest {
             }
             byte[] record = new byte[60_000];
             int expected = 0;
-            for (int taken = large.drainTo(record, 0, 60_000); taken > 0; taken = large.drainTo(record, 0, 60_000)) {
+            for (int taken = large.drainTo(record, 0, 60_000, true);
+                    taken > 0;
+                    taken = large.drainTo(record, 0, 60_000, true)) {
                 for (int at = 0; at < taken; at += 1_000) {
                     assertThat(ByteBuffer.wrap(record).getInt(at)).isEqualTo(expected++);
                 }
@@ -142,7 +144,7 @@ class OutboxTest {
         int[] next = new int[threads];
         ByteBuffer record = ByteBuffer.allocate(800);
         for (int drained = 0; drained < threads * each; ) {
-            int taken = shared.drainTo(record.array(), 0, 800);
+            int taken = shared.drainTo(record.array(), 0, 800, true);
             for (int at = 0; at < taken; at += 8, drained++) {
                 assertThat(record.getInt(at + 4)).isEqualTo(next[record.getInt(at)]++);
             }
@@ -180,7 +182,7 @@ class OutboxTest {
 
     private String drain(int max) {
         byte[] target = new byte[max + 2];
-        int taken = outbox.drainTo(target, 1, max);
+        int taken = outbox.drainTo(target, 1, max, true);
         assertThat(target[0]).isZero();
         assertThat(target[1 + taken]).isZero();
         return new String(target, 1, taken, US_ASCII);

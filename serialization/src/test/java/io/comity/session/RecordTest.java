@@ -51,6 +51,29 @@ class RecordTest {
 
     @ParameterizedTest
     @EnumSource(CipherSuite.class)
+    void goesOnUnderTheNextKeyWhenBothSidesChangeIt(CipherSuite suite) {
+        RecordSealer sealer = sealer(suite, 0);
+        RecordOpener opener = opener(suite, 0);
+        byte[] record = new byte[PLAIN_BYTES + RecordSealer.TAG_BYTES];
+        byte[] opened = new byte[PLAIN_BYTES];
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 3; i++) {
+                sealer.seal(HEADER, 6, opened, 0, PLAIN_BYTES, record, 0);
+                assertThat(opener.open(HEADER, 6, record, 0, record.length, opened, 0))
+                        .isEqualTo(PLAIN_BYTES);
+            }
+            assertThat(sealer.sealedUnderKey()).isEqualTo(3);
+            sealer.rekey();
+            opener.rekey();
+            assertThat(sealer.sealedUnderKey()).isZero();
+        }
+        sealer.rekey();
+        sealer.seal(HEADER, 6, opened, 0, PLAIN_BYTES, record, 0);
+        assertThat(opener.open(HEADER, 6, record, 0, record.length, opened, 0)).isEqualTo(RecordOpener.REFUSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CipherSuite.class)
     void diesOfEveryFlippedBit(CipherSuite suite) {
         byte[][] records = records(suite, 2);
         for (int bit = 0; bit < records[0].length * 8; bit++) {

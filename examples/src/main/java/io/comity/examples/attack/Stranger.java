@@ -1,5 +1,6 @@
 package io.comity.examples.attack;
 
+import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.session.CipherSuite;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Stranger implements AutoCloseable {
     private static final int MAX_PLAIN_BYTES = 32 << 10;
     private static final int MAX_ELEMENTS = 8;
+    private static final long CREDIT = 1 << 30;
 
     /** Answers that nobody has taken; the newest are lost beyond it. */
     private static final int MAX_HEARD = 100_000;
@@ -130,6 +132,7 @@ public final class Stranger implements AutoCloseable {
                 proceed(handshake.signed(key.sign(Handshake.SIGNATURE_DOMAIN, sign.statement())));
                 return;
             } else if (output instanceof Output.Established established) {
+                say(new UrMessage.Hello(Bytes.EMPTY, 0, CREDIT));
                 wire.attach(new Records(established.link()));
                 linked.complete(established.link());
                 return;
@@ -184,7 +187,7 @@ public final class Stranger implements AutoCloseable {
             while (!in.atEnd()) {
                 int elements = in.array(MAX_ELEMENTS);
                 UrMessage message = UrMessages.read(in, UrMessages.kind(in, elements), elements);
-                if (message != null) {
+                if (message != null && !(message instanceof UrMessage.Hello || message instanceof UrMessage.Ack)) {
                     heard.offer(message);
                 }
             }

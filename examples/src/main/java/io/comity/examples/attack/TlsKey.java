@@ -32,12 +32,12 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  *       0      1  version     0x01
  *       1     32  node        Ed25519 public key
  *      33      8  epoch       names the boot
- *      41     64  signature   over "comity/1 artery tls", 0x00, epoch and SubjectPublicKeyInfo
+ *      41     64  signature   over "comity/1 tls", 0x00, epoch and SubjectPublicKeyInfo
  * </pre>
  */
 final class TlsKey {
     private static final String EXTENSION = "2.25.301925861470182734561897243519874312650";
-    private static final String DOMAIN = "comity/1 artery tls";
+    private static final String DOMAIN = "comity/1 tls";
     private static final int EXTENSION_BYTES = 105;
     private static final int SIGNATURE_BYTES = 64;
     private static final byte VERSION = 1;

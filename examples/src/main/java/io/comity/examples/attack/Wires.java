@@ -2,7 +2,9 @@ package io.comity.examples.attack;
 
 import io.comity.identity.KeyHolder;
 import io.comity.transport.Transport;
+import io.comity.transport.artery.ArteryKind;
 import io.comity.transport.artery.ArteryTransport;
+import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,9 +37,10 @@ public final class Wires {
 
     private static Transport make(String name, KeyHolder key) {
         return switch (name) {
-            case TcpTransport.NAME -> new TcpTransport(new TcpTransport.Settings("127.0.0.1", 0, DEADLINE, 1));
-            case ArteryKind.TLS.scheme() ->
-                new ArteryTransport(ArteryTransport.Settings.defaults(), key.nodeId(), key::sign, node -> false);
+            case TcpTransport.NAME -> TcpTransport.of(new StreamSettings("127.0.0.1", 0, DEADLINE, 1));
+            case "artery-tls" ->
+                new ArteryTransport(
+                        ArteryTransport.Settings.defaults(ArteryKind.TLS), key.nodeId(), key::sign, node -> false);
             default -> throw new IllegalArgumentException("no transport " + name);
         };
     }

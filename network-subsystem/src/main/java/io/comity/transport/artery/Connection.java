@@ -3,8 +3,8 @@ package io.comity.transport.artery;
 import io.comity.artery.ArteryUid;
 import io.comity.artery.Endpoint;
 import io.comity.artery.Refusal;
-import io.comity.transport.artery.NodeCertificate.Proven;
 import io.comity.transport.artery.guard.FrameGuard;
+import io.comity.transport.certificate.NodeCertificate.Proven;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

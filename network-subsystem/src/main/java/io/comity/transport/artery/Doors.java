@@ -7,8 +7,8 @@ import io.comity.artery.Handshake;
 import io.comity.artery.Refusal;
 import io.comity.artery.Refusals;
 import io.comity.artery.SignedSerializer;
-import io.comity.transport.artery.NodeCertificate.Proven;
 import io.comity.transport.artery.guard.Doorkeeper;
+import io.comity.transport.certificate.NodeCertificate.Proven;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -13,6 +13,7 @@ import io.comity.artery.SerializerTable;
 import io.comity.artery.SignedSerializer;
 import io.comity.transport.artery.guard.GuardSetup;
 import io.comity.transport.artery.guard.SharedDriver;
+import io.comity.transport.certificate.NodeCertificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicBoolean;

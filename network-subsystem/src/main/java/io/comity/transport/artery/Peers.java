@@ -6,7 +6,7 @@ import io.comity.artery.Correspondent;
 import io.comity.artery.Endpoint;
 import io.comity.artery.Refusal;
 import io.comity.identity.NodeId;
-import io.comity.transport.artery.NodeCertificate.Proven;
+import io.comity.transport.certificate.NodeCertificate.Proven;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

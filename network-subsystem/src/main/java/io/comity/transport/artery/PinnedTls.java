@@ -4,23 +4,23 @@ import akka.actor.ActorRef;
 import akka.remote.artery.tcp.SSLEngineProvider;
 import io.comity.artery.CanonicalHeader;
 import io.comity.artery.Endpoint;
+import io.comity.artery.Refusal;
 import io.comity.artery.Refusals;
 import io.comity.transport.artery.guard.FrameGuard;
+import io.comity.transport.certificate.NodeCertificate;
+import io.comity.transport.certificate.NodeCertificate.Proven;
+import io.comity.transport.certificate.NodeTls;
+import io.comity.transport.certificate.NodeTrust;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 
@@ -29,9 +29,6 @@ import scala.Option;
  * a context of its own, so that no session is ever resumed and every connection proves its node anew.
  */
 final class PinnedTls implements SSLEngineProvider {
-    static final String[] PROTOCOLS = {"TLSv1.3"};
-    static final String[] SUITES = {"TLS_AES_128_GCM_SHA256"};
-
     private final KeyManager[] keys;
     private final Peers peers;
     private final Refusals refusals;
@@ -44,7 +41,7 @@ final class PinnedTls implements SSLEngineProvider {
 
     PinnedTls(NodeCertificate identity, Peers peers, Refusals refusals, SecureRandom random, LongSupplier nanoTime)
             throws GeneralSecurityException, IOException {
-        this.keys = keyManagers(identity);
+        this.keys = NodeTls.keyManagers(identity);
         this.peers = peers;
         this.refusals = refusals;
         this.random = random;
@@ -91,10 +88,10 @@ final class PinnedTls implements SSLEngineProvider {
     private GuardedEngine engine(Connection connection, String hostname, int port) {
         Door here = door;
         try {
-            SSLEngine tls =
-                    context(keys, new NodeTrust(connection, refusals), random).createSSLEngine(hostname, port);
-            tls.setEnabledProtocols(PROTOCOLS);
-            tls.setEnabledCipherSuites(SUITES);
+            NodeTrust trust = new NodeTrust(claim -> accepts(connection, claim));
+            SSLEngine tls = NodeTls.context(keys, trust, random).createSSLEngine(hostname, port);
+            tls.setEnabledProtocols(NodeTls.protocols());
+            tls.setEnabledCipherSuites(NodeTls.suites());
             GuardedEngine engine = new GuardedEngine(tls, connection, refusals, this::guard);
             if (here == null) {
                 engine.refuse();
@@ -112,20 +109,12 @@ final class PinnedTls implements SSLEngineProvider {
         return new FrameGuard(new CanonicalHeader(self), connection.uid(), connection::stream, nanoTime);
     }
 
-    static SSLContext context(KeyManager[] keys, TrustManager trust, SecureRandom random)
-            throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(keys, new TrustManager[] {trust}, random);
-        return context;
-    }
-
-    static KeyManager[] keyManagers(NodeCertificate identity) throws GeneralSecurityException, IOException {
-        char[] none = {};
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, none);
-        store.setKeyEntry("node", identity.key(), none, new Certificate[] {identity.certificate()});
-        KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
-        factory.init(store, none);
-        return factory.getKeyManagers();
+    private boolean accepts(Connection connection, Optional<Proven> claim) {
+        Optional<Refusal> refusal = connection.present(claim);
+        refusal.ifPresent(reason -> {
+            refusals.count(reason);
+            connection.mismatched();
+        });
+        return refusal.isEmpty();
     }
 }

@@ -1,6 +1,8 @@
 package io.comity.transport.artery;
 
 import io.comity.artery.Endpoint;
+import io.comity.transport.certificate.NodeCertificate;
+import io.comity.transport.certificate.NodeTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
@@ -20,7 +22,7 @@ final class PlainClient {
 
     static SSLSocket connect(NodeCertificate identity, Endpoint to, SecureRandom random)
             throws GeneralSecurityException, IOException {
-        return connect(PinnedTls.keyManagers(identity), to, random);
+        return connect(NodeTls.keyManagers(identity), to, random);
     }
 
     /** Without a certificate. */
@@ -35,10 +37,10 @@ final class PlainClient {
 
     private static SSLSocket connect(KeyManager[] keys, Endpoint to, SecureRandom random)
             throws GeneralSecurityException, IOException {
-        SSLContext context = PinnedTls.context(keys, credulous(), random);
+        SSLContext context = NodeTls.context(keys, credulous(), random);
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
-        socket.setEnabledProtocols(PinnedTls.PROTOCOLS);
-        socket.setEnabledCipherSuites(PinnedTls.SUITES);
+        socket.setEnabledProtocols(NodeTls.protocols());
+        socket.setEnabledCipherSuites(NodeTls.suites());
         socket.connect(new InetSocketAddress(to.host(), to.port()), CONNECT_MILLIS);
         return socket;
     }

@@ -4,6 +4,7 @@ import io.comity.artery.Endpoint;
 import io.comity.artery.Refusal;
 import io.comity.artery.Refusals;
 import io.comity.identity.MemoryKeyHolder;
+import io.comity.transport.certificate.NodeCertificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-/** Frames over TCP: four bytes of length, then the frame. Decides nothing but where a frame ends and when to stop reading. */
+/** Streams over TCP, in the clear but for what the link encrypts. Decides nothing but which sockets these are. */
 @NullMarked
 package io.comity.transport.tcp;
 

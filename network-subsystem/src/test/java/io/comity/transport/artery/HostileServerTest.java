@@ -7,6 +7,7 @@ import io.comity.artery.Refusal;
 import io.comity.transport.Address;
 import io.comity.transport.artery.guard.FrameGuard;
 import io.comity.transport.artery.guard.HostileFrames;
+import io.comity.transport.certificate.NodeTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -52,8 +53,8 @@ class HostileServerTest {
         if (kind == ArteryKind.TCP) {
             return new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         }
-        SSLContext context = PinnedTls.context(
-                PinnedTls.keyManagers(mallory.certificate()), PlainClient.credulous(), new SecureRandom());
+        SSLContext context = NodeTls.context(
+                NodeTls.keyManagers(mallory.certificate()), PlainClient.credulous(), new SecureRandom());
         SSLServerSocket server = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         server.setNeedClientAuth(true);

@@ -8,6 +8,7 @@ import io.comity.identity.NodeId;
 import io.comity.transport.artery.guard.FrameGuard;
 import io.comity.transport.artery.guard.Greeting;
 import io.comity.transport.artery.guard.HostileFrames;
+import io.comity.transport.certificate.NodeCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.comity.artery.Refusal;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.transport.Wire;
+import io.comity.transport.certificate.NodeCertificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;

@@ -17,6 +17,8 @@ import io.comity.artery.SerializerTable;
 import io.comity.artery.SignedSerializer;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.transport.artery.guard.GuardSetup;
+import io.comity.transport.certificate.NodeCertificate;
+import io.comity.transport.certificate.NodeTls;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -176,7 +178,7 @@ class SelfTestTest {
 
         private SSLEngine engine(String hostname, int port) {
             try {
-                return PinnedTls.context(PinnedTls.keyManagers(identity), PlainClient.credulous(), RANDOM)
+                return NodeTls.context(NodeTls.keyManagers(identity), PlainClient.credulous(), RANDOM)
                         .createSSLEngine(hostname, port);
             } catch (GeneralSecurityException | IOException noTls) {
                 throw new AssertionError(noTls);

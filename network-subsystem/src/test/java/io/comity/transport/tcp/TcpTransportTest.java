@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.transport.Address;
-import io.comity.transport.FrameLog;
+import io.comity.transport.SocketStranger;
+import io.comity.transport.Stranger;
+import io.comity.transport.StreamContractTest;
 import io.comity.transport.Transport;
-import io.comity.transport.TransportContractTest;
 import io.comity.transport.Wire;
+import io.comity.transport.stream.HostPlaces;
+import io.comity.transport.stream.StreamSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -23,12 +26,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-final class TcpTransportTest extends TransportContractTest {
+final class TcpTransportTest extends StreamContractTest {
     private static final String HOST = "127.0.0.1";
     private static final NodeId NOBODY = new NodeId(Bytes.of(new byte[NodeId.SIZE_BYTES]));
 
-    private static TcpTransport at(String host, int port) {
-        return new TcpTransport(new TcpTransport.Settings(host, port, Duration.ofSeconds(5), 1));
+    private static StreamSettings settings(String host, int port) {
+        return new StreamSettings(host, port, Duration.ofSeconds(5), 1);
+    }
+
+    private static Transport at(String host, int port) {
+        return TcpTransport.of(settings(host, port));
     }
 
     private static void awaitAnswer(CountDownLatch answer) {
@@ -44,9 +51,15 @@ final class TcpTransportTest extends TransportContractTest {
         return at(HOST, 0);
     }
 
+    @Override
+    protected Stranger stranger() throws IOException {
+        Socket socket = new Socket(HOST, address.port());
+        return new SocketStranger(socket, socket);
+    }
+
     @Test
     void aPortInUseFailsWithItsCureInOneLine() {
-        TcpTransport second = at(HOST, address.port());
+        Transport second = at(HOST, address.port());
         assertThatThrownBy(() -> second.listen(wire -> {}).toCompletableFuture().join())
                 .isInstanceOf(CompletionException.class)
                 .rootCause()
@@ -58,7 +71,7 @@ final class TcpTransportTest extends TransportContractTest {
 
     @Test
     void aHostThatIsNotOfThisMachineFailsInOneLine() {
-        TcpTransport elsewhere = at("no.such.host.invalid", 0);
+        Transport elsewhere = at("no.such.host.invalid", 0);
         assertThatThrownBy(
                         () -> elsewhere.listen(wire -> {}).toCompletableFuture().join())
                 .rootCause()
@@ -71,7 +84,7 @@ final class TcpTransportTest extends TransportContractTest {
     void thePortIsFreeWhenClosingIsDone() {
         listener.close().toCompletableFuture().join();
         assertThatCode(() -> bind(address.port())).doesNotThrowAnyException();
-        TcpTransport next = at(HOST, address.port());
+        Transport next = at(HOST, address.port());
         assertThat(next.listen(wire -> {}).toCompletableFuture().join()).isEqualTo(address);
         next.close().toCompletableFuture().join();
     }
@@ -84,25 +97,13 @@ final class TcpTransportTest extends TransportContractTest {
     }
 
     @Test
-    void aPeerThatResetsItsConnectionEndsThatWireOnly() throws Exception {
-        Ends honest = connect();
-        Socket rude = new Socket(HOST, address.port());
-        rude.getOutputStream().write(new byte[] {0, 0, 0, 9, 1});
-        rude.setSoLinger(true, 0);
-        rude.close();
-        FrameLog far = FrameLog.of(honest.far());
-        honest.near().send(new byte[] {1});
-        honest.far().next();
-        assertThat(far.awaitFrame()).containsExactly(1);
-    }
-
-    @Test
     void aNameServerThatDoesNotAnswerHoldsUpNobodyElse() {
         CountDownLatch answer = new CountDownLatch(1);
-        TcpTransport patient = new TcpTransport(new TcpTransport.Settings(HOST, 0, Duration.ofSeconds(5), 1), host -> {
+        StreamSettings settings = settings(HOST, 0);
+        Transport patient = TcpTransport.of(settings, new HostPlaces(TcpTransport.NAME, settings, host -> {
             awaitAnswer(answer);
             throw new UnknownHostException(host);
-        });
+        }));
         try {
             Address slowName = new Address("tcp", "slow.example", 9);
             CompletableFuture<Wire> slow = patient.dial(slowName, NOBODY).toCompletableFuture();

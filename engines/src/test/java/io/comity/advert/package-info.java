@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.advert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.petname;
+
+import org.jspecify.annotations.NullMarked;

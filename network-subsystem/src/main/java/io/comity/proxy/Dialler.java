@@ -1,0 +1,121 @@
+package io.comity.proxy;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.comity.identity.Bytes;
+import io.comity.identity.NodeId;
+import io.comity.selection.Candidate;
+import io.comity.selection.Preference;
+import io.comity.selection.Selection;
+import io.comity.selection.Step;
+import io.comity.transport.Address;
+import io.comity.transport.TransportProtocol;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dials one node as its {@link Selection} says, and tells the selection how that went. A dial that lost cannot be called back:
+ * should it bring a link after all, {@link NodeProxy} has a rule for second links. Used by its NodeProxy only.
+ */
+final class Dialler {
+    private final ActorContext<NodeProxy.Command> context;
+    private final TimerScheduler<NodeProxy.Command> timers;
+    private final NodeId peer;
+    private final NodeProxy.Context node;
+    private final Selection selection;
+    private @Nullable Address won;
+    private Bytes lastLink = Bytes.EMPTY;
+
+    Dialler(
+            ActorContext<NodeProxy.Command> context,
+            TimerScheduler<NodeProxy.Command> timers,
+            NodeId peer,
+            NodeProxy.Context node) {
+        this.context = context;
+        this.timers = timers;
+        this.peer = peer;
+        this.node = node;
+        this.selection = new Selection(node.settings().selection(), node.usesTransport(), node.random());
+    }
+
+    void candidates(List<Candidate> known) {
+        selection.candidates(known);
+    }
+
+    /**
+     * Begins a round.
+     *
+     * @param last the hash of the last link with the node: what this side knows while it dials
+     * @return why there was nothing to try, or null
+     */
+    @Nullable
+    String start(Preference preference, Bytes last) {
+        lastLink = last;
+        return take(selection.start(preference, now()));
+    }
+
+    /** @return why the round was lost, or null while it was not */
+    @Nullable
+    String ended(NodeProxy.DialEnded dial) {
+        if (dial.reply() instanceof TransportProtocol.DialFailed failed) {
+            return take(selection.failed(dial.address(), failed.cause(), now()));
+        }
+        Duration latency = Duration.ofNanos(Math.max(0, now() - dial.begunNanos()));
+        return take(selection.succeeded(dial.address(), latency, now()));
+    }
+
+    /** As {@link #ended}, when it is time. */
+    @Nullable
+    String due() {
+        return take(selection.due(now()));
+    }
+
+    /** There is a link, by whatever means. */
+    void stop() {
+        selection.stop();
+        timers.cancel(NodeProxy.Timer.DIAL);
+    }
+
+    /** The link that this side had dialled broke. */
+    void broke() {
+        if (won != null) {
+            selection.broke(won, now());
+        }
+    }
+
+    private @Nullable String take(Step step) {
+        if (step instanceof Step.Go go) {
+            go.dial().forEach(this::dial);
+            go.againNanos().ifPresent(this::lookAgainAt);
+            return null;
+        }
+        timers.cancel(NodeProxy.Timer.DIAL);
+        won = step instanceof Step.Won winning ? winning.winner() : null;
+        return step instanceof Step.Lost lost ? lost.cause() : null;
+    }
+
+    private void lookAgainAt(long nanos) {
+        timers.startSingleTimer(NodeProxy.Timer.DIAL, Duration.ofNanos(Math.max(0, nanos - now())));
+    }
+
+    private void dial(Address address) {
+        long begun = now();
+        Bytes last = lastLink;
+        context.ask(
+                TransportProtocol.DialReply.class,
+                node.router(),
+                node.settings().selection().dialTimeout(),
+                (ActorRef<TransportProtocol.DialReply> replyTo) -> new NodeProxy.Dial(address, peer, last, replyTo),
+                (reply, late) -> new NodeProxy.DialEnded(address, late == null ? reply : tooLate(address), begun));
+    }
+
+    private static TransportProtocol.DialReply tooLate(Address address) {
+        return new TransportProtocol.DialFailed(address + " did not answer in time");
+    }
+
+    private long now() {
+        return node.nanoTime().getAsLong();
+    }
+}

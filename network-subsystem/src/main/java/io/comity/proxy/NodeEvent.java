@@ -1,0 +1,20 @@
+package io.comity.proxy;
+
+import io.comity.identity.NodeId;
+
+/** What becomes of the connection with another node; published on the node's event stream. */
+public sealed interface NodeEvent {
+    NodeId node();
+
+    /** A link is up, for the first time or again; {@code remote} is the other end as the transport has it. */
+    record Connected(NodeId node, String transport, String remote) implements NodeEvent {}
+
+    /** The link is gone. The session may go on over another: see {@link SessionEnded}. */
+    record Disconnected(NodeId node, String cause) implements NodeEvent {}
+
+    /** Every known address was tried, or the other node refused. */
+    record ConnectFailed(NodeId node, String cause) implements NodeEvent {}
+
+    /** The session is over: every EngineProxy that was learned in it stops. */
+    record SessionEnded(NodeId node, String cause) implements NodeEvent {}
+}

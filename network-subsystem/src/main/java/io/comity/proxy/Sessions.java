@@ -1,0 +1,38 @@
+package io.comity.proxy;
+
+import akka.actor.ActorSystem;
+import io.comity.reference.ExportTable;
+import io.comity.session.Link;
+import io.comity.session.Outbox;
+import io.comity.session.RetransmitBuffer;
+import java.util.function.Consumer;
+
+/** Makes the sessions of one NodeProxy, on whatever thread one is needed. */
+final class Sessions {
+    private final ActorSystem system;
+    private final NodeProxy.Context node;
+    private final Consumer<Session.Event> events;
+
+    Sessions(ActorSystem system, NodeProxy.Context node, Consumer<Session.Event> events) {
+        this.system = system;
+        this.node = node;
+        this.events = events;
+    }
+
+    /** A session that begins on {@code link}. */
+    Session begin(Link link) {
+        NodeProxy.Settings settings = node.settings();
+        var limits = new ExportTable.Limits(
+                settings.maxReferences(), settings.replyDeadline().toNanos());
+        return new Session(
+                link,
+                new Session.Parts(
+                        new Outbox(settings.outboxBytes(), settings.controlBytes(), Session.MAX_MESSAGE_BYTES),
+                        new RetransmitBuffer(settings.creditBytes(), Session.MAX_PLAIN_BYTES),
+                        new ExportTable(limits, node.nanoTime()),
+                        new ImportedReferences(system, settings.maxReferences()),
+                        settings.creditBytes(),
+                        node.counters(),
+                        events));
+    }
+}

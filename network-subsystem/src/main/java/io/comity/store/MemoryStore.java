@@ -1,0 +1,64 @@
+package io.comity.store;
+
+import io.comity.identity.NodeId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Forgets everything with the process: for tests. {@link #contents} is always what was put so far. */
+public final class MemoryStore implements Store {
+    private final Map<NodeId, SavedAdvert> adverts = new LinkedHashMap<>();
+    private final Map<String, NodeId> petnames = new LinkedHashMap<>();
+    private long lastEpoch;
+    private boolean closed;
+
+    @Override
+    public synchronized Contents contents() {
+        return new Contents(lastEpoch, new ArrayList<>(adverts.values()), petnames);
+    }
+
+    @Override
+    public CompletionStage<Void> putEpoch(long epoch) {
+        return write(() -> lastEpoch = epoch);
+    }
+
+    @Override
+    public CompletionStage<Void> putAdvert(SavedAdvert advert) {
+        return write(() -> adverts.put(advert.node(), advert));
+    }
+
+    @Override
+    public CompletionStage<Void> removeAdvert(NodeId node) {
+        return write(() -> adverts.remove(node));
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> putPetname(String name, NodeId node) {
+        boolean isTaken = petnames.containsKey(name) || petnames.containsValue(node);
+        return isTaken ? failed("the petname or its node is taken") : write(() -> petnames.put(name, node));
+    }
+
+    @Override
+    public CompletionStage<Void> removePetname(String name) {
+        return write(() -> petnames.remove(name));
+    }
+
+    private synchronized CompletionStage<Void> write(Runnable write) {
+        if (closed) {
+            return failed("it is closed");
+        }
+        write.run();
+        return CompletableFuture.completedStage(null);
+    }
+
+    private static CompletionStage<Void> failed(String why) {
+        return CompletableFuture.failedStage(new StoreException("not stored: " + why, null));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+}

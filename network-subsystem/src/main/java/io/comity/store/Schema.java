@@ -1,0 +1,58 @@
+package io.comity.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The tables, and how a database of an earlier version becomes one of this. Append only: what was released has been run. */
+final class Schema {
+    private static final List<List<String>> STEPS = List.of(List.of("""
+            CREATE TABLE boot (
+                only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+                epoch INTEGER NOT NULL
+            ) STRICT""", """
+            CREATE TABLE advert (
+                node BLOB PRIMARY KEY CHECK (length(node) = 32),
+                signed BLOB NOT NULL,
+                source BLOB NOT NULL CHECK (length(source) = 32)
+            ) STRICT""", """
+            CREATE TABLE petname (
+                name TEXT PRIMARY KEY,
+                node BLOB NOT NULL UNIQUE CHECK (length(node) = 32)
+            ) STRICT"""));
+
+    static final int VERSION = STEPS.size();
+
+    private Schema() {}
+
+    /** Gives an empty database its version table. */
+    static void create(Connection database) throws SQLException {
+        execute(database, "CREATE TABLE schema (version INTEGER NOT NULL) STRICT");
+        execute(database, "INSERT INTO schema VALUES (0)");
+    }
+
+    /** Brings a database up to {@link #VERSION}, inside the transaction that is open. */
+    static void migrate(Connection database, int from) throws SQLException {
+        for (int step = from; step < VERSION; step++) {
+            for (String statement : STEPS.get(step)) {
+                execute(database, statement);
+            }
+        }
+        execute(database, "UPDATE schema SET version = " + VERSION);
+    }
+
+    static int version(Connection database) throws SQLException {
+        try (Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery("SELECT version FROM schema")) {
+            return row.getInt(1);
+        }
+    }
+
+    private static void execute(Connection database, String sql) throws SQLException {
+        try (Statement statement = database.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

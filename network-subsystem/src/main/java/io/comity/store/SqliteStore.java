@@ -1,0 +1,150 @@
+package io.comity.store;
+
+import io.comity.identity.Bytes;
+import io.comity.identity.NodeId;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A store in one SQLite file, in WAL mode with synchronous FULL: a commit is on the disk when it is acknowledged. The
+ * connection belongs to the {@link Writer}'s thread from the moment it is started.
+ */
+public final class SqliteStore implements Store {
+    private final Path file;
+    private final Connection database;
+    private final Contents contents;
+    private final Writer writer;
+    private boolean closed;
+
+    private SqliteStore(Path file, Connection database, Contents contents, int maxPending) {
+        this.file = file;
+        this.database = database;
+        this.contents = contents;
+        this.writer = new Writer("the database " + file, database, maxPending);
+    }
+
+    /**
+     * The store in {@code file}, made now when there is none; its folder is there.
+     *
+     * @throws StoreException when it is damaged, not private, newer than this Comity or in use, with the cure
+     */
+    public static SqliteStore open(Path file) {
+        return open(file, MAX_PENDING);
+    }
+
+    static SqliteStore open(Path file, int maxPending) {
+        Path place = file.toAbsolutePath().normalize();
+        Connection database = Database.open(place);
+        try {
+            SqliteStore store = new SqliteStore(place, database, read(database), maxPending);
+            store.writer.start();
+            return store;
+        } catch (SQLException | IllegalArgumentException unreadable) {
+            closeQuietly(database, unreadable);
+            throw Database.refused(place, "cannot be read (" + unreadable.getMessage() + "); restore it", unreadable);
+        }
+    }
+
+    private static Contents read(Connection database) throws SQLException {
+        List<SavedAdvert> adverts = new ArrayList<>();
+        Map<String, NodeId> petnames = new HashMap<>();
+        long epoch = 0;
+        try (Statement statement = database.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT epoch FROM boot")) {
+                epoch = row.next() ? row.getLong(1) : 0;
+            }
+            try (ResultSet row = statement.executeQuery("SELECT node, signed, source FROM advert ORDER BY rowid")) {
+                while (row.next()) {
+                    adverts.add(new SavedAdvert(node(row, 1), Bytes.of(row.getBytes(2)), node(row, 3)));
+                }
+            }
+            try (ResultSet row = statement.executeQuery("SELECT name, node FROM petname")) {
+                while (row.next()) {
+                    petnames.put(row.getString(1), node(row, 2));
+                }
+            }
+        }
+        database.commit();
+        return new Contents(epoch, adverts, petnames);
+    }
+
+    private static NodeId node(ResultSet row, int column) throws SQLException {
+        return new NodeId(Bytes.of(row.getBytes(column)));
+    }
+
+    @Override
+    public Contents contents() {
+        return contents;
+    }
+
+    @Override
+    public CompletionStage<Void> putEpoch(long epoch) {
+        return write("INSERT OR REPLACE INTO boot VALUES (1, ?)", epoch);
+    }
+
+    @Override
+    public CompletionStage<Void> putAdvert(SavedAdvert advert) {
+        return write(
+                "INSERT OR REPLACE INTO advert VALUES (?, ?, ?)",
+                advert.node().key().toArray(),
+                advert.signed().toArray(),
+                advert.source().key().toArray());
+    }
+
+    @Override
+    public CompletionStage<Void> removeAdvert(NodeId node) {
+        return write("DELETE FROM advert WHERE node = ?", (Object) node.key().toArray());
+    }
+
+    @Override
+    public CompletionStage<Void> putPetname(String name, NodeId node) {
+        return write("INSERT INTO petname VALUES (?, ?)", name, node.key().toArray());
+    }
+
+    @Override
+    public CompletionStage<Void> removePetname(String name) {
+        return write("DELETE FROM petname WHERE name = ?", name);
+    }
+
+    private CompletionStage<Void> write(String sql, Object... values) {
+        return writer.write(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < values.length; i++) {
+                    statement.setObject(i + 1, values[i]);
+                }
+                statement.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        writer.close();
+        try {
+            database.close();
+        } catch (SQLException failure) {
+            throw Database.refused(file, "was not closed in order (" + failure.getMessage() + ")", failure);
+        }
+    }
+
+    private static void closeQuietly(Connection database, Exception cause) {
+        try {
+            database.close();
+        } catch (SQLException worse) {
+            cause.addSuppressed(worse);
+        }
+    }
+}

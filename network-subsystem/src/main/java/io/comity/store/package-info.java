@@ -1,0 +1,8 @@
+/**
+ * What a node knows for longer than it runs: adverts, petnames, how often it was started. Keeps and gives back; never decides
+ * what is worth keeping.
+ */
+@NullMarked
+package io.comity.store;
+
+import org.jspecify.annotations.NullMarked;

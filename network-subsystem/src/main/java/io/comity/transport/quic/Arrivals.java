@@ -1,0 +1,78 @@
+package io.comity.transport.quic;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.util.AttributeKey;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/**
+ * The connections that others open: bounded in number and time until they carry a wire, for then they are counted and timed
+ * as wires are. Used by the one thread of its listener.
+ */
+@Sharable
+final class Arrivals extends ChannelInboundHandlerAdapter {
+    /** Connections without a wire at one time; one more is closed. */
+    static final int MAX_WITHOUT_WIRE = 1_024;
+
+    private static final AttributeKey<Boolean> HAS_WIRE = AttributeKey.valueOf(Arrivals.class, "has-wire");
+
+    private final ChannelGroup connections;
+    private final BooleanSupplier closing;
+    private final Duration patience;
+    private final LongConsumer refused;
+    private int withoutWire;
+
+    Arrivals(ChannelGroup connections, BooleanSupplier closing, Duration patience, LongConsumer refused) {
+        this.connections = connections;
+        this.closing = closing;
+        this.patience = patience;
+        this.refused = refused;
+    }
+
+    @Override
+    public void channelRegistered(ChannelHandlerContext context) {
+        Channel connection = context.channel();
+        connections.add(connection);
+        connection.closeFuture().addListener(closed -> left(connection));
+        if (++withoutWire > MAX_WITHOUT_WIRE || closing.getAsBoolean()) {
+            connection.eventLoop().execute(connection::close);
+        } else {
+            connection.eventLoop().schedule(() -> expire(connection), patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        context.fireChannelRegistered();
+    }
+
+    private static void expire(Channel connection) {
+        if (!connection.hasAttr(HAS_WIRE)) {
+            connection.close();
+        }
+    }
+
+    private void left(Channel connection) {
+        if (!connection.hasAttr(HAS_WIRE)) {
+            withoutWire--;
+            refused.accept(1);
+        }
+    }
+
+    /** Whether the connection may carry a wire, as it then does: each may once. */
+    boolean carriesWire(Channel connection) {
+        boolean first = !connection.hasAttr(HAS_WIRE);
+        if (first) {
+            connection.attr(HAS_WIRE).set(true);
+            withoutWire--;
+        }
+        return first;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        // What strangers do wrong ends their connection, which is counted; it is no line in a log.
+    }
+}

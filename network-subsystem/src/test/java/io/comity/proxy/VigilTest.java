@@ -1,0 +1,74 @@
+package io.comity.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.comity.proxy.Vigil.Finding;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What beats of the heart mean. */
+final class VigilTest {
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    private final Vigil vigil = new Vigil(
+            new NodeProxy.Vigilance(BEAT, 3, Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(1)));
+    private long opened;
+    private long activity;
+
+    private Finding beat() {
+        return vigil.beat(opened, activity, false, false);
+    }
+
+    private Finding heard() {
+        opened++;
+        return beat();
+    }
+
+    @Test
+    void missedBeatsAtTheMostAreForgivenAndOneMoreIsDeath() {
+        heard();
+        assertThat(beat()).isNotEqualTo(Finding.DEAD);
+        assertThat(beat()).isNotEqualTo(Finding.DEAD);
+        assertThat(heard()).isNotEqualTo(Finding.DEAD);
+        beat();
+        beat();
+        assertThat(beat()).isEqualTo(Finding.DEAD);
+    }
+
+    @Test
+    void alinkOnWhichNothingIsSaidIsClosedInTimeAndEndedOneBeatLater() {
+        activity++;
+        assertThat(heard()).isEqualTo(Finding.WELL);
+        for (int i = 1; i < 5; i++) {
+            assertThat(heard()).isEqualTo(Finding.QUIET);
+        }
+        assertThat(heard()).isEqualTo(Finding.IDLE);
+        assertThat(heard()).isEqualTo(Finding.OVERDUE);
+    }
+
+    @Test
+    void anyMessageBeginsTheTimeAnew() {
+        for (int i = 0; i < 20; i++) {
+            activity += i % 4 == 0 ? 1 : 0;
+            assertThat(heard()).isIn(Finding.WELL, Finding.QUIET);
+        }
+    }
+
+    @Test
+    void whatWaitsAndWhatIsPermanentIsNeverIdle() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(vigil.beat(++opened, 0, true, false)).isEqualTo(Finding.WELL);
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(vigil.beat(++opened, 0, false, true)).isEqualTo(Finding.QUIET);
+        }
+    }
+
+    @Test
+    void keysChangeInTime() {
+        for (int beat = 1; beat <= 12; beat++) {
+            heard();
+            assertThat(vigil.isRekeyDue()).isEqualTo(beat % 4 == 0);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.router;
+
+import org.jspecify.annotations.NullMarked;

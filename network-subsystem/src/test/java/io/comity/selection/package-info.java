@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.selection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package io.comity.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.comity.identity.Bytes;
+import io.comity.identity.MemoryKeyHolder;
+import io.comity.identity.NodeId;
+import io.comity.store.Store.SavedAdvert;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store promises. */
+abstract class StoreContractTest {
+    static final NodeId ALICE = node(1);
+    static final NodeId BOB = node(2);
+
+    Store store = new MemoryStore();
+
+    /** A store that is empty. */
+    abstract Store fresh();
+
+    /** What a store holds after it was closed, as the next process would find it. */
+    abstract Store.Contents reopened();
+
+    static NodeId node(int number) {
+        byte[] seed = new byte[32];
+        seed[0] = (byte) number;
+        return MemoryKeyHolder.fromSeed(seed).nodeId();
+    }
+
+    static SavedAdvert advert(NodeId node, int content) {
+        return new SavedAdvert(node, Bytes.of(new byte[] {(byte) content}), BOB);
+    }
+
+    static void done(CompletionStage<Void> write) {
+        write.toCompletableFuture().join();
+    }
+
+    static void assertFails(CompletionStage<Void> write) {
+        assertThatThrownBy(() -> done(write)).hasCauseInstanceOf(StoreException.class);
+    }
+
+    @BeforeEach
+    void open() {
+        store = fresh();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void isEmptyAtFirst() {
+        assertThat(store.contents()).isEqualTo(Store.Contents.NONE);
+    }
+
+    @Test
+    void whatWasPutIsThereAfterwards() {
+        done(store.putEpoch(7));
+        done(store.putAdvert(advert(ALICE, 1)));
+        done(store.putPetname("alice", ALICE));
+        Store.Contents contents = reopened();
+        assertThat(contents.epoch()).isEqualTo(7);
+        assertThat(contents.adverts()).containsExactly(advert(ALICE, 1));
+        assertThat(contents.petnames()).containsOnlyKeys("alice").containsValue(ALICE);
+    }
+
+    @Test
+    void aLaterOneTakesThePlaceOfAnEarlier() {
+        done(store.putEpoch(7));
+        done(store.putEpoch(9));
+        done(store.putAdvert(advert(ALICE, 1)));
+        done(store.putAdvert(advert(ALICE, 2)));
+        Store.Contents contents = reopened();
+        assertThat(contents.epoch()).isEqualTo(9);
+        assertThat(contents.adverts()).containsExactly(advert(ALICE, 2));
+    }
+
+    @Test
+    void whatWasRemovedIsGone() {
+        done(store.putAdvert(advert(ALICE, 1)));
+        done(store.putPetname("alice", ALICE));
+        done(store.removeAdvert(ALICE));
+        done(store.removePetname("alice"));
+        done(store.removeAdvert(BOB));
+        done(store.removePetname("nobody"));
+        assertThat(reopened()).isEqualTo(Store.Contents.NONE);
+    }
+
+    @Test
+    void aPetnameIsUniqueBothWays() {
+        done(store.putPetname("alice", ALICE));
+        assertFails(store.putPetname("alice", BOB));
+        assertFails(store.putPetname("al", ALICE));
+        assertThat(reopened().petnames()).containsOnlyKeys("alice");
+    }
+
+    @Test
+    void whatWasAskedForBeforeItWasClosedIsDone() {
+        for (int i = 0; i < 1_000; i++) {
+            store.putEpoch(i + 1);
+        }
+        assertThat(reopened().epoch()).isEqualTo(1_000);
+    }
+
+    @Test
+    void takesNothingOnceItIsClosed() {
+        store.close();
+        store.close();
+        assertFails(store.putEpoch(1));
+    }
+}

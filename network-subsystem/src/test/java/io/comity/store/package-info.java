@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.store;
+
+import org.jspecify.annotations.NullMarked;
