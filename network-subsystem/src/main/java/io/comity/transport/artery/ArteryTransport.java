@@ -9,6 +9,7 @@ import io.comity.identity.NodeId;
 import io.comity.transport.Address;
 import io.comity.transport.Transport;
 import io.comity.transport.Wire;
+import io.comity.transport.artery.guard.SharedDriver;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -151,6 +152,11 @@ public final class ArteryTransport implements Transport {
     @Override
     public String name() {
         return settings.kind().scheme();
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return settings.kind() == ArteryKind.AERON ? SharedDriver.unavailable() : Optional.empty();
     }
 
     @Override

@@ -8,7 +8,10 @@ import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
 import akka.actor.PoisonPill;
 import io.comity.transport.Wire;
+import io.comity.transport.artery.guard.FrameGuard;
+import io.comity.transport.artery.guard.HostileFrames;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,26 @@ class RecyclingTest {
                     .hasMessageContaining(dead.address.toString())
                     .hasMessageContaining("nothing answers there");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    /** Over Aeron an answer to it is offered for as long as nobody takes it. */
+    @ParameterizedTest
+    @EnumSource
+    void closesThoughSomebodyGreetedWhoCannotBeAnswered(ArteryKind kind) throws Exception {
+        TestNode carol = TestNode.listening(kind);
+        try (Mallory mallory = new Mallory(kind);
+                Line line = mallory.keyed(carol)) {
+            line.say(HostileFrames.stream(FrameGuard.CONTROL, mallory.greeting(carol, mallory.nowhere)));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> carol.transport
+                            .current()
+                            .orElseThrow()
+                            .peers()
+                            .incarnation(mallory.uid)
+                            .flatMap(Incarnation::claimed)
+                            .isPresent());
+            carol.transport.close().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }
 

@@ -4,6 +4,7 @@ import akka.Done;
 import akka.actor.ExtendedActorSystem;
 import akka.remote.RemoteActorRefProvider;
 import akka.remote.artery.ArterySettings;
+import akka.remote.artery.ArteryTransport;
 import akka.remote.artery.Decoder;
 import akka.remote.artery.Encoder;
 import akka.remote.artery.EnvelopeBuffer;
@@ -14,6 +15,8 @@ import akka.remote.artery.OutboundContext;
 import akka.remote.artery.OutboundEnvelope;
 import akka.remote.artery.aeron.ArteryAeronUdpTransport;
 import akka.remote.artery.compress.InboundCompressions;
+import akka.stream.KillSwitches;
+import akka.stream.SharedKillSwitch;
 import akka.stream.scaladsl.Flow;
 import akka.stream.scaladsl.Keep;
 import akka.stream.scaladsl.Sink;
@@ -35,6 +38,7 @@ final class HardenedAeron extends ArteryAeronUdpTransport {
     private final EnvelopeBufferPool in = new EnvelopeBufferPool(SharedDriver.TERM_BYTES, BUFFERS_IN);
 
     private final EnvelopeBufferPool out;
+    private final SharedKillSwitch end = KillSwitches.shared("end");
 
     HardenedAeron(ExtendedActorSystem system, RemoteActorRefProvider provider, Doorkeeper doorkeeper) {
         super(system, provider);
@@ -56,7 +60,17 @@ final class HardenedAeron extends ArteryAeronUdpTransport {
     @Override
     public Sink<EnvelopeBuffer, Future<Done>> outboundTransportSink(
             OutboundContext context, int stream, EnvelopeBufferPool pool) {
-        return super.outboundTransportSink(context, stream, out);
+        return akka.stream.javadsl.Flow.of(EnvelopeBuffer.class)
+                .via(end.flow())
+                .asScala()
+                .toMat(super.outboundTransportSink(context, stream, out), Keep.right());
+    }
+
+    /** Artery would wait for what it is offering to somebody who is gone, for hours. */
+    @Override
+    public Future<Done> shutdown() {
+        end.abort(ArteryTransport.ShutdownSignal$.MODULE$);
+        return super.shutdown();
     }
 
     @Override

@@ -9,8 +9,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.agrona.IoUtil;
+import org.agrona.UnsafeAccess;
 import org.agrona.concurrent.BackoffIdleStrategy;
 
 /**
@@ -40,6 +42,23 @@ public final class SharedDriver implements AutoCloseable {
     public static Path home() {
         Path memory = Path.of("/dev/shm");
         return Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /** Why no driver can be started on this machine; empty when one can, as far as can be told without starting it. */
+    public static Optional<String> unavailable() {
+        return unavailable(home());
+    }
+
+    static Optional<String> unavailable(Path home) {
+        if (!Files.isDirectory(home) || !Files.isWritable(home)) {
+            return Optional.of("it needs shared memory or temporary files, and " + home + " cannot be written to");
+        }
+        try {
+            UnsafeAccess.UNSAFE.pageSize();
+            return Optional.empty();
+        } catch (LinkageError withheld) {
+            return Optional.of("this Java does not let it reach memory outside its heap");
+        }
     }
 
     /**
