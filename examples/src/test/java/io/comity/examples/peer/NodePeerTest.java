@@ -61,7 +61,7 @@ final class NodePeerTest {
     @Test
     void itConsumesEveryFileOfVectors() throws Exception {
         try (NodeJs vectors = NodeJs.start("vectors.mjs", List.of());
-                Stream<Path> files = Files.list(NodeJs.FOLDER.resolve("../../docs/protocol/vectors"))) {
+                Stream<Path> files = Files.walk(NodeJs.FOLDER.resolve("../../docs/protocol"))) {
             assertThat(vectors.exit()).as("%s", vectors.heard()).isZero();
             List<String> consumed = vectors.heard().stream()
                     .map(line -> line.substring(0, line.indexOf(':')))
