@@ -15,8 +15,14 @@ public enum Contender {
     COMITY_UNIX(true, "unix"),
     /** Comity over QUIC. */
     COMITY_QUIC(true, "quic"),
+    /** Comity over gRPC. */
+    COMITY_GRPC(true, "grpc"),
     /** Comity over Artery with TLS. */
     COMITY_ARTERY_TLS(true, "artery-tls"),
+    /** Comity over Artery with TCP: encrypted and authenticated all the same, for protected networks. */
+    COMITY_ARTERY_TCP(true, "artery-tcp"),
+    /** Comity over Artery with Aeron, likewise. */
+    COMITY_ARTERY_AERON(true, "artery-aeron"),
     /** Comity between two nodes of one process. */
     COMITY_MEMORY(true, "memory"),
     /** Akka Artery over TCP: nothing encrypted, nobody authenticated. */
@@ -65,8 +71,15 @@ public enum Contender {
     /** Starts one end; {@code folder} is the same for both and private to the bench. */
     Endpoint open(String name, Path folder) {
         return switch (this) {
-            case COMITY_TCP, COMITY_TLS, COMITY_UNIX, COMITY_QUIC, COMITY_ARTERY_TLS, COMITY_MEMORY ->
-                ComityLink.over(option, name, folder);
+            case COMITY_TCP,
+                    COMITY_TLS,
+                    COMITY_UNIX,
+                    COMITY_QUIC,
+                    COMITY_GRPC,
+                    COMITY_ARTERY_TLS,
+                    COMITY_ARTERY_TCP,
+                    COMITY_ARTERY_AERON,
+                    COMITY_MEMORY -> ComityLink.over(option, name, folder);
             case PLAIN_ARTERY -> PlainArtery.overTcp(name);
             case ARTERY_TLS -> PlainArtery.overTls(name, SelfSigned.in(folder));
         };

@@ -4,6 +4,9 @@ import io.comity.advert.AdvertTable;
 import io.comity.advert.Gossip;
 import io.comity.artery.Endpoint;
 import io.comity.config.Section;
+import io.comity.desk.Desk;
+import io.comity.desk.http.HttpEndpoint;
+import io.comity.detached.Judge;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.mission.MissionTable;
@@ -16,8 +19,9 @@ import io.comity.router.Router;
 import io.comity.selection.Selection;
 import io.comity.transport.Address;
 import io.comity.transport.TransportProtocol;
-import io.comity.transport.artery.ArteryTlsTransport;
-import io.comity.transport.memory.MemoryTransport;
+import io.comity.transport.artery.ArteryKind;
+import io.comity.transport.artery.ArteryTransport;
+import io.comity.transport.grpc.GrpcTransport;
 import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
@@ -26,6 +30,7 @@ import io.comity.transport.unix.UnixTransport;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +43,28 @@ record Blueprint(
         StreamSettings tls,
         UnixTransport.Settings unix,
         QuicTransport.Settings quic,
-        ArteryTlsTransport.Settings arteryTls,
+        GrpcTransport.Settings grpc,
+        Map<ArteryKind, ArteryTransport.Settings> artery,
+        Detached detached,
         TransportProtocol.Settings connections,
         Router.Settings router,
         MissionTable.Limits missions,
         AdvertTable.Limits adverts,
         Map<NodeId, List<Address>> seeds) {
+    /**
+     * @param over which carriers calls without a session are taken from
+     */
+    record Detached(List<String> over, Desk.Settings desk, Judge.Limits memory, HttpEndpoint.Settings http) {
+        boolean isOver(String carrier) {
+            return over.contains(carrier);
+        }
+    }
+
     /** The default, in the folder of the node, which is its owner's alone. */
     private static final String SOCKET = "node.sock";
+
+    /** The least that may be said of them where there are none. */
+    private static final int NO_CONNECTIONS = 4;
 
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
@@ -58,14 +77,8 @@ record Blueprint(
 
     /** @param folder where the node lives */
     static Blueprint read(Section comity, Path folder) {
-        List<String> transports = comity.textsOf(
-                "transports",
-                TcpTransport.NAME,
-                TlsTransport.NAME,
-                UnixTransport.NAME,
-                QuicTransport.NAME,
-                ArteryTlsTransport.NAME,
-                MemoryTransport.NAME);
+        List<String> transports =
+                comity.textsOf("transports", Transports.names().toArray(String[]::new));
         Section connection = comity.section("connection");
         return new Blueprint(
                 transports.stream().distinct().toList(),
@@ -73,7 +86,9 @@ record Blueprint(
                 stream(comity, TlsTransport.NAME),
                 unix(comity.section("unix"), folder),
                 quic(comity),
-                arteryTls(comity.section("artery-tls"), connection),
+                grpc(comity.section(GrpcTransport.NAME)),
+                artery(comity, connection),
+                detached(comity.section("detached"), comity.section("http")),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
                         connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
@@ -89,16 +104,9 @@ record Blueprint(
     private static StreamSettings stream(Section comity, String name) {
         Section stream = comity.section(name);
         String host = stream.text("host");
-        String advertised = stream.text("advertise");
-        if (advertised.isEmpty() && isWildcard(host)) {
-            throw stream.refused(
-                    "host",
-                    "listens on every network, but nobody can dial it; set comity." + name
-                            + ".advertise to what friends dial");
-        }
         return new StreamSettings(
                 host,
-                advertised.isEmpty() ? host : advertised,
+                advertised(stream, name, host),
                 stream.integer("port", 0, 65_535),
                 stream.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 stream.integer("threads", 1, 64));
@@ -121,7 +129,27 @@ record Blueprint(
                         .duration("idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)));
     }
 
-    private static ArteryTlsTransport.Settings arteryTls(Section artery, Section connection) {
+    private static GrpcTransport.Settings grpc(Section grpc) {
+        String host = grpc.text("host");
+        return new GrpcTransport.Settings(
+                host,
+                advertised(grpc, GrpcTransport.NAME, host),
+                grpc.integer("port", 0, 65_535),
+                grpc.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                grpc.integer("connections", 1, 65_536),
+                grpc.bytes("window", 64 * KIB, 16 * MIB),
+                grpc.integer("threads", 1, 64));
+    }
+
+    private static Map<ArteryKind, ArteryTransport.Settings> artery(Section comity, Section connection) {
+        Map<ArteryKind, ArteryTransport.Settings> artery = new EnumMap<>(ArteryKind.class);
+        for (ArteryKind kind : ArteryKind.values()) {
+            artery.put(kind, artery(kind, comity.section(kind.scheme()), connection));
+        }
+        return artery;
+    }
+
+    private static ArteryTransport.Settings artery(ArteryKind kind, Section artery, Section connection) {
         String host = artery.text("host");
         if (isWildcard(host)) {
             throw artery.refused("host", "cannot be dialled; set it to the address of this machine that friends dial");
@@ -129,13 +157,41 @@ record Blueprint(
         if (Endpoint.of(host, 1).isEmpty()) {
             throw artery.refused("host", "is neither a DNS name nor an IPv4 address");
         }
-        return new ArteryTlsTransport.Settings(
+        return new ArteryTransport.Settings(
+                kind,
                 host,
                 artery.integer("port", 0, 65_535),
                 artery.integer("links-per-peer", 1, 256),
-                artery.integer("connections-per-peer", 4, 64),
+                kind == ArteryKind.AERON ? NO_CONNECTIONS : artery.integer("connections-per-peer", 4, 64),
                 artery.integer("strangers", 0, 4_096),
-                connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)));
+                connection.duration("dial-timeout", Duration.ofMillis(100), Duration.ofMinutes(2)),
+                kind != ArteryKind.TLS && artery.flag("i-protect-this-network"));
+    }
+
+    private static Detached detached(Section detached, Section http) {
+        return new Detached(
+                detached.textsOf("over", GrpcTransport.NAME, HttpEndpoint.NAME),
+                new Desk.Settings(
+                        detached.integer("queue", 1, 65_536),
+                        detached.integer("waiting", 1, 1_000_000),
+                        detached.duration("longest-wait", Duration.ofSeconds(1), Duration.ofHours(1))),
+                new Judge.Limits(detached.integer("issuers", 1, 1_000_000), detached.integer("streams", 1, 256)),
+                new HttpEndpoint.Settings(
+                        http.text("host"),
+                        http.integer("port", 0, 65_535),
+                        http.integer("connections", 1, 65_536),
+                        http.duration("request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))));
+    }
+
+    private static String advertised(Section transport, String name, String host) {
+        String advertised = transport.text("advertise");
+        if (advertised.isEmpty() && isWildcard(host)) {
+            throw transport.refused(
+                    "host",
+                    "listens on every network, but nobody can dial it; set comity." + name
+                            + ".advertise to what friends dial");
+        }
+        return advertised.isEmpty() ? host : advertised;
     }
 
     private static boolean isWildcard(String host) {
@@ -154,6 +210,7 @@ record Blueprint(
                         node.bytes("outbox", 64 * KIB, 1_024 * MIB),
                         node.bytes("control-outbox", 64 * KIB, 64 * MIB),
                         comity.section("session").bytes("credit", 256 * KIB, 256 * MIB),
+                        large(comity.section("messages")),
                         node.integer("max-engines", 1, 1_000_000),
                         node.integer("max-presenting", 1, 1_000),
                         references.integer("max", 16, 10_000_000),
@@ -188,6 +245,16 @@ record Blueprint(
             parsed.toOptional().ifPresent(refused::add);
         }
         return refused;
+    }
+
+    private static NodeProxy.Large large(Section messages) {
+        int maxBytes = messages.bytes("max", 64 * KIB, 256 * MIB);
+        int outboxBytes = messages.bytes("large-outbox", 64 * KIB, 1_024 * MIB);
+        int inboxBytes = messages.bytes("large-inbox", 64 * KIB, 1_024 * MIB);
+        if (maxBytes > Math.min(outboxBytes, inboxBytes)) {
+            throw messages.refused("max", "is more than large-outbox or large-inbox has room for; raise these as well");
+        }
+        return new NodeProxy.Large(maxBytes, outboxBytes, inboxBytes);
     }
 
     private static Selection.Settings selection(Section connection) {

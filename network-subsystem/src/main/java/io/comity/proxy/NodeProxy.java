@@ -148,6 +148,7 @@ public final class NodeProxy {
      * @param outboxBytes of messages that wait to be sealed
      * @param controlBytes of control messages that wait to be sealed
      * @param creditBytes of records that either side may have sent and not seen acknowledged
+     * @param large messages that are longer than a record
      * @param maxEngines proxied of the remote node
      * @param maxPresenting invitations presented and not yet answered
      * @param selection how its addresses are tried
@@ -157,6 +158,7 @@ public final class NodeProxy {
             int outboxBytes,
             int controlBytes,
             int creditBytes,
+            Large large,
             int maxEngines,
             int maxPresenting,
             int maxReferences,
@@ -166,6 +168,15 @@ public final class NodeProxy {
             Vigilance vigilance,
             Connectivity.Settings connectivity,
             EngineProxy.Settings engine) {}
+
+    /**
+     * Messages that are longer than a record.
+     *
+     * @param maxBytes of one message, in either direction
+     * @param outboxBytes that wait to be sent
+     * @param inboxBytes of those that are arriving
+     */
+    public record Large(int maxBytes, int outboxBytes, int inboxBytes) {}
 
     /**
      * How a link that is up is looked after.

@@ -45,7 +45,7 @@ final class AdvertHooksTest extends OneNodeProxy {
     @Test
     void whatIsPassedWithoutALinkIsNoReasonToDial() {
         ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
-        proxy.tell(new NodeProxy.ReachAt(List.of(HERE)));
+        proxy.tell(new NodeProxy.ReachAt(ONE_ADDRESS));
         proxy.tell(new NodeProxy.Pass(List.of(ADVERT)));
         proxy.tell(present());
         dialled(HERE);
@@ -63,9 +63,9 @@ final class AdvertHooksTest extends OneNodeProxy {
         }
         connection.says(new UrMessage.Present(1, Bytes.EMPTY));
         for (int i = 0; i < Conversation.MAX_ADVERTS; i++) {
-            assertThat(request(NodeProxy.Heard.class)).isEqualTo(new NodeProxy.Heard(HIGHER.nodeId(), ADVERT));
+            assertThat(asked(NodeProxy.Heard.class)).isEqualTo(new NodeProxy.Heard(HIGHER.nodeId(), ADVERT));
         }
-        NodeProxy.Judge next = request(NodeProxy.Judge.class);
+        NodeProxy.Judge next = asked(NodeProxy.Judge.class);
         next.replyTo().tell(new NodeProxy.Judged(next.session(), next.id(), Reason.DENIED));
     }
 }

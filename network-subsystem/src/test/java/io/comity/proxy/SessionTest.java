@@ -11,11 +11,14 @@ import io.comity.identity.MemoryKeyHolder;
 import io.comity.mission.Gate;
 import io.comity.mission.Grant;
 import io.comity.mission.Mission;
+import io.comity.mission.MissionTable;
 import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.reference.Export;
 import io.comity.reference.ExportTable;
+import io.comity.session.Assembly;
+import io.comity.session.Bulk;
 import io.comity.session.Outbox;
 import io.comity.session.RecordSealer;
 import io.comity.session.RetransmitBuffer;
@@ -25,6 +28,7 @@ import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +41,7 @@ final class SessionTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final KeyHolder NEAR = MemoryKeyHolder.fromSeed(new byte[32]);
     private static final KeyHolder FAR = MemoryKeyHolder.fromSeed(HexFormat.of().parseHex("01".repeat(32)));
+    private static final int MAX_BODY = 1 << 20;
     private static final Protocol<Talk.Command> TALK = Protocol.of(Talk.Command.class);
 
     private final FarEnd far = FarEnd.of(NEAR, FAR);
@@ -54,7 +59,10 @@ final class SessionTest {
                 far.near(),
                 new Session.Parts(
                         new Outbox(dataBytes, controlBytes, Session.MAX_MESSAGE_BYTES),
+                        new Bulk(1 << 20),
                         new RetransmitBuffer(1 << 22, Session.MAX_PLAIN_BYTES),
+                        new Assembly(MAX_BODY),
+                        MAX_BODY,
                         exports,
                         new ImportedReferences(Adapter.toClassic(KIT.system()), 100),
                         1 << 22,
@@ -194,13 +202,65 @@ final class SessionTest {
     }
 
     @Test
-    void theLargestBodyFitsARecordAndALargerOneIsNotSent() {
+    void theLargestBodyFitsARecordAndALargerOneTravelsInParts() {
         Outlet outlet = new Outlet(TALK, session);
         int heads = "a1".length() / 2 + "63776879".length() / 2 + 3;
         String largest = "x".repeat(Session.MAX_BODY_BYTES - heads);
         assertThat(outlet.send(1, new Talk.Bye(largest))).isNull();
-        assertThat(outlet.send(1, new Talk.Bye(largest + "x"))).isEqualTo(Reason.MALFORMED);
-        assertThat(far.heard(port)).hasSize(1);
+        assertThat(far.heard(port)).singleElement().isInstanceOf(FarEnd.Cast.class);
+        assertThat(outlet.send(1, new Talk.Bye(largest + "x".repeat(100)))).isNull();
+        assertThat(far.heard(port)).hasSize(2).hasOnlyElementsOfType(FarEnd.Part.class);
+        assertThat(outlet.send(1, new Talk.Bye("x".repeat(MAX_BODY)))).isEqualTo(Reason.MALFORMED);
+        assertThat(far.heard(port)).isEmpty();
+    }
+
+    private static byte[] part(long ref, int type, int total, int offset, byte[] bytes) {
+        CborWriter out = new CborWriter(64, Wire.MAX_RECORD_BYTES);
+        UrMessages.partHead(out, ref, type, total, offset, bytes.length);
+        return out.encoded(bytes, 0, bytes.length).toByteArray();
+    }
+
+    @Test
+    void partsArePassedThroughTheSameGatesAsTheWhole() {
+        long ref = offered();
+        byte[] body = add(5);
+        byte[] first = Arrays.copyOf(body, 3);
+        byte[] rest = Arrays.copyOfRange(body, 3, body.length);
+        far.record(port, part(ref, 1, 100, 0, first));
+        far.record(port, part(ref, 1, 100, 3, rest));
+        far.record(port, part(ref + 2, 0, 100, 0, first));
+        far.record(port, part(ref, 0, MAX_BODY + 1, 0, first));
+        assertThat(far.heard(port))
+                .containsExactly(
+                        new UrMessage.Refuse(ref, Reason.DENIED.code()),
+                        new UrMessage.Refuse(ref + 2, Reason.DENIED.code()),
+                        new UrMessage.Refuse(ref, Reason.MALFORMED.code()));
+        far.record(port, part(ref, 0, body.length, 0, first));
+        far.record(port, part(ref, 0, body.length, 3, rest));
+        engine.expectMessage(new Talk.Add(5));
+    }
+
+    @Test
+    void aPartThatFitsNothingEndsTheSession() {
+        long ref = offered();
+        assertThat(far.record(port, part(ref, 0, 100, 0, new byte[10]))).isTrue();
+        assertThat(far.record(port, part(ref, 0, 100, 11, new byte[10]))).isFalse();
+        assertThat(breaks).hasSize(1);
+    }
+
+    @Test
+    void aRightThatIsWithdrawnWhileTheMessageArrivesRefusesIt() {
+        MissionTable missions = new MissionTable(1, MissionTable.Limits.DEFAULT);
+        missions.define(new Mission("m", Map.of("talk", Set.of())));
+        missions.grant("m", FAR.nodeId());
+        List<Export.Right> rights = List.of(new Export.Right(0, missions.heldBy(FAR.nodeId())));
+        long ref = exports.engine("talk", engine.getRef(), TALK, rights).ref();
+        byte[] body = add(5);
+        far.record(port, part(ref, 0, body.length, 0, Arrays.copyOf(body, 3)));
+        missions.revoke("m");
+        far.record(port, part(ref, 0, body.length, 3, Arrays.copyOfRange(body, 3, body.length)));
+        assertThat(far.heard(port)).containsExactly(new UrMessage.Refuse(ref, Reason.REVOKED.code()));
+        engine.expectNoMessage(Duration.ZERO);
     }
 
     @Test

@@ -45,6 +45,23 @@ public record Handshake(NodeId signer, long epoch, long counter, Endpoint from, 
         return Arrays.copyOfRange(frame.array(), headerBytes, frame.position());
     }
 
+    /**
+     * What a frame from somebody unknown proves: a handshake, an acceptable key and its signature over all of the frame.
+     * About 120 µs for what is signed, less for what is not.
+     *
+     * @param bodyAt where the body begins; what is before it is signed too
+     */
+    public static Optional<Handshake> prove(byte[] frame, int bodyAt, int end) {
+        return read(frame, bodyAt, end - bodyAt)
+                .filter(read -> NodeId.admit(read.signer().key().toArray()).isPresent())
+                .filter(read -> read.isSigned(frame, 0, end));
+    }
+
+    /** What a frame says, proven or not. */
+    public static Optional<Handshake> claimed(byte[] frame, int bodyAt, int end) {
+        return read(frame, bodyAt, end - bodyAt);
+    }
+
     /** Reads a body; empty when it is not one. Says nothing about the signature. */
     static Optional<Handshake> read(byte[] frame, int offset, int length) {
         if (length > MAX_BYTES || length <= Ed25519.SIGNATURE_BYTES) {

@@ -43,6 +43,7 @@ public final class SignedSerializer extends SerializerWithStringManifest impleme
     private final Refusals refusals;
     private final AtomicLong counter = new AtomicLong();
     private final ThreadLocal<byte[]> frames = ThreadLocal.withInitial(() -> new byte[MAX_FRAME]);
+    private final ThreadLocal<byte[]> received = ThreadLocal.withInitial(() -> new byte[MAX_FRAME]);
     private volatile @Nullable Listening listening;
 
     private record Listening(Endpoint self, CanonicalHeader header) {}
@@ -105,6 +106,20 @@ public final class SignedSerializer extends SerializerWithStringManifest impleme
         throw Rejected.INSTANCE;
     }
 
+    /**
+     * What a connection that nothing else proves says first: who dials, where that node listens, and whom it means.
+     *
+     * @param prelude goes before it on the wire, and is signed with it
+     */
+    public byte[] greeting(byte[] prelude, Endpoint to) {
+        Listening here = listening;
+        if (here == null) {
+            throw new IllegalStateException("nobody greets before it listens");
+        }
+        return new Handshake(origin.self(), origin.epoch(), counter.getAndIncrement(), here.self(), Optional.of(to))
+                .sealed(prelude, prelude.length, origin.signer());
+    }
+
     /** Not the wire's path; used by nobody. */
     @Override
     public byte[] toBinary(Object message) {
@@ -143,14 +158,11 @@ public final class SignedSerializer extends SerializerWithStringManifest impleme
     /** What the envelope holds, or the {@link Refusal} of it. */
     private Object open(ByteBuffer envelope) {
         Listening here = listening;
-        if (here == null || !envelope.hasArray() || envelope.arrayOffset() != 0) {
-            return Refusal.HEADER;
-        }
-        byte[] frame = envelope.array();
         int end = envelope.limit();
-        if (end < CanonicalHeader.HANDSHAKE_BYTES || end > MAX_FRAME) {
+        if (here == null || end < CanonicalHeader.HANDSHAKE_BYTES || end > MAX_FRAME) {
             return Refusal.HEADER;
         }
+        byte[] frame = bytes(envelope, end);
         long sender = CanonicalHeader.uid(frame, 0);
         Optional<Correspondent> owner = correspondence.owner(sender);
         if (owner.isEmpty()) {
@@ -162,6 +174,16 @@ public final class SignedSerializer extends SerializerWithStringManifest impleme
             case REQUEST, RESPONSE -> handshake(here, owner.get(), verdict, frame, end);
             default -> verdict.refusal();
         };
+    }
+
+    /** What Aeron received is not on the heap. */
+    private byte[] bytes(ByteBuffer envelope, int end) {
+        if (envelope.hasArray() && envelope.arrayOffset() == 0) {
+            return envelope.array();
+        }
+        byte[] copy = received.get();
+        envelope.get(0, copy, 0, end);
+        return copy;
     }
 
     private static Object packet(Correspondent sender, byte[] frame, int header, int end) {

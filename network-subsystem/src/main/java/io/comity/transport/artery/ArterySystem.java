@@ -3,36 +3,40 @@ package io.comity.transport.artery;
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
 import akka.actor.Address;
-import akka.actor.BootstrapSetup;
 import akka.actor.ExtendedActorSystem;
-import akka.actor.setup.ActorSystemSetup;
 import akka.remote.RemoteActorRefProvider;
-import akka.remote.artery.tcp.SSLEngineProviderSetup;
 import io.comity.artery.Endpoint;
 import io.comity.artery.Origin;
 import io.comity.artery.Refusals;
 import io.comity.artery.SerializerTable;
 import io.comity.artery.SignedSerializer;
 import io.comity.transport.Wire;
-import io.comity.transport.certificate.NodeCertificate;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
+import io.comity.transport.artery.guard.Associations;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import scala.Option;
 
 /**
  * One ActorSystem with everything in it: it listens from {@link #start} on, lets nobody in until {@link SelfTest} has passed,
  * and is thrown away as a whole.
  */
 final class ArterySystem {
+    /** Longer than {@code inject-handshake-interval}. */
+    private static final Duration ASK_AGAIN = Duration.ofMillis(300);
+
+    /** How long what was said last may take to leave, where nobody would notice otherwise that we are gone. */
+    private static final Duration FAREWELL = Duration.ofMillis(200);
+
     private final ActorSystem system;
     private final Endpoint self;
     private final Peers peers;
-    private final SignedSerializer serializer;
-    private final Refusals refusals;
+    private final Ground ground;
+    private final Doors doors;
+    private final Associations associations;
 
     /** What a start needs. */
     record Plan(
@@ -42,25 +46,32 @@ final class ArterySystem {
             int port,
             Refusals refusals,
             SecureRandom random,
-            LongSupplier nanoTime) {}
+            LongSupplier nanoTime) {
+        ArteryKind kind() {
+            return around.kind();
+        }
+    }
 
-    private ArterySystem(
-            ActorSystem system, Endpoint self, Peers peers, SignedSerializer serializer, Refusals refusals) {
+    private ArterySystem(ActorSystem system, Peers peers, Ground ground, Doors doors) {
+        Address address = ((ExtendedActorSystem) system).provider().getDefaultAddress();
         this.system = system;
-        this.self = self;
+        this.self =
+                new Endpoint(address.getHost().orElseThrow(), address.getPort().orElseThrow());
         this.peers = peers;
-        this.serializer = serializer;
-        this.refusals = refusals;
+        this.ground = ground;
+        this.doors = doors;
+        this.associations = new Associations((ExtendedActorSystem) system);
     }
 
     /** Blocks until the system listens and has proven that its guards are up. */
     static ArterySystem start(Plan plan, Consumer<Wire> accepted) throws WireException {
         Peers peers = new Peers(plan.around());
         SignedSerializer serializer = new SignedSerializer(plan.origin(), peers, plan.refusals());
-        PinnedTls tls = tls(plan, peers);
-        ArterySystem started = boot(plan, peers, serializer, tls);
+        Doors doors = new Doors(plan.kind(), peers, serializer, plan.refusals());
+        Ground ground = Ground.lay(plan, peers, doors);
+        ArterySystem started = boot(plan, peers, serializer, ground, doors);
         try {
-            started.open(tls, plan, accepted);
+            started.open(plan, serializer, accepted);
             return started;
         } catch (WireException | RuntimeException unsafe) {
             started.stop("the self-test failed");
@@ -68,23 +79,15 @@ final class ArterySystem {
         }
     }
 
-    private static ArterySystem boot(Plan plan, Peers peers, SignedSerializer serializer, PinnedTls tls)
+    private static ArterySystem boot(Plan plan, Peers peers, SignedSerializer serializer, Ground ground, Doors doors)
             throws WireException {
         try {
-            ActorSystem system = ActorSystem.create(
-                    Endpoint.SYSTEM_NAME,
-                    ActorSystemSetup.create(
-                            BootstrapSetup.create(ArteryConfig.at(plan.host(), plan.port()))
-                                    .withClassloader(ArterySystem.class.getClassLoader()),
-                            SerializerTable.only(serializer),
-                            SSLEngineProviderSetup.create(any -> tls)));
-            Address address = ((ExtendedActorSystem) system).provider().getDefaultAddress();
-            Endpoint self = new Endpoint(
-                    address.getHost().orElseThrow(), address.getPort().orElseThrow());
-            return new ArterySystem(system, self, peers, serializer, plan.refusals());
+            return new ArterySystem(
+                    ActorSystem.create(Endpoint.SYSTEM_NAME, ground.setup(plan, serializer)), peers, ground, doors);
         } catch (RuntimeException cannotBind) {
+            ground.close();
             throw new WireException("cannot listen on " + plan.host() + ":" + plan.port() + ": " + reason(cannotBind)
-                    + "; free the port or set comity.artery-tls.port to another, 0 for any");
+                    + "; free the port or set comity." + plan.kind().scheme() + ".port to another, 0 for any");
         }
     }
 
@@ -96,15 +99,16 @@ final class ArterySystem {
         return String.valueOf(root.getMessage()).lines().findFirst().orElse("unknown");
     }
 
-    private void open(PinnedTls tls, Plan plan, Consumer<Wire> accepted) throws WireException {
+    private void open(Plan plan, SignedSerializer serializer, Consumer<Wire> accepted) throws WireException {
         SerializerTable.seal(system, serializer);
         serializer.listenAt(self);
-        ActorRef gateway = system.actorOf(Gateway.props(peers, new Drivers()), Gateway.NAME);
-        tls.open(new PinnedTls.Door(
-                self,
-                (connection, driver) -> gateway.tell(new Gateway.Begun(connection, driver), ActorRef.noSender())));
-        new SelfTest(system, self, serializer, peers, refusals, plan.random()).run();
+        boolean noticed = plan.kind().hasConnections();
+        ActorRef gateway = system.actorOf(Gateway.props(peers, new Drivers(), !noticed), Gateway.NAME);
+        ground.open(self, gateway);
+        doors.open(self);
         peers.open(new Reach(self, this::gatewayOf, accepted, this::forget));
+        new SelfTest(system, serializer, peers, plan, ground.probe(plan, self)).run();
+        peers.admitEverybody();
     }
 
     Endpoint self() {
@@ -120,37 +124,41 @@ final class ArterySystem {
     }
 
     CompletionStage<?> terminated() {
-        return system.getWhenTerminated();
+        return system.getWhenTerminated().whenComplete((done, failure) -> ground.close());
     }
 
     /** Ends every wire with {@code cause}, then the system; completes when its threads and its port are free. */
     CompletionStage<?> stop(String cause) {
-        peers.endAll(cause);
-        system.terminate();
-        return system.getWhenTerminated();
+        peers.farewell(cause);
+        if (peers.isNoticed()) {
+            system.terminate();
+        } else {
+            CompletableFuture.delayedExecutor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(system::terminate);
+        }
+        return terminated();
+    }
+
+    /**
+     * Asks the other side for {@code wire} until it answers or the wire ends. The first time may be in vain: Artery may have to
+     * meet somebody new at an old address, and greets in front of a message only now and then.
+     */
+    void dial(Endpoint endpoint, ArteryWire wire) {
+        if (wire.isOver() || wire.isOpen()) {
+            return;
+        }
+        if (associations.isUsable(endpoint.address())) {
+            wire.dial(before -> doors.opening(before, endpoint));
+        }
+        CompletableFuture.delayedExecutor(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> dial(endpoint, wire));
     }
 
     private ActorRef gatewayOf(Endpoint endpoint) {
-        return provider().resolveActorRef(endpoint.gateway());
+        return ((RemoteActorRefProvider) ((ExtendedActorSystem) system).provider()).resolveActorRef(endpoint.gateway());
     }
 
-    /** Quarantine is how Artery is told to forget; the uid may come again half a minute later. */
     void forget(Endpoint endpoint, long uid) {
-        provider().quarantine(endpoint.address(), Option.apply(uid), "a stranger left");
-    }
-
-    private RemoteActorRefProvider provider() {
-        return (RemoteActorRefProvider) ((ExtendedActorSystem) system).provider();
-    }
-
-    private static PinnedTls tls(Plan plan, Peers peers) throws WireException {
-        Origin origin = plan.origin();
-        try {
-            NodeCertificate identity =
-                    NodeCertificate.mint(origin.self(), origin.epoch(), origin.signer(), plan.random());
-            return new PinnedTls(identity, peers, plan.refusals(), plan.random(), plan.nanoTime());
-        } catch (GeneralSecurityException | IOException noTls) {
-            throw new WireException("artery-tls cannot make its certificate: " + noTls.getMessage(), noTls);
-        }
+        associations.forget(endpoint.address(), uid);
     }
 }

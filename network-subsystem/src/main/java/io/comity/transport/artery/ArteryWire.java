@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,14 +75,23 @@ final class ArteryWire implements Wire {
         return open;
     }
 
+    synchronized boolean isOver() {
+        return end != null;
+    }
+
     /** The link's number as the other side writes it. */
     long inboundLink() {
         return link ^ 1;
     }
 
-    /** Asks the other side for the wire. */
-    void dial() {
-        tell(PacketKind.OPEN);
+    /** Asks the other side for the wire; see {@link Opening}. */
+    void dial(UnaryOperator<byte[]> prover) {
+        tell(new Opening(link, prover));
+    }
+
+    /** Says nothing, so that the other side knows that this one is still there. */
+    void keepAlive() {
+        tell(PacketKind.IDLE);
     }
 
     /** Tells the other side that the wire is there. */

@@ -3,13 +3,15 @@ package io.comity.transport.artery;
 import io.comity.artery.ArteryUid;
 import io.comity.artery.Endpoint;
 import io.comity.artery.Refusal;
+import io.comity.transport.artery.guard.FrameGuard;
 import io.comity.transport.certificate.NodeCertificate.Proven;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TLS connection, and who proved to be at its other end. The certificate is looked at before its owner has shown the
- * key, so it changes nothing; {@link #establish}, when TLS is done, does.
+ * One connection, and who proved to be at its other end. A certificate is looked at before its owner has shown the key, so it
+ * changes nothing; {@link #establish}, when TLS is done or a greeting was signed, does. A connection that this side dialled
+ * without TLS is proven by nothing and belongs to whoever is expected there.
  */
 final class Connection {
     private final Peers peers;
@@ -17,6 +19,7 @@ final class Connection {
     private volatile @Nullable Proven proven;
     private volatile boolean established;
     private volatile boolean closed;
+    private volatile Runnable cut = () -> {};
 
     private Connection(Peers peers, Optional<Endpoint> dialled) {
         this.peers = peers;
@@ -30,6 +33,16 @@ final class Connection {
     /** {@code dialled} is empty when nobody is expected there; the connection is then stillborn. */
     static Connection outbound(Peers peers, Optional<Endpoint> dialled) {
         return new Connection(peers, dialled);
+    }
+
+    /** How to end it. */
+    void onCut(Runnable end) {
+        cut = end;
+    }
+
+    /** Ends it; {@link #close} follows. */
+    void cut() {
+        cut.run();
     }
 
     /** Where it was dialled; empty when the other side dialled. */
@@ -63,6 +76,11 @@ final class Connection {
         return refusal;
     }
 
+    /** It is there, and nobody will prove anything on it. */
+    synchronized void establishUnproven() {
+        established = !closed;
+    }
+
     boolean isEstablished() {
         return established;
     }
@@ -71,7 +89,7 @@ final class Connection {
         return Optional.ofNullable(proven);
     }
 
-    /** The uid of whom TLS proved; of an established connection only. */
+    /** The uid of whom TLS proved; of an established connection that is proven only. */
     long uid() {
         Proven claim = proven().orElseThrow();
         return ArteryUid.of(claim.node(), claim.epoch());

@@ -2,6 +2,7 @@ package io.comity.transport.artery;
 
 import akka.actor.AbstractActor;
 import akka.actor.ActorRef;
+import akka.actor.ActorSystem;
 import akka.actor.DeadLetter;
 import akka.actor.Dropped;
 import akka.actor.Props;
@@ -20,21 +21,32 @@ final class Gateway extends AbstractActor {
     /** TLS must be done by then, or the connection is closed. */
     static final Duration HANDSHAKE_DEADLINE = Duration.ofSeconds(5);
 
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private final Peers peers;
     private final Drivers drivers;
+    private final boolean keepsAlive;
 
     /** A connection, and the actor that drives it. */
     record Begun(Connection connection, ActorRef driver) {}
 
     private record Due(Begun begun) {}
 
-    private Gateway(Peers peers, Drivers drivers) {
-        this.peers = peers;
-        this.drivers = drivers;
+    private enum Tick {
+        INSTANCE
     }
 
-    static Props props(Peers peers, Drivers drivers) {
-        return Props.create(Gateway.class, () -> new Gateway(peers, drivers));
+    private Gateway(Peers peers, Drivers drivers, boolean keepsAlive) {
+        this.peers = peers;
+        this.drivers = drivers;
+        this.keepsAlive = keepsAlive;
+    }
+
+    /**
+     * @param keepsAlive whether peers must hear of us because no connection tells them that we are there
+     */
+    static Props props(Peers peers, Drivers drivers, boolean keepsAlive) {
+        return Props.create(Gateway.class, () -> new Gateway(peers, drivers, keepsAlive));
     }
 
     @Override
@@ -44,6 +56,11 @@ final class Gateway extends AbstractActor {
         }) {
             getContext().getSystem().eventStream().subscribe(getSelf(), event);
         }
+        getContext()
+                .getSystem()
+                .scheduler()
+                .scheduleWithFixedDelay(
+                        TICK, TICK, getSelf(), Tick.INSTANCE, getContext().getDispatcher(), ActorRef.noSender());
     }
 
     /** It goes first when the system ends; should it fail, the system ends with it, and another one starts. */
@@ -57,6 +74,7 @@ final class Gateway extends AbstractActor {
     public Receive createReceive() {
         return receiveBuilder()
                 .match(Begun.class, this::onBegun)
+                .match(Tick.class, this::onTick)
                 .match(Due.class, this::onDue)
                 .match(Terminated.class, this::onTerminated)
                 .match(DeadLetter.class, letter -> onLost(letter.message()))
@@ -71,12 +89,21 @@ final class Gateway extends AbstractActor {
                 .build();
     }
 
+    private void onTick(Tick due) {
+        peers.sweep();
+        if (keepsAlive) {
+            peers.keepAlive();
+        }
+    }
+
     private void onBegun(Begun begun) {
         if (!drivers.add(begun.driver(), begun.connection())) {
             begun.connection().close();
             getContext().getSystem().stop(begun.driver());
             return;
         }
+        ActorSystem system = getContext().getSystem();
+        begun.connection().onCut(() -> system.stop(begun.driver()));
         getContext().watch(begun.driver());
         getContext()
                 .getSystem()

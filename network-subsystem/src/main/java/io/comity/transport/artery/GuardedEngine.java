@@ -2,6 +2,7 @@ package io.comity.transport.artery;
 
 import io.comity.artery.Refusal;
 import io.comity.artery.Refusals;
+import io.comity.transport.artery.guard.FrameGuard;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,11 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class GuardedEngine extends SSLEngine {
     private static final int PRELUDE_BYTES = 5;
 
+    /** RFC 8446 section 5.1. */
+    private static final byte TLS_HANDSHAKE = 22;
+
     private final SSLEngine tls;
     private final Connection connection;
     private final Refusals refusals;
     private final Function<Connection, FrameGuard> guards;
     private @Nullable FrameGuard guard;
+    private boolean begun;
     private boolean established;
     private boolean refused;
     private int sent;
@@ -50,6 +55,7 @@ final class GuardedEngine extends SSLEngine {
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length) throws SSLException {
         requireIntact();
+        requireTls(src);
         if (!established && tls.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
             return new SSLEngineResult(SSLEngineResult.Status.OK, HandshakeStatus.NEED_WRAP, 0, 0);
         }
@@ -120,6 +126,14 @@ final class GuardedEngine extends SSLEngine {
             refusals.count(refusal.get());
             refuse();
             throw new RefusedException();
+        }
+    }
+
+    /** Who does not even begin with a TLS handshake is cut before the JDK looks, so that it is counted. */
+    private void requireTls(ByteBuffer src) throws SSLException {
+        if (!begun && src.hasRemaining()) {
+            begun = true;
+            refuseIf(src.get(src.position()) == TLS_HANDSHAKE ? Optional.empty() : Optional.of(Refusal.FRAMING));
         }
     }
 

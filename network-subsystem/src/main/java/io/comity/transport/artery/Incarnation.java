@@ -9,6 +9,7 @@ import io.comity.artery.ReplayWindow;
 import io.comity.identity.NodeId;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One boot of a peer's transport: its uid, the handshakes seen of it, and where it says it listens. */
@@ -18,13 +19,34 @@ final class Incarnation implements Correspondent {
     private final long epoch;
     private final long uid;
     private final ReplayWindow window = new ReplayWindow();
+    /** Links that may be asked for where each request is to be checked: so many at once, and so many a second. */
+    static final int OPENINGS = 256;
+
+    private final Allowance greetings;
+    private final Allowance openings;
+    private final LongSupplier nanoTime;
     private volatile @Nullable Endpoint claimed;
+    private volatile long heardAt;
 
     Incarnation(Peers peers, Peer peer, long epoch) {
         this.peers = peers;
         this.peer = peer;
         this.epoch = epoch;
         this.uid = ArteryUid.of(peer.node(), epoch);
+        this.nanoTime = peers.nanoTime();
+        this.greetings = Allowance.ofGreetings(nanoTime);
+        this.openings = new Allowance(OPENINGS, OPENINGS, nanoTime);
+        this.heardAt = nanoTime.getAsLong();
+    }
+
+    /** Whether one more of its handshakes may be checked now. */
+    boolean mayGreet() {
+        return greetings.spend();
+    }
+
+    /** How long nothing has come that only this peer can have sent, at {@code now}. */
+    long silentNanos(long now) {
+        return now - heardAt;
     }
 
     Peer peer() {
@@ -61,7 +83,26 @@ final class Incarnation implements Correspondent {
                 return Optional.of(Refusal.REPLAY);
             }
         }
+        heardAt = nanoTime.getAsLong();
         return peers.claim(this, handshake.from());
+    }
+
+    /** It wants a link, and says so until it is answered. */
+    private Optional<Refusal> opened(long link, byte[] frame, int proofAt, int frameBytes) {
+        Optional<Refusal> refusal = peers.isNoticed() ? Optional.empty() : unproven(frame, proofAt, frameBytes);
+        return refusal.isPresent() ? refusal : peers.accept(this, link);
+    }
+
+    private Optional<Refusal> unproven(byte[] frame, int proofAt, int frameBytes) {
+        if (!openings.spend()) {
+            return Optional.of(Refusal.OVERLOADED);
+        }
+        Optional<Handshake> proof = Handshake.prove(frame, proofAt, frameBytes);
+        boolean ours = proof.isPresent()
+                && proof.get().signer().equals(node())
+                && proof.get().epoch() == epoch
+                && peers.isHere(proof.get().to());
+        return ours ? handshake(proof.get()) : Optional.of(Refusal.SIGNATURE);
     }
 
     @Override
@@ -74,10 +115,15 @@ final class Incarnation implements Correspondent {
             return Optional.of(Refusal.PACKET);
         }
         long link = ByteBuffer.wrap(frame, headerBytes + 1, Long.BYTES).getLong();
-        if (kind == PacketKind.OPEN) {
-            return peers.accept(this, link);
-        }
         ArteryWire wire = peer.wire(link);
-        return wire == null ? Optional.of(Refusal.LINK) : wire.packet(kind, frame, headerBytes, frameBytes);
+        if (kind == PacketKind.OPEN) {
+            boolean again = wire != null;
+            return again ? Optional.empty() : opened(link, frame, headerBytes + PacketKind.HEADER_BYTES, frameBytes);
+        }
+        if (wire == null) {
+            return Optional.of(Refusal.LINK);
+        }
+        heardAt = nanoTime.getAsLong();
+        return wire.packet(kind, frame, headerBytes, frameBytes);
     }
 }

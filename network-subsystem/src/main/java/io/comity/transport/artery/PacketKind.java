@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  *  offset   size  field
  *       0      1  kind     one of these
  *       1      8  link     u64, big-endian, drawn by who dials; bit 0 is 0 when the dialler speaks, 1 when the other does
- *       9      n  content  of FRAME and RECORD; empty in all others
+ *       9      n  content  of FRAME and RECORD, and over Aeron of OPEN; empty in all others
  * </pre>
  */
 enum PacketKind {
@@ -22,7 +22,7 @@ enum PacketKind {
     READY,
     /** A sealed record, bound to the Artery header in front of it. */
     RECORD,
-    /** There was nothing to seal after all. */
+    /** There was nothing to seal after all, or only that the sender is there. */
     IDLE,
     /** The link is gone, or is not wanted. */
     CLOSE;

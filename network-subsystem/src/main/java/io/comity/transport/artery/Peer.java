@@ -2,10 +2,13 @@ package io.comity.transport.artery;
 
 import io.comity.artery.Endpoint;
 import io.comity.identity.NodeId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A node at the other end: its incarnation, connections and wires. Its fields belong to {@link Peers}, under its lock. */
@@ -19,6 +22,9 @@ final class Peer {
     /** Whether it was seen at {@link #endpoint}, not just said to be there. */
     boolean pinned;
 
+    /** Whether the owner dialled it at {@link #endpoint}. */
+    boolean dialled;
+
     @Nullable
     Endpoint endpoint;
 
@@ -31,12 +37,19 @@ final class Peer {
     @Nullable
     Connection outboundData;
 
-    int connections;
+    final Set<Connection> connections = new HashSet<>();
     long incarnatedAt;
 
-    Peer(NodeId node, boolean known) {
+    /** Since when it has had no wire; meaningless while it has one. */
+    private volatile long wirelessSince;
+
+    private final LongSupplier nanoTime;
+
+    Peer(NodeId node, boolean known, LongSupplier nanoTime) {
         this.node = node;
         this.known = known;
+        this.nanoTime = nanoTime;
+        this.wirelessSince = nanoTime.getAsLong();
     }
 
     NodeId node() {
@@ -56,6 +69,12 @@ final class Peer {
 
     void remove(ArteryWire wire) {
         wires.remove(wire.inboundLink(), wire);
+        wirelessSince = nanoTime.getAsLong();
+    }
+
+    /** How long it has wanted nothing, at {@code now}. */
+    long wirelessNanos(long now) {
+        return wires.isEmpty() ? now - wirelessSince : 0;
     }
 
     List<ArteryWire> wires() {
@@ -76,7 +95,7 @@ final class Peer {
 
     /** This connection is gone; the wires are to be ended if it carried data. */
     List<ArteryWire> lost(Connection connection) {
-        connections--;
+        connections.remove(connection);
         if (connection != inboundData && connection != outboundData) {
             return List.of();
         }
@@ -86,7 +105,7 @@ final class Peer {
     }
 
     boolean isIdle() {
-        return connections == 0 && wires.isEmpty();
+        return connections.isEmpty() && wires.isEmpty();
     }
 
     /** Where its present incarnation says it listens. */

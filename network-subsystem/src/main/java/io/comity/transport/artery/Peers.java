@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +34,26 @@ final class Peers implements Correspondence {
     /** Peers of all kinds at one time. */
     static final int MAX_PEERS = 4_096;
 
+    /** A stranger that wants no wire for so long is sent away. */
+    static final long STRANGER_NANOS = 20_000_000_000L;
+
+    /** Where there are no connections, a peer that is silent for so long is gone. */
+    static final long SILENCE_NANOS = 10_000_000_000L;
+
     private final Surroundings around;
     private final Map<NodeId, Peer> byNode = new HashMap<>();
-    private final AddressBook addresses = new AddressBook();
+    private final AddressBook addresses;
     private final Map<Long, Incarnation> byUid = new ConcurrentHashMap<>();
     private volatile Predicate<NodeId> admitted = node -> false;
     private volatile @Nullable Reach reach;
 
     Peers(Surroundings around) {
         this.around = around;
+        this.addresses = new AddressBook(around.kind().provesPlaces());
+    }
+
+    LongSupplier nanoTime() {
+        return around.nanoTime();
     }
 
     /** Lets one node in, for the self-test, and nobody else. */
@@ -49,10 +61,19 @@ final class Peers implements Correspondence {
         admitted = tester::equals;
     }
 
+    /** From here on those who are let in can be answered. */
+    void open(Reach here) {
+        reach = here;
+    }
+
     /** From here on everybody may come who is not banned. */
-    void open(Reach reach) {
-        this.reach = reach;
+    void admitEverybody() {
         admitted = node -> !node.equals(around.self()) && !around.banned().test(node);
+    }
+
+    /** Whether others notice by themselves that this node is gone. */
+    boolean isNoticed() {
+        return around.kind().hasConnections();
     }
 
     @Override
@@ -87,27 +108,96 @@ final class Peers implements Correspondence {
                 .forEach(wire -> wire.end("another node answers there, or none that can prove who it is"));
     }
 
+    /** Nothing listens at {@code endpoint}, or nothing that can be reached. */
+    void unreachable(Endpoint endpoint, String cause) {
+        List<ArteryWire> wires;
+        synchronized (this) {
+            wires = addresses.ownerOf(endpoint).map(Peer::wires).orElse(List.of());
+        }
+        wires.stream().filter(wire -> !wire.isOpen()).forEach(wire -> wire.end(cause));
+    }
+
+    /** Who is behind {@code uid} now. */
+    Optional<Incarnation> incarnation(long uid) {
+        return Optional.ofNullable(byUid.get(uid));
+    }
+
+    /** Whether {@code node} is no stranger. */
+    boolean isKnown(NodeId node) {
+        Peer peer;
+        synchronized (this) {
+            peer = byNode.get(node);
+        }
+        return (peer != null && peer.known) || around.known().test(node);
+    }
+
+    /** Sends away who wants nothing, and notices who is gone; to be called every second or so. */
+    void sweep() {
+        long now = around.nanoTime().getAsLong();
+        List<Connection> idle = new ArrayList<>();
+        List<Connection> silent = new ArrayList<>();
+        synchronized (this) {
+            for (Peer peer : byNode.values()) {
+                if (!peer.known && peer.wirelessNanos(now) > STRANGER_NANOS) {
+                    idle.addAll(peer.connections);
+                }
+                Incarnation incarnation = peer.incarnation;
+                boolean gone = incarnation != null && incarnation.silentNanos(now) > SILENCE_NANOS;
+                if (!around.kind().hasConnections() && gone) {
+                    silent.addAll(peer.connections);
+                }
+            }
+        }
+        idle.forEach(Connection::cut);
+        silent.forEach(Connection::close);
+    }
+
+    /** Lets every peer with a wire hear of us. */
+    void keepAlive() {
+        List<ArteryWire> wires = new ArrayList<>();
+        synchronized (this) {
+            byNode.values()
+                    .forEach(peer -> peer.wires().stream()
+                            .filter(ArteryWire::isOpen)
+                            .findFirst()
+                            .ifPresent(wires::add));
+        }
+        wires.forEach(ArteryWire::keepAlive);
+    }
+
+    /** Tells every peer that its wires end. */
+    void farewell(String cause) {
+        List<Peer> all;
+        synchronized (this) {
+            all = List.copyOf(byNode.values());
+        }
+        all.forEach(peer -> peer.wires().forEach(wire -> wire.fail(cause)));
+    }
+
     Optional<Refusal> established(Connection connection, Proven claim) {
         List<ArteryWire> severed = new ArrayList<>();
         Optional<Refusal> refusal;
         synchronized (this) {
-            refusal = screen(claim, connection.dialled()).or(() -> admit(claim, connection.dialled(), severed));
+            refusal = screen(claim, connection.dialled()).or(() -> admit(claim, connection, severed));
         }
         severed.forEach(wire -> wire.end("the other side was restarted"));
         return refusal;
     }
 
-    private Optional<Refusal> admit(Proven claim, Optional<Endpoint> dialled, List<ArteryWire> severed) {
+    private Optional<Refusal> admit(Proven claim, Connection connection, List<ArteryWire> severed) {
         Peer peer = byNode.get(claim.node());
         if (peer == null) {
-            peer = new Peer(claim.node(), around.known().test(claim.node()));
+            peer = new Peer(claim.node(), around.known().test(claim.node()), around.nanoTime());
             if (byNode.size() >= MAX_PEERS
                     || (!peer.known && strangers() >= around.limits().strangers())) {
                 return Optional.of(Refusal.OVERLOADED);
             }
         }
-        if (peer.connections >= around.limits().connectionsPerPeer()) {
+        if (peer.connections.size() >= around.limits().connectionsPerPeer()) {
             return Optional.of(Refusal.OVERLOADED);
+        }
+        if (peer.incarnation != null && isReplayable() && peer.incarnation.epoch() > claim.epoch()) {
+            return Optional.of(Refusal.REPLAY);
         }
         if (peer.incarnation == null || peer.incarnation.epoch() != claim.epoch()) {
             long now = around.nanoTime().getAsLong();
@@ -117,12 +207,21 @@ final class Peers implements Correspondence {
             incarnate(peer, claim.epoch(), now, severed);
         }
         byNode.put(claim.node(), peer);
-        peer.connections++;
-        if (dialled.isPresent()) {
-            severed.addAll(addresses.settle(peer, dialled.get()));
+        if (!around.kind().hasConnections()) {
+            peer.connections.clear();
+            peer.inboundData = connection;
+        }
+        peer.connections.add(connection);
+        if (connection.dialled().isPresent()) {
+            severed.addAll(addresses.settle(peer, connection.dialled().get()));
             peer.pinned = true;
         }
         return Optional.empty();
+    }
+
+    /** Whether what proves a node can be recorded and said again: then an older boot is a recording. */
+    private boolean isReplayable() {
+        return !around.kind().provesPlaces();
     }
 
     private void incarnate(Peer peer, long epoch, long now, List<ArteryWire> severed) {
@@ -164,7 +263,7 @@ final class Peers implements Correspondence {
             if (here == null || endpoint.equals(here.self()) || moved || peer.incarnation != incarnation) {
                 return Optional.of(Refusal.ADDRESS);
             }
-            if (!addresses.mayTake(peer, endpoint)) {
+            if (!addresses.mayClaim(peer, endpoint)) {
                 return Optional.of(Refusal.ADDRESS);
             }
             incarnation.claim(endpoint);
@@ -188,15 +287,16 @@ final class Peers implements Correspondence {
                 throw new WireException(
                         node + " may not be dialled at " + endpoint + ": it is banned, or this node itself");
             }
-            Peer peer = byNode.computeIfAbsent(node, id -> new Peer(id, true));
-            if (!addresses.mayTake(peer, endpoint)) {
+            Peer peer = byNode.computeIfAbsent(node, id -> new Peer(id, true, around.nanoTime()));
+            if (!addresses.mayDial(peer, endpoint)) {
                 throw new WireException("another node listens at " + endpoint);
             }
-            if (peer.connections > 0 && !peer.endpoint().orElse(endpoint).equals(endpoint)) {
+            if (!peer.connections.isEmpty() && !peer.endpoint().orElse(endpoint).equals(endpoint)) {
                 throw new WireException(node + " is connected from " + peer.endpoint + ", not " + endpoint);
             }
             peer.known = true;
             severed = addresses.settle(peer, endpoint);
+            peer.dialled = true;
             wire = wire(here, peer, link, endpoint);
         }
         severed.forEach(lost -> lost.end("its address belongs to another node"));
@@ -206,7 +306,7 @@ final class Peers implements Correspondence {
     private ArteryWire wire(Reach here, Peer peer, long link, Endpoint endpoint) throws WireException {
         ArteryWire wire = new ArteryWire(
                 link,
-                ArteryTlsTransport.NAME + "://" + endpoint,
+                around.kind().scheme() + "://" + endpoint,
                 here.gateway().apply(endpoint),
                 around.dispatcher(),
                 ended -> ended(peer, ended));
@@ -217,14 +317,16 @@ final class Peers implements Correspondence {
         return wire;
     }
 
+    boolean isHere(Optional<Endpoint> endpoint) {
+        Reach here = reach;
+        return here != null && endpoint.filter(here.self()::equals).isPresent();
+    }
+
     /** The other side wants a wire. */
     Optional<Refusal> accept(Incarnation incarnation, long link) {
         Reach here = reach;
         Optional<Endpoint> endpoint = incarnation.claimed();
-        if (here == null
-                || endpoint.isEmpty()
-                || (link & 1) != 0
-                || incarnation.peer().wire(link) != null) {
+        if (here == null || endpoint.isEmpty() || (link & 1) != 0) {
             return Optional.of(Refusal.LINK);
         }
         ArteryWire wire;
@@ -293,6 +395,9 @@ final class Peers implements Correspondence {
     }
 
     private Optional<Peer> peerOf(Connection connection) {
-        return connection.proven().map(claim -> byNode.get(claim.node()));
+        return connection
+                .proven()
+                .map(claim -> byNode.get(claim.node()))
+                .or(() -> connection.dialled().flatMap(addresses::ownerOf));
     }
 }

@@ -6,6 +6,7 @@ import io.comity.artery.CanonicalHeader;
 import io.comity.artery.Endpoint;
 import io.comity.artery.Refusal;
 import io.comity.artery.Refusals;
+import io.comity.transport.artery.guard.FrameGuard;
 import io.comity.transport.certificate.NodeCertificate;
 import io.comity.transport.certificate.NodeCertificate.Proven;
 import io.comity.transport.certificate.NodeTls;

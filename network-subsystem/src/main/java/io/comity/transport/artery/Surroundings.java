@@ -13,6 +13,7 @@ import java.util.function.Predicate;
  * @param dispatcher runs what wires say to their owners; never refuses
  */
 record Surroundings(
+        ArteryKind kind,
         NodeId self,
         Limits limits,
         Predicate<NodeId> banned,

@@ -31,13 +31,18 @@ class PeersTest {
     private final Set<NodeId> known = new HashSet<>();
     private final List<String> forgotten = new ArrayList<>();
     private long now;
-    private final Peers peers = new Peers(
-            new Surroundings(SELF, new Limits(2, 4, 2), node -> false, known::contains, () -> now, Runnable::run));
+    private Peers peers = peersOver(ArteryKind.TLS);
+
+    private Peers peersOver(ArteryKind kind) {
+        return new Peers(new Surroundings(
+                kind, SELF, new Limits(2, 4, 2), node -> false, known::contains, () -> now, Runnable::run));
+    }
 
     @BeforeEach
     void open() {
         peers.open(new Reach(
                 HERE, endpoint -> ActorRef.noSender(), wire -> {}, (endpoint, uid) -> forgotten.add(endpoint.host())));
+        peers.admitEverybody();
     }
 
     @Test
@@ -135,6 +140,97 @@ class PeersTest {
         assertThat(peers.isExpected(AT_BOBS)).isFalse();
         assertThatThrownBy(() -> peers.dial(HERE, BOB, 2)).isInstanceOf(WireException.class);
         assertThatThrownBy(() -> peers.dial(AT_BOBS, SELF, 2)).isInstanceOf(WireException.class);
+    }
+
+    @Test
+    void whoWasDialledKeepsItsAddressThoughNobodySawItThereYet() throws WireException {
+        peers.dial(AT_BOBS, BOB, 2);
+        connect(MALLORY, 1);
+        assertThat(claim(MALLORY, 1, AT_BOBS)).contains(Refusal.ADDRESS);
+        connect(BOB, 1);
+        assertThat(claim(BOB, 1, AT_BOBS)).isEmpty();
+    }
+
+    @Test
+    void aStrangerThatWantsNothingIsSentAway() {
+        List<String> cut = new ArrayList<>();
+        connect(MALLORY, 1).onCut(() -> cut.add("mallory"));
+        now += Peers.STRANGER_NANOS;
+        peers.sweep();
+        assertThat(cut).isEmpty();
+        now += 1;
+        peers.sweep();
+        assertThat(cut).containsExactly("mallory");
+    }
+
+    @Test
+    void aStrangerWithAWireStaysAndItsTimeBeginsWhenThatEnds() {
+        Peer stranger = new Peer(MALLORY, false, () -> now);
+        ArteryWire wire = new ArteryWire(2, "mallory", ActorRef.noSender(), Runnable::run, ended -> {});
+        stranger.add(wire, 1);
+        now += 100;
+        assertThat(stranger.wirelessNanos(now)).isZero();
+        stranger.remove(wire);
+        now += 7;
+        assertThat(stranger.wirelessNanos(now)).isEqualTo(7);
+    }
+
+    @Test
+    void aNodeThatIsKnownMayWaitForAsLongAsItLikes() {
+        known.add(BOB);
+        List<String> cut = new ArrayList<>();
+        connect(BOB, 1).onCut(() -> cut.add("bob"));
+        now += 2 * Peers.STRANGER_NANOS;
+        peers.sweep();
+        assertThat(cut).isEmpty();
+    }
+
+    // Without TLS.
+
+    private void without(ArteryKind kind) {
+        peers = peersOver(kind);
+        open();
+    }
+
+    @Test
+    void whoSaidFirstThatItListensThereKeepsTheAddressFromStrangers() {
+        without(ArteryKind.TCP);
+        connect(BOB, 1);
+        assertThat(claim(BOB, 1, AT_BOBS)).isEmpty();
+        connect(MALLORY, 1);
+        assertThat(claim(MALLORY, 1, AT_BOBS)).contains(Refusal.ADDRESS);
+        assertThatThrownBy(() -> peers.dial(AT_BOBS, MALLORY, 4)).hasMessageContaining("another node");
+    }
+
+    @Test
+    void aFriendGetsTheAddressThatAStrangerClaimed() {
+        without(ArteryKind.TCP);
+        connect(MALLORY, 1);
+        assertThat(claim(MALLORY, 1, AT_BOBS)).isEmpty();
+        known.add(BOB);
+        connect(BOB, 1);
+        assertThat(claim(BOB, 1, AT_BOBS)).isEmpty();
+    }
+
+    @Test
+    void anOlderBootIsARecording() {
+        without(ArteryKind.TCP);
+        connect(BOB, 7);
+        now += Peers.INCARNATION_NANOS;
+        assertThat(tryConnect(BOB, 6)).contains(Refusal.REPLAY);
+        assertThat(tryConnect(BOB, 8)).isEmpty();
+    }
+
+    @Test
+    void overAeronWhoIsSilentForTooLongIsGone() {
+        without(ArteryKind.AERON);
+        connect(BOB, 1);
+        now += Peers.SILENCE_NANOS;
+        peers.sweep();
+        assertThat(peers.size()).isOne();
+        now += 1;
+        peers.sweep();
+        assertThat(peers.size()).isZero();
     }
 
     private Connection connect(NodeId node, long epoch) {

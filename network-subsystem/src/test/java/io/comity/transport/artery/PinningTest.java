@@ -101,9 +101,9 @@ class PinningTest {
 
     @Test
     void takesAsManyStrangersAsItMayAndNotOneMore() throws GeneralSecurityException, IOException {
-        Mallory first = new Mallory();
-        Mallory second = new Mallory();
-        Mallory third = new Mallory();
+        Mallory first = new Mallory(ArteryKind.TLS);
+        Mallory second = new Mallory(ArteryKind.TLS);
+        Mallory third = new Mallory(ArteryKind.TLS);
         try (SSLSocket one = first.connect(alice);
                 SSLSocket two = second.connect(alice)) {
             await().atMost(Duration.ofSeconds(20)).until(() -> alice.transport.peers() == 2);
@@ -117,8 +117,8 @@ class PinningTest {
 
     @Test
     void nodesThatAreKnownComeInAlthoughThereAreTooManyStrangers() throws GeneralSecurityException, IOException {
-        try (SSLSocket one = new Mallory().connect(alice);
-                SSLSocket two = new Mallory().connect(alice)) {
+        try (SSLSocket one = new Mallory(ArteryKind.TLS).connect(alice);
+                SSLSocket two = new Mallory(ArteryKind.TLS).connect(alice)) {
             await().atMost(Duration.ofSeconds(20)).until(() -> alice.transport.peers() == 2);
             alice.known.add(bob.id());
             bob.dial(alice);

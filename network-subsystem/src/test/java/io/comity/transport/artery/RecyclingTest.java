@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The transport's ActorSystem dies, and nobody but its wires notices. */
 @Timeout(120)
@@ -75,6 +77,40 @@ class RecyclingTest {
         assertThat(ofBob.cause()).isEqualTo("the association was given up");
         assertThat(ofCarol.end).isNotDone();
         carol.close();
+    }
+
+    /** The next to listen where a stranger said that it listens is dialled at once. */
+    @ParameterizedTest
+    @EnumSource
+    void anAddressThatAStrangerLeftIsOfUseToItsOwner(ArteryKind kind) throws Exception {
+        try (TestNode carol = TestNode.listening(kind);
+                TestNode stranger = TestNode.listening(kind)) {
+            stranger.dial(carol).open(new Ear());
+            carol.nextAccepted().open(new Ear());
+            ArterySystem carols = carol.transport.current().orElseThrow();
+            carols.forget(Mallory.endpoint(stranger), stranger.transport.uid());
+            stranger.close();
+            await().atMost(Duration.ofSeconds(30)).until(() -> carol.transport.peers() == 0);
+            try (TestNode heir = TestNode.listening(TestNode.settings(kind).at("127.0.0.1", stranger.address.port()))) {
+                assertThat(carol.dial(heir).remote()).isEqualTo(heir.address.toString());
+                heir.nextAccepted();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TLS", "TCP"})
+    void whoDialsAPortWhereNobodyListensHearsItAtOnce(ArteryKind kind) {
+        try (TestNode carol = TestNode.listening(kind);
+                TestNode dead = TestNode.listening(kind)) {
+            dead.close();
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> carol.dial(dead))
+                    .rootCause()
+                    .hasMessageContaining(dead.address.toString())
+                    .hasMessageContaining("nothing answers there");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        }
     }
 
     @Test

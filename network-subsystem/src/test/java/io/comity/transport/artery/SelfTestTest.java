@@ -9,22 +9,31 @@ import akka.actor.ExtendedActorSystem;
 import akka.actor.setup.ActorSystemSetup;
 import akka.remote.artery.tcp.SSLEngineProvider;
 import akka.remote.artery.tcp.SSLEngineProviderSetup;
+import com.typesafe.config.ConfigFactory;
 import io.comity.artery.Endpoint;
 import io.comity.artery.Origin;
 import io.comity.artery.Refusals;
 import io.comity.artery.SerializerTable;
 import io.comity.artery.SignedSerializer;
 import io.comity.identity.MemoryKeyHolder;
+import io.comity.transport.artery.guard.GuardSetup;
 import io.comity.transport.certificate.NodeCertificate;
 import io.comity.transport.certificate.NodeTls;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import scala.Option;
 
 /** A system whose guards are missing, one after the other, must not listen. */
@@ -35,7 +44,13 @@ class SelfTestTest {
     private final MemoryKeyHolder key = MemoryKeyHolder.generate(RANDOM);
     private final Refusals refusals = new Refusals(more -> {});
     private final Peers peers = new Peers(new Surroundings(
-            key.nodeId(), new Limits(1, 4, 1), node -> false, node -> false, System::nanoTime, Runnable::run));
+            ArteryKind.TLS,
+            key.nodeId(),
+            new Limits(1, 4, 1),
+            node -> false,
+            node -> false,
+            System::nanoTime,
+            Runnable::run));
     private final SignedSerializer serializer =
             new SignedSerializer(new Origin(key.nodeId(), 1, key::sign), peers, refusals);
     private ActorSystem system;
@@ -47,8 +62,9 @@ class SelfTestTest {
         system = ActorSystem.create(
                 Endpoint.SYSTEM_NAME,
                 ActorSystemSetup.create(
-                        BootstrapSetup.create(ArteryConfig.at("127.0.0.1", 0)),
+                        BootstrapSetup.create(ArteryConfig.at(ArteryKind.TLS, "127.0.0.1", 0)),
                         SerializerTable.only(serializer),
+                        new GuardSetup(new Doors(ArteryKind.TLS, peers, serializer, refusals)),
                         SSLEngineProviderSetup.create(any -> new Unguarded(identity))));
         self = new Endpoint(
                 "127.0.0.1",
@@ -83,14 +99,66 @@ class SelfTestTest {
     }
 
     @Test
-    void leavesNoTraceInTheCounts() {
-        TestNode node = TestNode.listening();
+    void failsWhenAkkasOwnTransportIsRunning() {
+        ActorSystem stock = ActorSystem.create(
+                Endpoint.SYSTEM_NAME,
+                ActorSystemSetup.create(
+                        BootstrapSetup.create(ConfigFactory.parseString("akka.actor.provider = remote")
+                                .withFallback(ArteryConfig.at(ArteryKind.TCP, "127.0.0.1", 0))),
+                        SerializerTable.only(serializer)));
+        SerializerTable.seal(stock, serializer);
+        assertThatThrownBy(() -> new SelfTest(
+                                stock,
+                                serializer,
+                                peers,
+                                refusals,
+                                RANDOM,
+                                "artery-tcp",
+                                (tester, counts) -> Optional.empty())
+                        .run())
+                .hasMessage("artery-tcp will not listen, its self-test failed: Akka's own provider is in charge");
+        stock.terminate();
+        stock.getWhenTerminated().toCompletableFuture().join();
+    }
+
+    /** It hangs up on everybody, as a guard would, but refused nothing. */
+    @Test
+    void theTcpProbeMissesTheGuardOfAServerThatHasNone() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            Thread hangingUp = new Thread(() -> {
+                try {
+                    server.accept().close();
+                } catch (IOException over) {
+                    // So is the test.
+                }
+            });
+            hangingUp.start();
+            Endpoint there = new Endpoint("127.0.0.1", server.getLocalPort());
+            assertThat(new TcpProbe(there).flaw(key, refusals))
+                    .hasValue("bytes of nobody were not refused by the guard");
+        }
+    }
+
+    @Test
+    void theAeronProbeMissesTheGuardOfAPortThatHasNone() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            Endpoint there = new Endpoint("127.0.0.1", socket.getLocalPort());
+            assertThat(new AeronProbe(there, "nowhere").flaw(key, refusals))
+                    .hasValue("a datagram that asks for a huge buffer was not refused by the guard");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesNoTraceInTheCounts(ArteryKind kind) {
+        TestNode node = TestNode.listening(kind);
         assertThat(node.transport.refusals()).isEmpty();
+        assertThat(node.transport.peers()).isZero();
         node.close();
     }
 
     private void test() throws WireException {
-        new SelfTest(system, self, serializer, peers, refusals, RANDOM).run();
+        new SelfTest(system, serializer, peers, refusals, RANDOM, "artery-tls", new TlsProbe(self, RANDOM)).run();
     }
 
     private record Unguarded(NodeCertificate identity) implements SSLEngineProvider {
@@ -112,7 +180,7 @@ class SelfTestTest {
             try {
                 return NodeTls.context(NodeTls.keyManagers(identity), PlainClient.credulous(), RANDOM)
                         .createSSLEngine(hostname, port);
-            } catch (GeneralSecurityException | java.io.IOException noTls) {
+            } catch (GeneralSecurityException | IOException noTls) {
                 throw new AssertionError(noTls);
             }
         }

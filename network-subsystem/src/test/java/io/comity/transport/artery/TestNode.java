@@ -5,7 +5,7 @@ import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.transport.Address;
 import io.comity.transport.Wire;
-import io.comity.transport.artery.ArteryTlsTransport.Settings;
+import io.comity.transport.artery.ArteryTransport.Settings;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
@@ -17,23 +17,30 @@ import java.util.concurrent.TimeUnit;
 
 /** A key and a transport on loopback, with the wires that others opened. */
 final class TestNode implements AutoCloseable {
-    static final Settings SETTINGS = Settings.defaults().dialTimeout(Duration.ofSeconds(20));
+    static final Settings SETTINGS = settings(ArteryKind.TLS);
 
     final MemoryKeyHolder key = MemoryKeyHolder.generate(new SecureRandom());
     final Set<NodeId> banned = ConcurrentHashMap.newKeySet();
     final Set<NodeId> known = ConcurrentHashMap.newKeySet();
     final BlockingQueue<Wire> accepted = new LinkedBlockingQueue<>();
-    final ArteryTlsTransport transport;
+    final ArteryTransport transport;
     final Address address;
 
     private TestNode(Settings settings) {
-        transport =
-                new ArteryTlsTransport(settings, key.nodeId(), key::sign, banned::contains, known::contains, n -> {});
+        transport = new ArteryTransport(settings, key.nodeId(), key::sign, banned::contains, known::contains, n -> {});
         address = transport.listen(accepted::add).toCompletableFuture().join();
     }
 
     static TestNode listening() {
         return new TestNode(SETTINGS);
+    }
+
+    static TestNode listening(ArteryKind kind) {
+        return new TestNode(settings(kind));
+    }
+
+    static Settings settings(ArteryKind kind) {
+        return Settings.defaults(kind).dialTimeout(Duration.ofSeconds(20));
     }
 
     static TestNode listening(Settings settings) {
@@ -42,6 +49,11 @@ final class TestNode implements AutoCloseable {
 
     NodeId id() {
         return key.nodeId();
+    }
+
+    /** Everything it refused so far. */
+    long refused() {
+        return transport.refusals().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Its ActorSystem of the moment. */

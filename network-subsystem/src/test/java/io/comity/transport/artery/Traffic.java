@@ -12,11 +12,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Honest traffic, fifty records a second, that notices when it stands still. */
 final class Traffic {
+    private static final long TICK_NANOS = 20_000_000;
+
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final CountingPort sender = new CountingPort(0, 100);
     private final CountingPort counter = new CountingPort(0, 100);
     private final AtomicLong longestNanos = new AtomicLong();
+    private final AtomicLong standstillNanos = new AtomicLong();
     private volatile long lastAt = System.nanoTime();
+    private volatile long tickedAt = System.nanoTime();
     private final ArteryWire wire;
 
     private Traffic(ArteryWire wire, Wire taken) {
@@ -25,7 +29,7 @@ final class Traffic {
         taken.open(new Ear());
         taken.attach(new Noting());
         wire.attach(sender);
-        clock.scheduleAtFixedRate(this::tick, 20, 20, TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
     static Traffic between(TestNode from, TestNode to) throws InterruptedException {
@@ -42,6 +46,7 @@ final class Traffic {
     void restartClock() {
         awaitProgress();
         longestNanos.set(0);
+        standstillNanos.set(0);
     }
 
     void awaitProgress() {
@@ -53,11 +58,19 @@ final class Traffic {
         return Duration.ofNanos(longestNanos.get());
     }
 
+    /** For how long the sender itself did not get to run. */
+    Duration longestStandstill() {
+        return Duration.ofNanos(standstillNanos.get());
+    }
+
     void stop() {
         clock.shutdownNow();
     }
 
     private void tick() {
+        long now = System.nanoTime();
+        standstillNanos.accumulateAndGet(now - tickedAt - TICK_NANOS, Math::max);
+        tickedAt = now;
         sender.limit.incrementAndGet();
         wire.wake();
     }

@@ -1,4 +1,4 @@
-package io.comity.transport.artery;
+package io.comity.transport.artery.guard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.comity.transport.artery;
+package io.comity.transport.artery.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

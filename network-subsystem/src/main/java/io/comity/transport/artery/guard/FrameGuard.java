@@ -1,4 +1,4 @@
-package io.comity.transport.artery;
+package io.comity.transport.artery.guard;
 
 import io.comity.artery.CanonicalHeader;
 import io.comity.artery.CanonicalHeader.Verdict;
@@ -20,14 +20,14 @@ import java.util.function.LongSupplier;
  * with the one canonical header, the uid of the peer that TLS proved, handshakes on stream 1 and packets on stream 2. Holds
  * at most one header. A connection that broke the rules is to be closed; this object is then spent. Not thread-safe.
  */
-final class FrameGuard {
-    static final int CONTROL = 1;
-    static final int DATA = 2;
+public final class FrameGuard {
+    public static final int CONTROL = 1;
+    public static final int DATA = 2;
 
     /** Handshakes cost a signature check each; a peer of ours sends about four a second. */
-    static final int HANDSHAKE_BURST = 64;
+    public static final int HANDSHAKE_BURST = 64;
 
-    static final int HANDSHAKES_PER_SECOND = 32;
+    public static final int HANDSHAKES_PER_SECOND = 32;
 
     private static final byte[] MAGIC = {'A', 'K', 'K', 'A'};
     private static final int MAX_HANDSHAKE_FRAME = CanonicalHeader.HANDSHAKE_BYTES + Handshake.MAX_BYTES;
@@ -53,7 +53,7 @@ final class FrameGuard {
     private long refilledAt;
 
     /** {@code onStream} hears the stream's number as soon as it is known. */
-    FrameGuard(CanonicalHeader header, long uid, IntConsumer onStream, LongSupplier nanoTime) {
+    public FrameGuard(CanonicalHeader header, long uid, IntConsumer onStream, LongSupplier nanoTime) {
         this.header = header;
         this.uid = uid;
         this.onStream = onStream;
@@ -63,7 +63,7 @@ final class FrameGuard {
     }
 
     /** Reads all of {@code plain}; empty when it may pass. */
-    Optional<Refusal> read(ByteBuffer plain) {
+    public Optional<Refusal> read(ByteBuffer plain) {
         while (plain.hasRemaining()) {
             Optional<Refusal> refusal = switch (state) {
                 case PRELUDE -> prelude(plain);

@@ -1,0 +1,7 @@
+package io.comity.transport.artery;
+
+final class ArteryAeronHostilePeerTest extends HostilePeers {
+    ArteryAeronHostilePeerTest() {
+        super(ArteryKind.AERON);
+    }
+}

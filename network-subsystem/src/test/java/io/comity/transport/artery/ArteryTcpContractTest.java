@@ -1,0 +1,7 @@
+package io.comity.transport.artery;
+
+final class ArteryTcpContractTest extends ArteryContract {
+    ArteryTcpContractTest() {
+        super(ArteryKind.TCP);
+    }
+}

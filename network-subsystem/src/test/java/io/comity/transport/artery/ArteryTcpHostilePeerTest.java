@@ -1,0 +1,7 @@
+package io.comity.transport.artery;
+
+final class ArteryTcpHostilePeerTest extends HostilePeers {
+    ArteryTcpHostilePeerTest() {
+        super(ArteryKind.TCP);
+    }
+}

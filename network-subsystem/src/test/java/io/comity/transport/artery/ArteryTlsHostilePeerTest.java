@@ -1,0 +1,7 @@
+package io.comity.transport.artery;
+
+final class ArteryTlsHostilePeerTest extends HostilePeers {
+    ArteryTlsHostilePeerTest() {
+        super(ArteryKind.TLS);
+    }
+}
