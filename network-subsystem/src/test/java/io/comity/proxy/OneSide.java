@@ -5,6 +5,8 @@ import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.observe.Counters;
 import io.comity.reference.ExportTable;
+import io.comity.session.Assembly;
+import io.comity.session.Bulk;
 import io.comity.session.CipherSuite;
 import io.comity.session.FixedLink;
 import io.comity.session.Link;
@@ -59,7 +61,10 @@ public final class OneSide {
                 link,
                 new Session.Parts(
                         new Outbox(1 << 20, 1 << 20, Session.MAX_MESSAGE_BYTES),
+                        new Bulk(1 << 20),
                         new RetransmitBuffer(credit, Session.MAX_PLAIN_BYTES),
+                        new Assembly(1 << 20),
+                        1 << 20,
                         new ExportTable(new ExportTable.Limits(16, 1), () -> 0),
                         new ImportedReferences(system, 16),
                         credit,

@@ -68,12 +68,20 @@ final class DetachedPeerTest {
     void itCallsAndIsAnswered() throws Exception {
         try (Node alice = alice();
                 NodeJs peer = peer(
-                        alice, "call", "greeter", "Greet", "{\"name\": \"Bob\", \"replyTo\": \"@reply\"}",
-                        "call", "greeter", "Greet", "{\"name\": \"grüße\", \"replyTo\": \"@reply\"}")) {
+                        alice,
+                        "call",
+                        "greeter",
+                        "Greet",
+                        "{\"name\": \"Bob\", \"replyTo\": \"@reply\"}",
+                        "call",
+                        "greeter",
+                        "Greet",
+                        "{\"name\": \"grüße\", \"replyTo\": \"@reply\"}")) {
             assertThat(peer.exit()).as("%s", peer.heard()).isZero();
             assertThat(peer.heard())
                     .contains(
-                            "answer Greeting {\"text\":\"Hello, Bob!\"}", "answer Greeting {\"text\":\"Hello, grüße!\"}");
+                            "answer Greeting {\"text\":\"Hello, Bob!\"}",
+                            "answer Greeting {\"text\":\"Hello, grüße!\"}");
         }
     }
 

@@ -47,7 +47,8 @@ final class NodeJs implements AutoCloseable {
     }
 
     static NodeJs start(String program, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("node", FOLDER.resolve(program).toString()));
+        List<String> command =
+                new ArrayList<>(List.of("node", FOLDER.resolve(program).toString()));
         command.addAll(arguments);
         return run(command);
     }

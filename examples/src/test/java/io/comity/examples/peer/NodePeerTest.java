@@ -43,7 +43,7 @@ final class NodePeerTest {
         return alice.missions()
                 .define("hello")
                 .allow("greeter", Greeter.Greet.class)
-                .allow("notes", Notes.Note.class)
+                .allow("notes", Notes.Note.class, Notes.Read.class)
                 .invite(Duration.ofDays(1));
     }
 
@@ -67,10 +67,10 @@ final class NodePeerTest {
                     .map(line -> line.substring(0, line.indexOf(':')))
                     .toList();
             assertThat(consumed)
-                    .containsExactlyInAnyOrderElementsOf(files.map(
-                                    file -> file.getFileName().toString())
-                            .filter(name -> name.endsWith(".json"))
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> file.getFileName().toString())
+                                    .filter(name -> name.endsWith(".json"))
+                                    .toList());
         }
     }
 
@@ -90,7 +90,7 @@ final class NodePeerTest {
                         "{\"name\": \"Bob\", \"replyTo\": \"@reply\"}")) {
             assertThat(peer.exit()).as("%s", peer.heard()).isZero();
             assertThat(peer.heard())
-                    .contains("learned greeter: Greet", "learned notes: Note", "reply {\"text\":\"Hello, Bob!\"}");
+                    .contains("learned greeter: Greet", "learned notes: Note, Read", "reply {\"text\":\"Hello, Bob!\"}");
             assertThat(notes).containsExactly(new Notes.Note(1, "grüße 🎈"));
         }
     }
@@ -130,6 +130,22 @@ final class NodePeerTest {
             assertThat(peer.exit()).as("%s", peer.heard()).isZero();
             assertThat(peer.heard()).doesNotContain("· a new session");
             assertThat(notes).containsExactly(new Notes.Note(1, "grüße 🎈"), new Notes.Note(2, "grüße 🎈"));
+        }
+    }
+
+    @Test
+    void itPutsAReplyTogetherThatIsLongerThanARecord() throws Exception {
+        String name = "x".repeat(60_000);
+        try (Node alice = alice();
+                NodeJs peer = peer(
+                        "key",
+                        invite(alice),
+                        "ask",
+                        "notes",
+                        "Read",
+                        "{\"times\": 3, \"text\": \"" + name + "\", \"replyTo\": \"@reply\"}")) {
+            assertThat(peer.exit()).as("%s", peer.heard()).isZero();
+            assertThat(peer.heard()).contains("reply {\"text\":\"" + name.repeat(3) + "\"}");
         }
     }
 
