@@ -212,12 +212,22 @@ final class SessionVectors {
     private static void parts(VectorFile file) {
         byte[] two = hex("44 00");
         begun(file, "a cast in parts to a ref that was never given out is refused once; its other parts are ignored")
-                .hears(part(1, 0, 6, 0, two)).says(ack(2), encoded(new UrMessage.Refuse(1, 0))).in(A, 2)
-                .hears(part(1, 0, 6, 2, two)).in(A, 3)
-                .hears(part(1, 0, 6, 4, two)).in(A, 4);
-        begun(file, "a part without a byte").hears(part(1, 0, 6, 2, new byte[0])).ends();
-        begun(file, "a part beyond the end of its cast").hears(part(1, 0, 6, 5, two)).ends();
-        begun(file, "a part that begins beyond the end of its cast").hears(part(1, 0, 6, 7, two)).ends();
+                .hears(part(1, 0, 6, 0, two))
+                .says(ack(2), encoded(new UrMessage.Refuse(1, 0)))
+                .in(A, 2)
+                .hears(part(1, 0, 6, 2, two))
+                .in(A, 3)
+                .hears(part(1, 0, 6, 4, two))
+                .in(A, 4);
+        begun(file, "a part without a byte")
+                .hears(part(1, 0, 6, 2, new byte[0]))
+                .ends();
+        begun(file, "a part beyond the end of its cast")
+                .hears(part(1, 0, 6, 5, two))
+                .ends();
+        begun(file, "a part that begins beyond the end of its cast")
+                .hears(part(1, 0, 6, 7, two))
+                .ends();
     }
 
     private static void obeysCredit(VectorFile file) {

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class VectorsAcceptedTest {
 
         @Override
         public long export(ActorRef<?> ref, Protocol<?> protocol) {
-            return known.get(ref);
+            return Objects.requireNonNull(known.get(ref), "only what was read is written");
         }
 
         @Override

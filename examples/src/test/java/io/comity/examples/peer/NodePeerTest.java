@@ -90,7 +90,8 @@ final class NodePeerTest {
                         "{\"name\": \"Bob\", \"replyTo\": \"@reply\"}")) {
             assertThat(peer.exit()).as("%s", peer.heard()).isZero();
             assertThat(peer.heard())
-                    .contains("learned greeter: Greet", "learned notes: Note, Read", "reply {\"text\":\"Hello, Bob!\"}");
+                    .contains(
+                            "learned greeter: Greet", "learned notes: Note, Read", "reply {\"text\":\"Hello, Bob!\"}");
             assertThat(notes).containsExactly(new Notes.Note(1, "grüße 🎈"));
         }
     }
