@@ -20,6 +20,7 @@ Accepts an invitation of a Comity node over TCP, says which engines it may use, 
   --address URL  dials this, tcp://host:port, and not what the invitation says
   --key FILE     this node's private key, 32 bytes in hex; made when there is none (default: peer.key)
   --http URL     where the node takes detached calls
+  --granted      this node's key holds the grant already: calls alone, no session
   --quiet        says nothing of connections
 
 In the JSON, an object is a record, an integer an integer, another number a double; {"@bytes": "00ff"} is a byte string.
@@ -60,7 +61,7 @@ const until = async condition => {
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { key: { type: 'string', default: 'peer.key' }, http: { type: 'string' }, address: { type: 'string' }, quiet: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: { key: { type: 'string', default: 'peer.key' }, http: { type: 'string' }, address: { type: 'string' }, granted: { type: 'boolean' }, quiet: { type: 'boolean' }, help: { type: 'boolean' } },
   });
   const [invitationText, ...verbs] = positionals;
   if (values.help || !invitationText) return console.log(HELP);
@@ -70,8 +71,10 @@ async function main() {
   const node = invitation.issuer;
   const remote = new Remote(self, invitation, line => values.quiet || console.log(`· ${line}`));
   console.log(`this node is ${text('node', self.id)}`);
-  const engines = await remote.open();
-  engines.forEach(({ types }, engine) => console.log(`learned ${engine}: ${types.join(', ')}`));
+  if (!values.granted) {
+    const engines = await remote.open();
+    engines.forEach(({ types }, engine) => console.log(`learned ${engine}: ${types.join(', ')}`));
+  }
   const stream = Date.now();
   for (let sequence = 0; verbs.length > 0; sequence++) {
     const verb = verbs.shift();

@@ -65,11 +65,6 @@ export class Remote {
     const handshake = new Handshake(own, { expected: this.invitation.issuer, last: this.last });
     const socket = connect({ host: hostname.replace(/[[\]]/g, ''), port, noDelay: true });
     let unread = Buffer.alloc(0);
-    const fail = error => {
-      this.log(error.message);
-      if (this.link) this.end(error.message);
-      socket.destroy();
-    };
     this.socket = socket;
     this.link = null;
     socket.on('connect', () => this.frame(handshake.start()));
@@ -88,7 +83,7 @@ export class Remote {
           else this.onHandshake(handshake.hear(frame));
         }
       } catch (error) {
-        fail(error);
+        this.end(error.message);
       }
     });
   }
@@ -116,10 +111,23 @@ export class Remote {
   }
 
   onRecord(frame) {
-    const messages = this.session.hear(this.link.opener.open(frame));
+    const plain = this.opened(frame);
+    if (!plain) return;
+    const messages = this.session.hear(plain);
     this.heard = Date.now();
     messages.forEach(message => this.heed(message));
     this.flush();
+  }
+
+  /** A record that is not authentic ends the link, not the session. */
+  opened(frame) {
+    try {
+      return this.link.opener.open(frame);
+    } catch (error) {
+      this.log(error.message);
+      this.socket.destroy();
+      return null;
+    }
   }
 
   heed([kind, ...rest]) {
@@ -142,10 +150,10 @@ export class Remote {
   onClose() {
     this.link = null;
     this.session.lost();
-    this.lostAt = Math.max(this.lostAt ?? 0, this.heard ?? 0) || Date.now();
-    if (this.ended) return;
-    if (Date.now() - this.lostAt > KEEP_MILLIS) this.end('it cannot be reached');
-    else setTimeout(() => this.ended || this.dial(), RETRY_MILLIS);
+    if (this.ended) return undefined;
+    if (this.links === 0) return this.end('it cannot be reached');
+    if (Date.now() - this.heard > KEEP_MILLIS) return this.end('the connection did not come back');
+    return setTimeout(() => this.ended || this.dial(), RETRY_MILLIS);
   }
 
   end(why) {

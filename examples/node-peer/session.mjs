@@ -2,14 +2,18 @@
 import { encode, isUint, Reader, refuse } from './cbor.mjs';
 
 export const LEARN = 0, FORGET = 1, CAST = 2, REFUSE = 3, PRESENT = 5, GRANTED = 6, DECLINED = 7, READY = 8;
-export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, ADVERT = 14;
+export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14;
 export const REASONS = ['denied', 'revoked', 'expired', 'malformed', 'overloaded', 'unreachable'];
 
+const [DENIED, MALFORMED] = [0, 3];
 const MAX_RECORD = 61_424;
+const MAX_CAST = 8 << 20;
+const MAX_ACK = 11;
 const CONTROL_RESERVE = 1 << 20;
 const ACK_AFTER = 64 << 10;
 
 const uint = value => isUint(value);
+const uint31 = value => isUint(value, 2 ** 31 - 1);
 const bytes = (...sizes) => value => Buffer.isBuffer(value) && sizes.includes(value.length);
 const upTo = max => value => Buffer.isBuffer(value) && value.length <= max;
 const name = value => typeof value === 'string' && Buffer.byteLength(value) <= 128;
@@ -29,6 +33,7 @@ const FIELDS = {
   [HELLO]: [bytes(0, 32), uint, uint],
   [BYE]: [uint, uint],
   [REKEY]: [],
+  [PART]: [uint, uint, uint31, uint31, upTo(MAX_RECORD)],
   [ADVERT]: [upTo(6144)],
 };
 
@@ -63,6 +68,7 @@ export class Session {
     this.casts = [];
     Object.assign(this, { received: 0, sent: 0, acknowledged: 0, kept: [], repeats: [], limit: this.credit, nextRef: 0 });
     this.exports = new Map();
+    this.parts = new Map();
     this.onFresh?.();
   }
 
@@ -79,7 +85,9 @@ export class Session {
   }
 
   tell(...message) {
-    (message[0] === CAST ? this.casts : this.control).push(encode(message));
+    const encoded = encode(message);
+    if (encoded.length > MAX_RECORD - MAX_ACK) throw new RangeError('this peer sends no message that is longer than a record');
+    (message[0] === CAST ? this.casts : this.control).push(encoded);
   }
 
   /** A ref of ours: even for one cast, odd for any number. The other side's casts to it come to receive(type, body). */
@@ -120,7 +128,7 @@ export class Session {
     const lanes = [...(before < this.limit + CONTROL_RESERVE ? [this.control] : []), ...(before < this.limit ? [this.casts] : [])];
     if (lanes.every(lane => lane.length === 0)) return null;
     const parts = this.ackSaid === this.received ? [] : [this.ack()];
-    let room = MAX_RECORD - parts.length * 11;
+    let room = MAX_RECORD - parts.length * MAX_ACK;
     for (const lane of lanes) {
       while (lane.length > 0 && lane[0].length <= room) {
         room -= lane[0].length;
@@ -151,7 +159,7 @@ export class Session {
     if (rest[0]?.[0] === BYE) return rest;
     if (!this.helloHeard) refuse('a message before hello');
     if (rest.length < messages.length) this.acknowledge(messages[0][1]);
-    const heeded = rest.filter(message => message[0] !== CAST || this.deliver(message));
+    const heeded = rest.filter(message => !this.isDelivered(message));
     if (rest.some(message => !isOfLink(message))) {
       this.received++;
       this.sinceAck += plain.length;
@@ -186,11 +194,33 @@ export class Session {
     }
   }
 
-  deliver([, ref, type, body]) {
+  /** Whether a message was a cast or a part of one, for a ref of ours. */
+  isDelivered([kind, ...rest]) {
+    if (kind === CAST) this.deliver(...rest);
+    else if (kind === PART) this.assemble(...rest);
+    return kind === CAST || kind === PART;
+  }
+
+  deliver(ref, type, body) {
     const receive = this.exports.get(ref);
-    if (ref % 2 === 0) this.exports.delete(ref);
+    if (BigInt(ref) % 2n === 0n) this.exports.delete(ref);
     if (receive) receive(type, body);
-    else this.tell(REFUSE, ref, 0);
-    return false;
+    else this.tell(REFUSE, ref, DENIED);
+  }
+
+  assemble(ref, type, total, offset, bytes) {
+    const begun = this.parts.get(ref);
+    if (bytes.length === 0 || offset + bytes.length > total) refuse('a part without a place');
+    if (offset === 0 && begun) refuse('a cast that begins before the last has ended');
+    if (offset === 0 && !(this.exports.has(ref) && total <= MAX_CAST)) return this.tell(REFUSE, ref, this.exports.has(ref) ? MALFORMED : DENIED);
+    if (offset > 0 && !begun) return undefined;
+    const cast = begun ?? { type, total, length: 0, pieces: [] };
+    if (cast.type !== type || cast.total !== total || cast.length !== offset) refuse('a part out of order');
+    cast.pieces.push(bytes);
+    cast.length += bytes.length;
+    this.parts.set(ref, cast);
+    if (cast.length < total) return undefined;
+    this.parts.delete(ref);
+    return this.deliver(ref, type, Buffer.concat(cast.pieces));
   }
 }

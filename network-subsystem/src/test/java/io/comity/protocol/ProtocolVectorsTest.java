@@ -23,7 +23,7 @@ final class ProtocolVectorsTest {
                 Files.writeString(file, made.getValue().text());
             }
             assertThat(file)
-                    .as("made with -DargLine=-D%s=true", WRITE)
+                    .as("made by this test with -D%s=true", WRITE)
                     .exists()
                     .content()
                     .isEqualTo(made.getValue().text());

@@ -3,6 +3,7 @@ package io.comity.protocol;
 import static io.comity.protocol.VectorFile.cast;
 import static io.comity.protocol.VectorFile.encoded;
 import static io.comity.protocol.VectorFile.hex;
+import static io.comity.protocol.VectorFile.part;
 
 import io.comity.identity.Bytes;
 import io.comity.wire.UrMessage;
@@ -37,6 +38,7 @@ final class SessionVectors {
         goesOn(file);
         isReplaced(file);
         counts(file);
+        parts(file);
         obeysCredit(file);
         ends(file);
         return file;
@@ -205,6 +207,27 @@ final class SessionVectors {
                 .hears(cast(1, 0, new byte[] {0}))
                 .says(ack(2), encoded(new UrMessage.Refuse(1, 0)))
                 .in(A, 2);
+    }
+
+    private static void parts(VectorFile file) {
+        byte[] two = hex("44 00");
+        begun(file, "a cast in parts to a ref that was never given out is refused once; its other parts are ignored")
+                .hears(part(1, 0, 6, 0, two))
+                .says(ack(2), encoded(new UrMessage.Refuse(1, 0)))
+                .in(A, 2)
+                .hears(part(1, 0, 6, 2, two))
+                .in(A, 3)
+                .hears(part(1, 0, 6, 4, two))
+                .in(A, 4);
+        begun(file, "a part without a byte")
+                .hears(part(1, 0, 6, 2, new byte[0]))
+                .ends();
+        begun(file, "a part beyond the end of its cast")
+                .hears(part(1, 0, 6, 5, two))
+                .ends();
+        begun(file, "a part that begins beyond the end of its cast")
+                .hears(part(1, 0, 6, 7, two))
+                .ends();
     }
 
     private static void obeysCredit(VectorFile file) {

@@ -3,6 +3,7 @@ package io.comity.protocol;
 import static io.comity.protocol.VectorFile.cast;
 import static io.comity.protocol.VectorFile.encoded;
 import static io.comity.protocol.VectorFile.hex;
+import static io.comity.protocol.VectorFile.part;
 
 import io.comity.identity.Bytes;
 import io.comity.wire.UrMessage;
@@ -52,6 +53,8 @@ final class UrMessageVectors {
         accept(file, "bye", new UrMessage.Bye(2, 30_000));
         accept(file, "bye for a reason of a later version", new UrMessage.Bye(99, 0));
         accept(file, "rekey", new UrMessage.Rekey());
+        accept(file, "part", part(1, 0, 100_000, 60_000, hex("0102")));
+        accept(file, "the greatest part", part(Long.MAX_VALUE, 255, Integer.MAX_VALUE, Integer.MAX_VALUE, hex("00")));
         accept(file, "advert", new UrMessage.Advert(Bytes.ofHex("84")));
         accept(file, "the longest advert", new UrMessage.Advert(Bytes.ofHex("00".repeat(6_144))));
     }
@@ -84,6 +87,8 @@ final class UrMessageVectors {
         refuse(file, "hello without credit", "83 0a 40 00");
         refuse(file, "bye without a time", "82 0b 00");
         refuse(file, "rekey with an element", "82 0c 00");
+        refuse(file, "part without bytes", "85 0d 01 00 02 00");
+        refuse(file, "part with one element more", "87 0d 01 00 02 00 41 00 00");
         refuse(file, "advert without bytes", "81 0e");
     }
 
@@ -116,6 +121,8 @@ final class UrMessageVectors {
         refuse(file, "a type's name of 129 bytes", "85 00 01 61 61 " + DIGEST_ITEM + "81 7881" + "61".repeat(129));
         refuse(file, "257 types", "85 00 01 61 61 " + DIGEST_ITEM + "990101" + "6161".repeat(257));
         refuse(file, "a credential of 4097 bytes", "83 05 01 591001" + "00".repeat(4_097));
+        refuse(file, "a part of a cast of 2^31 bytes", "86 0d 01 00 1a80000000 00 41 00");
+        refuse(file, "a part from 2^31 on", "86 0d 01 00 02 1a80000000 41 00");
         refuse(file, "an advert of 6145 bytes", "82 0e 591801" + "00".repeat(6_145));
         refuse(file, "a session of 31 bytes", "84 0a 581f" + "00".repeat(31) + "00 00");
         refuse(file, "a session of 33 bytes", "84 0a 5821" + "00".repeat(33) + "00 00");

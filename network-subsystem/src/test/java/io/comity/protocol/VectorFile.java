@@ -90,6 +90,12 @@ final class VectorFile {
         return out.encoded(body, 0, body.length).toByteArray();
     }
 
+    static byte[] part(long ref, int type, int total, int offset, byte[] bytes) {
+        CborWriter out = new CborWriter(64, 1 << 16);
+        UrMessages.partHead(out, ref, type, total, offset, bytes.length);
+        return out.encoded(bytes, 0, bytes.length).toByteArray();
+    }
+
     static byte[] join(byte[]... parts) {
         CborWriter out = new CborWriter(64, 1 << 17);
         for (byte[] part : parts) {

@@ -42,7 +42,7 @@ final class VectorsAcceptedTest {
 
         @Override
         public long export(ActorRef<?> ref, Protocol<?> protocol) {
-            return Objects.requireNonNull(known.get(ref));
+            return Objects.requireNonNull(known.get(ref), "only what was read is written");
         }
 
         @Override
@@ -97,10 +97,19 @@ final class VectorsAcceptedTest {
         CborReader in = new CborReader(bytes, 0, bytes.length);
         int elements = in.array(8);
         int kind = UrMessages.kind(in, elements);
-        byte[] again = kind == UrMessage.CAST && elements == 4
-                ? VectorFile.cast(in.uint(), (int) in.uint(), in.byteArray(MAX))
-                : written(UrMessages.read(in, kind, elements));
+        byte[] again;
+        if (kind == UrMessage.CAST && elements == 4) {
+            again = VectorFile.cast(in.uint(), (int) in.uint(), in.byteArray(MAX));
+        } else if (kind == UrMessage.PART && elements == 6) {
+            again = VectorFile.part(in.uint(), (int) in.uint(), bounded(in), bounded(in), in.byteArray(MAX));
+        } else {
+            again = written(UrMessages.read(in, kind, elements));
+        }
         return in.finish() == null ? again : null;
+    }
+
+    private static int bounded(CborReader in) {
+        return (int) in.uint(Integer.MAX_VALUE);
     }
 
     private static byte @Nullable [] written(@Nullable UrMessage message) {

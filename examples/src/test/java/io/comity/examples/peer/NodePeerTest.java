@@ -43,7 +43,7 @@ final class NodePeerTest {
         return alice.missions()
                 .define("hello")
                 .allow("greeter", Greeter.Greet.class)
-                .allow("notes", Notes.Note.class)
+                .allow("notes", Notes.Note.class, Notes.Read.class)
                 .invite(Duration.ofDays(1));
     }
 
@@ -61,7 +61,7 @@ final class NodePeerTest {
     @Test
     void itConsumesEveryFileOfVectors() throws Exception {
         try (NodeJs vectors = NodeJs.start("vectors.mjs", List.of());
-                Stream<Path> files = Files.list(NodeJs.FOLDER.resolve("../../docs/protocol/vectors"))) {
+                Stream<Path> files = Files.walk(NodeJs.FOLDER.resolve("../../docs/protocol"))) {
             assertThat(vectors.exit()).as("%s", vectors.heard()).isZero();
             List<String> consumed = vectors.heard().stream()
                     .map(line -> line.substring(0, line.indexOf(':')))
@@ -90,7 +90,8 @@ final class NodePeerTest {
                         "{\"name\": \"Bob\", \"replyTo\": \"@reply\"}")) {
             assertThat(peer.exit()).as("%s", peer.heard()).isZero();
             assertThat(peer.heard())
-                    .contains("learned greeter: Greet", "learned notes: Note", "reply {\"text\":\"Hello, Bob!\"}");
+                    .contains(
+                            "learned greeter: Greet", "learned notes: Note, Read", "reply {\"text\":\"Hello, Bob!\"}");
             assertThat(notes).containsExactly(new Notes.Note(1, "grüße 🎈"));
         }
     }
@@ -130,6 +131,22 @@ final class NodePeerTest {
             assertThat(peer.exit()).as("%s", peer.heard()).isZero();
             assertThat(peer.heard()).doesNotContain("· a new session");
             assertThat(notes).containsExactly(new Notes.Note(1, "grüße 🎈"), new Notes.Note(2, "grüße 🎈"));
+        }
+    }
+
+    @Test
+    void itPutsAReplyTogetherThatIsLongerThanARecord() throws Exception {
+        String name = "x".repeat(60_000);
+        try (Node alice = alice();
+                NodeJs peer = peer(
+                        "key",
+                        invite(alice),
+                        "ask",
+                        "notes",
+                        "Read",
+                        "{\"times\": 3, \"text\": \"" + name + "\", \"replyTo\": \"@reply\"}")) {
+            assertThat(peer.exit()).as("%s", peer.heard()).isZero();
+            assertThat(peer.heard()).contains("reply {\"text\":\"" + name.repeat(3) + "\"}");
         }
     }
 
