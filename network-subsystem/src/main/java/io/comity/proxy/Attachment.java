@@ -264,20 +264,22 @@ final class Attachment implements LinkPort {
 
     private boolean read(Session now, int length) {
         reader.reset(plain, 0, length);
+        boolean first = true;
         boolean numbered = false;
         while (!reader.atEnd()) {
             int elements = reader.array(MAX_ELEMENTS);
             int kind = UrMessages.kind(reader, elements);
             if (UrMessage.isOfLink(kind)) {
-                heed(now, UrMessages.read(reader, kind, elements));
+                heed(now, UrMessages.read(reader, kind, elements), first, numbered);
             } else if (helloHeard) {
                 numbered = true;
                 inbound.accept(reader, plain, kind, elements);
             } else {
                 reader.refuse(Fault.OUT_OF_RANGE);
             }
+            first = false;
         }
-        if (reader.fault() != null || now.hasTooMuchControl()) {
+        if (length == 0 || reader.fault() != null || now.hasTooMuchControl()) {
             return false;
         }
         if (numbered) {
@@ -300,12 +302,13 @@ final class Attachment implements LinkPort {
         }
     }
 
-    private void heed(Session now, @Nullable UrMessage message) {
+    /** An acknowledgement may stand first in any record; the others stand alone, but for one of these. */
+    private void heed(Session now, @Nullable UrMessage message, boolean first, boolean numbered) {
         boolean inOrder;
         if (message instanceof UrMessage.Ack ack) {
-            inOrder = helloHeard && acknowledge(now, ack.received());
+            inOrder = first && helloHeard && acknowledge(now, ack.received());
         } else {
-            inOrder = message != null && reader.atEnd() && heedLast(now, message);
+            inOrder = message != null && !numbered && reader.atEnd() && heedLast(now, message);
         }
         if (!inOrder) {
             reader.refuse(Fault.OUT_OF_RANGE);

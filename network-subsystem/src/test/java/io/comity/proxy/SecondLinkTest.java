@@ -105,7 +105,7 @@ final class SecondLinkTest extends OneNodeProxy {
         proxy.tell(second.up());
         second.adopted();
         second.greets();
-        second.heard();
+        await().atMost(SOON).until(() -> second.heard().contains(new UrMessage.Ready()));
         late.replyTo().tell(new NodeProxy.Judged(late.session(), late.id(), null));
         second.says(new UrMessage.Present(1, Bytes.EMPTY));
         NodeProxy.Judge own = asked(NodeProxy.Judge.class);

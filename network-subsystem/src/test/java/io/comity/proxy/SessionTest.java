@@ -6,6 +6,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.javadsl.Adapter;
 import io.comity.engine.Protocol;
+import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.mission.Gate;
@@ -268,6 +269,32 @@ final class SessionTest {
         Outlet outlet = new Outlet(TALK, session);
         assertThat(outlet.send(1, "hello")).isEqualTo(Reason.MALFORMED);
         assertThat(far.heard(port)).isEmpty();
+    }
+
+    @Test
+    void whatBelongsToTheLinkStandsWhereItMustOrEndsTheSession() {
+        UrMessage ack = new UrMessage.Ack(0);
+        assertThat(far.say(port, ack, new UrMessage.Granted(1))).isTrue();
+        assertThat(far.say(port, ack)).isTrue();
+        assertThat(far.say(port, ack, new UrMessage.Bye(0, 0))).isTrue();
+        assertRefused(new UrMessage.Granted(1), ack);
+        assertRefused(ack, ack);
+        assertRefused(new UrMessage.Granted(1), new UrMessage.Bye(0, 0));
+        assertRefused(new UrMessage.Bye(0, 0), new UrMessage.Granted(1));
+        assertRefused(new UrMessage.Rekey(), new UrMessage.Granted(1));
+        assertRefused(new UrMessage.Hello(Bytes.EMPTY, 0, 1));
+        assertRefused(new UrMessage.Ack(1));
+        assertRefused();
+    }
+
+    private void assertRefused(UrMessage... messages) {
+        FarEnd other = FarEnd.of(NEAR, FAR);
+        Session tested = session(1 << 20, 1 << 20);
+        Attachment fresh = new Attachment(other.near(), wire, tested, link -> tested);
+        tested.attach(fresh);
+        assertThat(other.say(fresh, messages)).as(List.of(messages).toString()).isFalse();
+        assertThat(breaks).isNotEmpty();
+        breaks.clear();
     }
 
     @Test
