@@ -32,6 +32,7 @@ final class SameEverywhereTest {
     private static final String ELSEWHERE = "io.comity.everywhere.Where#elsewhere";
 
     private static final int ORDERED = 10_000;
+    private static final int DISTURBANCES = 10;
     private static final int ASKS = 100;
     private static final int USES = 1_000;
 
@@ -59,7 +60,7 @@ final class SameEverywhereTest {
             ActorRef<Bureau.Command> bureau = scene.bureau();
             doubled(scene, bureau, 1);
             for (int number = 0; number < ORDERED; number++) {
-                if (number == ORDERED / 2) {
+                if (number % (ORDERED / DISTURBANCES) == 1) {
                     scene.disturb();
                 }
                 bureau.tell(new Bureau.Note(number));

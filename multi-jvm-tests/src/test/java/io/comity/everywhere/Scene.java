@@ -35,8 +35,8 @@ final class Scene implements AutoCloseable {
     private final Queue<NodeEvent> events = new ConcurrentLinkedQueue<>();
     private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
     private @Nullable Route route;
+    private List<Address> others = List.of();
     private int disturbances;
-    private boolean returns;
 
     private Scene(Node owner, Node user) {
         this.owner = owner;
@@ -70,9 +70,7 @@ final class Scene implements AutoCloseable {
     }
 
     static Scene cut(Path home, String transport) {
-        Scene scene = between(home, transport, List.of(transport));
-        scene.returns = true;
-        return scene;
+        return between(home, transport, List.of(transport));
     }
 
     static Scene switching(Path home, String first, String second) {
@@ -85,9 +83,11 @@ final class Scene implements AutoCloseable {
         Scene scene = new Scene(alice, start(home, "bob", used));
         Route route = Route.to(listensHere(alice, broken));
         scene.route = route;
-        scene.acquaint(transports.stream()
-                .map(name -> name.equals(broken) ? route.address() : address(alice, name))
-                .toList());
+        scene.acquaint(List.of(route.address()));
+        scene.others = transports.stream()
+                .filter(name -> !name.equals(broken))
+                .map(name -> address(alice, name))
+                .toList();
         return scene;
     }
 
@@ -147,12 +147,13 @@ final class Scene implements AutoCloseable {
         owner.stop(Bureau.NAME);
     }
 
-    /** Cuts the connection, if there is one that does not last; for good when there is another way. */
+    /** Cuts the connection, if there is one that does not last; for good when there is another way, which is told now. */
     void disturb() {
         Route broken = route;
         if (broken != null) {
             disturbances++;
-            if (!returns) {
+            if (!others.isEmpty()) {
+                user.meet(owner.id(), others);
                 broken.refuse();
             }
             broken.reset();

@@ -13,8 +13,8 @@ class ChaosBenchTest {
     private static final int CUTS = 30;
     private static final long MESSAGES = 10_000;
 
-    /** Its first cuts are of every kind. */
-    private static final long SEED = 1;
+    /** Its first cuts are of every kind, and both ways to switch. */
+    private static final long SEED = 4;
 
     @Test
     void aSessionLosesRepeatsAndReordersNothingHoweverItsLinksAreCut() {
@@ -47,7 +47,7 @@ class ChaosBenchTest {
         assertThat(json.at("/seed").asLong()).isEqualTo(SEED);
         assertThat(json.at("/directions/left to right/lost").asLong(-1)).isZero();
         assertThat(report.table())
-                .contains("seed 1", "comity.connection.heartbeat = 250ms", "once and in order")
+                .contains("seed " + SEED, "comity.connection.heartbeat = 250ms", "once and in order")
                 .contains(json.at("/directions/left to right/received").asText());
     }
 }
