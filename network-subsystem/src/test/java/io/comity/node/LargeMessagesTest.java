@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
@@ -37,7 +38,6 @@ final class LargeMessagesTest {
     private Node alice;
     private Node bob;
     private ActorRef<Command> one;
-    private ActorRef<Command> other;
     private TestProbe<Object> heard;
 
     @BeforeEach
@@ -46,29 +46,26 @@ final class LargeMessagesTest {
         alice = Neighbours.start(home, "alice", settings);
         bob = Neighbours.start(home, "bob", settings);
         heard = TestProbe.create(alice.system());
-        for (String name : new String[] {"one", "other"}) {
-            alice.spawn(
-                    name,
-                    Command.class,
-                    Behaviors.receive(Command.class)
-                            .onMessage(Echo.class, echo -> {
-                                echo.replyTo().tell(new Blob(0, echo.content()));
-                                return Behaviors.same();
-                            })
-                            .onAnyMessage(message -> {
-                                heard.getRef().tell(message);
-                                return Behaviors.same();
-                            })
-                            .build());
-        }
+        alice.spawn("one", Command.class, engine());
         var ticket = alice.missions()
                 .define("all")
                 .allow("one", Blob.class, Small.class, Echo.class)
-                .allow("other", Blob.class, Small.class, Echo.class)
                 .invite(Duration.ofDays(1));
         bob.accept(ticket);
         one = bob.engine(alice.id(), "one", Command.class);
-        other = bob.engine(alice.id(), "other", Command.class);
+    }
+
+    private Behavior<Command> engine() {
+        return Behaviors.receive(Command.class)
+                .onMessage(Echo.class, echo -> {
+                    echo.replyTo().tell(new Blob(0, echo.content()));
+                    return Behaviors.same();
+                })
+                .onAnyMessage(message -> {
+                    heard.getRef().tell(message);
+                    return Behaviors.same();
+                })
+                .build();
     }
 
     @AfterEach
@@ -105,19 +102,6 @@ final class LargeMessagesTest {
             assertThat(next instanceof Blob blob ? blob.number() : ((Small) next).number())
                     .isEqualTo(number);
         }
-    }
-
-    @Test
-    void smallMessagesToAnotherEngineDoNotWait() {
-        for (int i = 0; i < 8; i++) {
-            one.tell(new Blob(i, content(LARGE)));
-        }
-        other.tell(new Small(1));
-        int before = 0;
-        while (!(heard.receiveMessage(PATIENCE) instanceof Small)) {
-            before++;
-        }
-        assertThat(before).isLessThan(8);
     }
 
     @Test

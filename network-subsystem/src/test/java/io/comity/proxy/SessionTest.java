@@ -215,6 +215,18 @@ final class SessionTest {
         assertThat(far.heard(port)).isEmpty();
     }
 
+    @Test
+    void aShortMessageToAnotherLeavesBeforeALongOneThatCameEarlierAndOneToTheSameAfterIt() {
+        Outlet outlet = new Outlet(TALK, session);
+        outlet.send(1, new Talk.Bye("x".repeat(500_000)));
+        outlet.send(1, new Talk.Add(1));
+        outlet.send(3, new Talk.Add(2));
+        List<Object> heard = far.heard(port);
+        assertThat(heard.get(0)).isEqualTo(new FarEnd.Cast(3, 0, Bytes.of(add(2))));
+        assertThat(heard.subList(1, heard.size() - 1)).isNotEmpty().hasOnlyElementsOfType(FarEnd.Part.class);
+        assertThat(heard.get(heard.size() - 1)).isEqualTo(new FarEnd.Cast(1, 0, Bytes.of(add(1))));
+    }
+
     private static byte[] part(long ref, int type, int total, int offset, byte[] bytes) {
         CborWriter out = new CborWriter(64, Wire.MAX_RECORD_BYTES);
         UrMessages.partHead(out, ref, type, total, offset, bytes.length);
