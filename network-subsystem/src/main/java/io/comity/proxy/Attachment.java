@@ -279,7 +279,7 @@ final class Attachment implements LinkPort {
             }
             first = false;
         }
-        if (length == 0 || reader.fault() != null || now.hasTooMuchControl()) {
+        if (reader.fault() != null || now.hasTooMuchControl()) {
             return false;
         }
         if (numbered) {

@@ -296,7 +296,6 @@ final class SessionTest {
         assertRefused(new UrMessage.Rekey(), new UrMessage.Granted(1));
         assertRefused(new UrMessage.Hello(Bytes.EMPTY, 0, 1));
         assertRefused(new UrMessage.Ack(1));
-        assertRefused();
     }
 
     private void assertRefused(UrMessage... messages) {
