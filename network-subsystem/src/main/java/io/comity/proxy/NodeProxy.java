@@ -361,7 +361,7 @@ public final class NodeProxy {
             now = converse(sessions.begin(link));
             now.begin(permits);
         } else {
-            now.permit(permits);
+            now.goOn(permits);
         }
         return now;
     }
