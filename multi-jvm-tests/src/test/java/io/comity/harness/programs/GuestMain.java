@@ -21,13 +21,18 @@ import org.jspecify.annotations.Nullable;
 public final class GuestMain implements Program {
     private static final Duration DEADLINE = Duration.ofSeconds(25);
 
+    /** An owner that was killed is given up well within the patience of a spec. */
+    private static final String KEEP_LOST = "8s";
+
     private final Dialogue toParent;
     private final Node node;
     private @Nullable NodeId owner;
 
     private GuestMain(Dialogue toParent, String transport) {
         this.toParent = toParent;
-        node = Node.start(NodeSettings.named("guest").set("comity.transports", List.of(transport)));
+        node = Node.start(NodeSettings.named("guest")
+                .set("comity.transports", List.of(transport))
+                .set("comity.session.keep-lost", KEEP_LOST));
     }
 
     public static void main(String[] arguments) throws Exception {
