@@ -23,6 +23,8 @@ final class ArchitectureTest {
         "io.comity.observe..",
         "io.comity.selection..",
         "io.comity.store..",
+        "io.comity.desk..",
+        "io.comity.doctor..",
     };
 
     @ArchTest
@@ -38,7 +40,8 @@ final class ArchitectureTest {
                     "io.comity.mission..",
                     "io.comity.reference..",
                     "io.comity.advert..",
-                    "io.comity.petname..")
+                    "io.comity.petname..",
+                    "io.comity.detached..")
             .layer("network")
             .definedBy(NETWORK)
             .whereLayer("network")
@@ -72,7 +75,8 @@ final class ArchitectureTest {
                     "io.comity.mission..",
                     "io.comity.advert..",
                     "io.comity.petname..",
-                    "io.comity.selection..")
+                    "io.comity.selection..",
+                    "io.comity.detached..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -117,7 +121,8 @@ final class ArchitectureTest {
                     "io.comity.transport.unix..",
                     "io.comity.transport.quic..",
                     "io.comity.transport.memory..",
-                    "io.comity.transport.artery..")
+                    "io.comity.transport.artery..",
+                    "io.comity.transport.grpc..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -153,6 +153,7 @@ final class ReceiveTablesTest {
                 1_000,
                 1_000,
                 1_000,
+                new NodeProxy.Large(1_000, 1_000, 1_000),
                 10,
                 10,
                 10,

@@ -15,6 +15,8 @@ public enum Contender {
     COMITY_UNIX(true, "unix"),
     /** Comity over QUIC. */
     COMITY_QUIC(true, "quic"),
+    /** Comity over gRPC. */
+    COMITY_GRPC(true, "grpc"),
     /** Comity over Artery with TLS. */
     COMITY_ARTERY_TLS(true, "artery-tls"),
     /** Comity over Artery with TCP: encrypted and authenticated all the same, for protected networks. */
@@ -73,6 +75,7 @@ public enum Contender {
                     COMITY_TLS,
                     COMITY_UNIX,
                     COMITY_QUIC,
+                    COMITY_GRPC,
                     COMITY_ARTERY_TLS,
                     COMITY_ARTERY_TCP,
                     COMITY_ARTERY_AERON,

@@ -4,7 +4,7 @@ package io.comity.bench;
  * A histogram of durations in nanoseconds, within 1.6 % (64 steps per doubling), in constant memory. Longer than
  * {@value #MAX_NANOS} ns counts as that.
  */
-final class Latencies {
+public final class Latencies {
     static final long MAX_NANOS = 1L << 40;
     private static final int STEP_BITS = 6;
     private static final int STEPS = 1 << STEP_BITS;
@@ -12,12 +12,12 @@ final class Latencies {
     private final long[] counts = new long[(40 - STEP_BITS + 2) * STEPS];
     private long total;
 
-    void add(long nanos) {
+    public void add(long nanos) {
         counts[bucket(Math.min(Math.max(nanos, 0), MAX_NANOS))]++;
         total++;
     }
 
-    long total() {
+    public long total() {
         return total;
     }
 
@@ -26,7 +26,7 @@ final class Latencies {
      *
      * @return the middle of its step; 0 when nothing was added
      */
-    long percentile(double fraction) {
+    public long percentile(double fraction) {
         long wanted = Math.max(1, (long) Math.ceil(total * fraction));
         long seen = 0;
         for (int i = 0; i < counts.length; i++) {

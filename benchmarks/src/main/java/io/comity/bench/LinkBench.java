@@ -1,16 +1,13 @@
 package io.comity.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * {@code comity bench link}: messages one way with credit, and asks there and back, between two processes on loopback.
@@ -36,12 +33,9 @@ public final class LinkBench {
      */
     public static Report run(Settings settings, Consumer<String> progress) {
         LinkBench bench = new LinkBench(settings, progress);
-        Path folder = makeFolder();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder))); // for an interrupt from the keyboard
-        try {
-            return bench.measure(folder);
-        } finally {
-            delete(folder);
+        try (TemporaryFolder folder = TemporaryFolder.make()) {
+            makeCertificates(folder.path());
+            return bench.measure(folder.path());
         }
     }
 
@@ -77,22 +71,11 @@ public final class LinkBench {
         return new Report(settings, List.copyOf(ours), List.copyOf(theirs));
     }
 
-    private static Path makeFolder() {
+    private static void makeCertificates(Path folder) {
         try {
-            Path folder = Files.createTempDirectory("comity-bench-");
             SelfSigned.make(folder, Instant.now(), new SecureRandom());
-            return folder;
         } catch (IOException e) {
-            throw new BenchException("cannot make a temporary folder: " + e.getMessage(), e);
-        }
-    }
-
-    /** Best effort: what is left is small, private, and in the folder that the system sweeps. */
-    private static void delete(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException e) {
-            // gone already
+            throw new BenchException("cannot write to a temporary folder: " + e.getMessage(), e);
         }
     }
 }

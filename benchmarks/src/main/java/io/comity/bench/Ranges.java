@@ -1,10 +1,10 @@
 package io.comity.bench;
 
 /** Refuses a number outside its range with one line that names the option, the value and the range. */
-final class Ranges {
+public final class Ranges {
     private Ranges() {}
 
-    static void check(String option, long value, long min, long max) {
+    public static void check(String option, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(option + " must be from " + min + " to " + max + ", not " + value);
         }

@@ -18,8 +18,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Worker} in a JVM of its own, with this one's class path and flags and a heap of {@value #HEAP}. */
-final class WorkerProcess implements AutoCloseable {
+/**
+ * A program that obeys orders, one line each, and answers each in one line, in a JVM of its own with this one's class path and
+ * flags and a heap of {@value #HEAP}.
+ */
+public final class WorkerProcess implements AutoCloseable {
     static final String HEAP = "-Xmx512m";
     private static final int MAX_UNREAD_ANSWERS = 16;
     private static final String ENDED = "";
@@ -40,15 +43,32 @@ final class WorkerProcess implements AutoCloseable {
         reader.start();
     }
 
+    /** A {@link Worker}. */
     static WorkerProcess fork(String name, Contender contender, Work work, Path folder) {
+        return fork(
+                name,
+                Worker.class,
+                List.of(
+                        contender.name(),
+                        folder.toString(),
+                        "" + work.sizeBytes(),
+                        "" + work.window(),
+                        "" + work.batch()),
+                folder);
+    }
+
+    /**
+     * @param program has a {@code main} that takes {@code args}, obeys its standard input and ends with it
+     * @param folder for its log
+     */
+    public static WorkerProcess fork(String name, Class<?> program, List<String> args, Path folder) {
         Path log = folder.resolve(name.replace(' ', '-') + ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(sharedFlags(ManagementFactory.getRuntimeMXBean().getInputArguments()));
         command.add(HEAP);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
-        command.addAll(List.of(contender.name(), folder.toString()));
-        command.addAll(List.of("" + work.sizeBytes(), "" + work.window(), "" + work.batch()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(args);
         try {
             Process process =
                     new ProcessBuilder(command).redirectError(log.toFile()).start();
@@ -72,18 +92,33 @@ final class WorkerProcess implements AutoCloseable {
      * @return the words after {@code expected}
      * @throws BenchException when it answers otherwise, dies, or takes longer than {@code patience}
      */
-    String tell(String order, String expected, Duration patience) {
+    public String tell(String order, String expected, Duration patience) {
+        order(order);
+        return answer(expected, patience);
+    }
+
+    /** Tells it {@code order}; {@link #answer} must follow. */
+    public void order(String order) {
         try {
             orders.write(order + "\n");
             orders.flush();
-            String answer = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return check(answer, expected);
         } catch (IOException e) {
             throw new BenchException(name + " died" + lastWords(), e);
+        }
+    }
+
+    /** Waits for the answer to the oldest order that has none; otherwise as {@link #tell}. */
+    public String answer(String expected, Duration patience) {
+        try {
+            return check(answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS), expected);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted", e);
         }
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     private String check(@Nullable String answer, String expected) {

@@ -6,7 +6,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The group of measurements. */
-@Command(name = "bench", description = "Measure, always beside a peer.", subcommands = BenchLink.class)
+@Command(
+        name = "bench",
+        description = "Measure speed beside a peer, and what cut links do to a session.",
+        subcommands = {BenchLink.class, BenchChaos.class})
 final class Bench implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run
@@ -14,6 +17,6 @@ final class Bench implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: link");
+        throw new ParameterException(spec.commandLine(), "say what to measure: link or chaos");
     }
 }

@@ -44,7 +44,7 @@ final class BenchLink implements Callable<Integer> {
     @Option(
             names = "--transport",
             defaultValue = "tcp",
-            description = "tcp (default), tls, unix, quic, artery-tls, artery-tcp, artery-aeron or memory.")
+            description = "tcp (default), tls, unix, quic, grpc, artery-tls, artery-tcp, artery-aeron or memory.")
     private String transport = "";
 
     @Option(

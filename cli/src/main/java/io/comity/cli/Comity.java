@@ -13,13 +13,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "comity",
         description = "Clusters among parties who do not trust each other.",
-        subcommands = {DemoCommand.class, Bench.class, Version.class},
+        subcommands = {DemoCommand.class, DoctorCommand.class, Bench.class, Version.class},
         footer = {
             "",
             "Examples:",
             "  comity demo",
             "  comity demo LICENSE --json",
+            "  comity doctor --name alice",
             "  comity bench link --peer plain-artery",
+            "  comity bench chaos --cuts 100",
             "  comity version --json",
             "",
             "Exit codes: 0 it worked, 1 it failed (why is one line on stderr), 2 it was asked wrongly."

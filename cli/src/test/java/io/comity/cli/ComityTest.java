@@ -23,7 +23,15 @@ class ComityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo --help", "bench --help", "bench link --help", "version --help"})
+    @ValueSource(
+            strings = {
+                "demo --help",
+                "bench --help",
+                "bench link --help",
+                "bench chaos --help",
+                "doctor --help",
+                "version --help"
+            })
     void showsHelpOfEveryCommand(String line) {
         assertThat(comity(line.split(" "))).isZero();
         assertThat(printed(out)).startsWith("Usage: comity " + line.replace(" --help", ""));
@@ -61,7 +69,14 @@ class ComityTest {
                 "bench link --seconds 0",
                 "bench link --window 1000 --batch 300",
                 "bench link --peer akka",
-                "bench link --transport pigeon"
+                "bench link --transport pigeon",
+                "doctor --name Alice",
+                "doctor alice",
+                "bench chaos --cuts 0",
+                "bench chaos --cuts many",
+                "bench chaos --messages 0",
+                "bench chaos --transport memory",
+                "bench chaos --transport tcp,tcp,tcp"
             })
     void answersAWrongLineWithOneLineOnStandardErrorAndTwo(String line) {
         assertThat(comity(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);

@@ -81,6 +81,11 @@ public final class Section {
         return elements(key, (name, value) -> oneOf(name, value, choice));
     }
 
+    /** Whether there is such a key, which every key of {@code reference.conf} is. */
+    public boolean has(String key) {
+        return values.containsKey(key);
+    }
+
     /** The block inside this one. */
     public Section section(String key) {
         if (value(key) instanceof ConfigObject inner) {

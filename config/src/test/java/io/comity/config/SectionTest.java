@@ -25,6 +25,12 @@ class SectionTest {
         layers = new Layers(directory);
     }
 
+    @Test
+    void knowsWhichKeysThereAre() {
+        assertThat(layers.load().section("tcp").has("port")).isTrue();
+        assertThat(layers.load().section("tcp").has("porch")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"1024, 1024", "65535, 65535", "7000, 7000", "'\"7000\"', 7000", "7e3, 7000", "7000.0, 7000"})
     void readsAWholeNumberUpToItsBounds(String written, int meant) {

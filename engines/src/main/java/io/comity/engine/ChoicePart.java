@@ -9,12 +9,12 @@ import java.util.Optional;
 
 /** A sealed interface as a component: {@code [wire name of the case, body of the case]}. */
 final class ChoicePart implements Part {
-    private final Class<?> type;
+    private final DataType type;
     private List<WireType> cases = List.of();
     private final Map<String, WireType> byName = new HashMap<>();
     private final ClassTable<Optional<WireType>> byClass = new ClassTable<>(this::find);
 
-    ChoicePart(Class<?> type) {
+    ChoicePart(DataType type) {
         this.type = type;
     }
 
@@ -53,11 +53,11 @@ final class ChoicePart implements Part {
 
     @Override
     public void describe(Description text) {
-        text.define(this, "choice", () -> cases.forEach(text::add));
+        text.define(type, "choice", () -> cases.forEach(text::add));
     }
 
     @Override
     public boolean accepts(Class<?> candidate) {
-        return type.isAssignableFrom(candidate);
+        return type.raw().isAssignableFrom(candidate);
     }
 }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -14,7 +14,10 @@ import java.util.Map;
  */
 final class Description {
     private final StringBuilder text = new StringBuilder("comity protocol 1\n");
-    private final Map<Object, Integer> numbers = new IdentityHashMap<>();
+    private final Map<Met, Integer> numbers = new HashMap<>();
+
+    /** A type is a protocol in one place and a record or choice in another, and then has two numbers. */
+    private record Met(String kind, DataType type) {}
 
     Description add(String words) {
         text.append(words);
@@ -31,12 +34,12 @@ final class Description {
     }
 
     Description add(Protocol<?> protocol) {
-        return define(protocol, "protocol", () -> protocol.types().forEach(this::add));
+        return define(protocol.type(), "protocol", () -> protocol.types().forEach(this::add));
     }
 
     /** Writes {@code kind{…}} where {@code type} is first met, its number afterwards. */
-    Description define(Object type, String kind, Runnable body) {
-        Integer known = numbers.putIfAbsent(type, numbers.size());
+    Description define(DataType type, String kind, Runnable body) {
+        Integer known = numbers.putIfAbsent(new Met(kind, type), numbers.size());
         if (known != null) {
             return add("#" + known);
         }

@@ -7,7 +7,7 @@ package io.comity.engine;
 public final class EncodingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    EncodingException(String message) {
+    public EncodingException(String message) {
         super(message);
     }
 }

@@ -71,6 +71,10 @@ public final class Protocol<M> {
         digest = new Description().add(this).digest();
     }
 
+    DataType type() {
+        return type;
+    }
+
     List<WireType> types() {
         return types;
     }

@@ -19,12 +19,14 @@ final class RecordPart implements Part {
     private record Component(
             String name, SerializedString key, byte[] encodedKey, Function<Object, Object> accessor, Part part) {}
 
+    private final DataType described;
     private final Class<?> type;
     private final MethodHandle constructor;
     private Component[] components = {};
 
-    RecordPart(Class<?> type) {
-        this.type = type;
+    RecordPart(DataType described) {
+        this.described = described;
+        this.type = described.raw();
         this.constructor = RecordAccess.constructor(type);
     }
 
@@ -100,7 +102,7 @@ final class RecordPart implements Part {
         Component[] byName = components.clone();
         Arrays.sort(byName, Comparator.comparing(Component::name));
         text.define(
-                this,
+                described,
                 "record",
                 () -> Arrays.stream(byName).forEach(each -> text.add(new WireType(each.name, type, each.part))));
     }

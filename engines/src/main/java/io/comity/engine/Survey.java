@@ -81,7 +81,7 @@ final class Survey {
         if (type.raw().isRecord()) {
             return record(type);
         }
-        ChoicePart choice = new ChoicePart(type.raw());
+        ChoicePart choice = new ChoicePart(type);
         parts.put(type, choice);
         choice.complete(cases(type));
         return choice;
@@ -89,7 +89,7 @@ final class Survey {
 
     private Part record(DataType type) {
         String name = Names.path(type.raw());
-        RecordPart part = new RecordPart(type.raw());
+        RecordPart part = new RecordPart(type);
         parts.put(type, part);
         Map<String, DataType> bindings = type.bindings();
         List<Part> inside = new ArrayList<>();

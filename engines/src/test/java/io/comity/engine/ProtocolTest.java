@@ -2,6 +2,7 @@ package io.comity.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.typed.ActorRef;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -151,5 +152,19 @@ class ProtocolTest {
                 .isEqualTo(
                         "comity protocol 1\n" + "#0=protocol{ Bye:#1=record{ } Hello:#2=record{ times:i32 to:text } }");
         assertThat(HexFormat.of().formatHex(first.digest())).isEqualTo("d715b2c574fcc9c5a3dc51ee23c496d3");
+    }
+
+    record Shared(int a) {}
+
+    record Answer(Shared shared) {}
+
+    record Question(Shared shared, ActorRef<Answer> replyTo) {}
+
+    @Test
+    void aTypeIsDescribedOnceEvenWhenAnEarlierSurveyHadMetIt() {
+        Protocol.of(Answer.class);
+        assertThat(Protocol.of(Question.class).description()).isEqualTo("""
+                        comity protocol 1
+                        #0=protocol{ Question:#1=record{ replyTo:ref(#2=protocol{ Answer:#3=record{ shared:#4=record{ a:i32 } } }) shared:#4 } }""");
     }
 }

@@ -1,6 +1,10 @@
 package io.comity.node;
 
 import io.comity.advert.AdvertTable;
+import io.comity.desk.Desk;
+import io.comity.desk.grpc.GrpcDesk;
+import io.comity.desk.http.HttpEndpoint;
+import io.comity.detached.Judge;
 import io.comity.engine.EngineRegistry;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
@@ -23,6 +27,7 @@ import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryKind;
 import io.comity.transport.artery.ArteryTransport;
 import io.comity.transport.certificate.NodeCertificate;
+import io.comity.transport.grpc.GrpcTransport;
 import io.comity.transport.memory.MemoryTransport;
 import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.tcp.TcpTransport;
@@ -77,6 +82,7 @@ final class Assembly {
         store.contents().petnames().forEach(petnames::set);
         Router.Books books = books(blueprint, keyHolder.nodeId(), epoch, store, petnames);
         restore(books, now);
+        Desk desk = desk(blueprint, keyHolder.nodeId(), epoch, counters);
         Supplier<Bytes> ticketIds = () -> {
             byte[] id = new byte[Ticket.ID_BYTES];
             random.nextBytes(id);
@@ -95,13 +101,27 @@ final class Assembly {
                         random,
                         ticketIds),
                 registry,
-                transports(blueprint, keyHolder, books, counters, random),
+                transports(blueprint, new Means(keyHolder, books, counters, random, desk)),
                 ports(blueprint),
                 new ConcurrentHashMap<>(),
                 handshakes(keyHolder.nodeId(), epoch, EphemeralSource.of(random)),
                 blueprint.connections(),
                 counters,
-                new Petnames(petnames, store));
+                new Petnames(petnames, store),
+                new NodeGuardian.Detached(
+                        desk,
+                        blueprint.detached().isOver(HttpEndpoint.NAME)
+                                ? new HttpEndpoint.Context(blueprint.detached().http(), desk, keyHolder, counters)
+                                : null));
+    }
+
+    private static Desk desk(Blueprint blueprint, NodeId self, long epoch, Counters counters) {
+        return new Desk(
+                self,
+                new Judge(epoch, blueprint.detached().memory()),
+                blueprint.detached().desk(),
+                new Desk.Clocks(Instant::now, System::nanoTime),
+                counters);
     }
 
     /** Above that of every boot before, whatever the clock says: small machines forget the time. */
@@ -140,59 +160,71 @@ final class Assembly {
     private static Map<String, Integer> ports(Blueprint blueprint) {
         Map<String, Integer> ports = new HashMap<>();
         ports.put(TcpTransport.NAME, blueprint.tcp().port());
+        ports.put(TlsTransport.NAME, blueprint.tls().port());
+        ports.put(QuicTransport.NAME, blueprint.quic().stream().port());
+        ports.put(GrpcTransport.NAME, blueprint.grpc().port());
         blueprint.artery().forEach((kind, settings) -> ports.put(kind.scheme(), settings.port()));
         return ports;
     }
 
-    private static Map<String, IntFunction<Transport>> transports(
-            Blueprint blueprint, KeyHolder keyHolder, Router.Books books, Counters counters, SecureRandom random) {
+    /** What transports need of the node, beside their settings. */
+    private record Means(KeyHolder keyHolder, Router.Books books, Counters counters, SecureRandom random, Desk desk) {
+        /** For one life of a transport. Nobody tells one life from another by it, so the epoch says nothing. */
+        NodeCertificate certificate() {
+            try {
+                return NodeCertificate.mint(keyHolder.nodeId(), 0, keyHolder::sign, random);
+            } catch (GeneralSecurityException | IOException noP256) {
+                throw new IllegalStateException("this Java cannot make a TLS certificate", noP256);
+            }
+        }
+    }
+
+    private static Map<String, IntFunction<Transport>> transports(Blueprint blueprint, Means means) {
         Map<String, IntFunction<Transport>> transports = new LinkedHashMap<>();
         for (String name : blueprint.transports()) {
             Optional<ArteryKind> artery = ArteryKind.of(name);
-            if (artery.isPresent()) {
-                ArteryTransport.Settings settings =
-                        Objects.requireNonNull(blueprint.artery().get(artery.get()));
-                transports.put(name, port -> artery(settings, port, keyHolder, books, counters));
-                continue;
-            }
             transports.put(
                     name,
-                    switch (name) {
-                        case TcpTransport.NAME ->
-                            port -> TcpTransport.of(blueprint.tcp().at(port));
-                        case TlsTransport.NAME ->
-                            port -> TlsTransport.of(blueprint.tls().at(port), certificate(keyHolder, random), random);
-                        case UnixTransport.NAME -> port -> UnixTransport.of(blueprint.unix());
-                        case QuicTransport.NAME ->
-                            port -> QuicTransport.of(
-                                    blueprint.quic().at(port),
-                                    certificate(keyHolder, random),
-                                    random,
-                                    refused -> counters.add(Counter.DROPPED_TRANSPORT, refused));
-                        default -> port -> new MemoryTransport();
-                    });
+                    artery.isPresent()
+                            ? artery(artery.get(), blueprint, means)
+                            : port -> transport(name, blueprint, port, means));
         }
         return transports;
     }
 
-    /** For one life of a transport. Nobody tells one life from another by it, so the epoch says nothing. */
-    private static NodeCertificate certificate(KeyHolder keyHolder, SecureRandom random) {
-        try {
-            return NodeCertificate.mint(keyHolder.nodeId(), 0, keyHolder::sign, random);
-        } catch (GeneralSecurityException | IOException noP256) {
-            throw new IllegalStateException("this Java cannot make a TLS certificate", noP256);
-        }
+    private static Transport transport(String name, Blueprint blueprint, int port, Means means) {
+        return switch (name) {
+            case TcpTransport.NAME -> TcpTransport.of(blueprint.tcp().at(port));
+            case TlsTransport.NAME -> TlsTransport.of(blueprint.tls().at(port), means.certificate(), means.random());
+            case UnixTransport.NAME -> UnixTransport.of(blueprint.unix());
+            case QuicTransport.NAME ->
+                QuicTransport.of(
+                        blueprint.quic().at(port),
+                        means.certificate(),
+                        means.random(),
+                        refused -> means.counters().add(Counter.DROPPED_TRANSPORT, refused));
+            case GrpcTransport.NAME ->
+                new GrpcTransport(
+                        blueprint.grpc().at(port),
+                        blueprint.detached().isOver(GrpcTransport.NAME)
+                                ? new GrpcDesk(means.desk(), means.keyHolder())
+                                : null,
+                        () -> means.counters().add(Counter.DROPPED_BUSY));
+            case MemoryTransport.NAME -> new MemoryTransport();
+            default -> throw new IllegalArgumentException("no transport " + name);
+        };
     }
 
-    private static Transport artery(
-            ArteryTransport.Settings settings, int port, KeyHolder keyHolder, Router.Books books, Counters counters) {
-        return new ArteryTransport(
+    private static IntFunction<Transport> artery(ArteryKind kind, Blueprint blueprint, Means means) {
+        ArteryTransport.Settings settings =
+                Objects.requireNonNull(blueprint.artery().get(kind));
+        return port -> new ArteryTransport(
                 settings.at(settings.host(), port),
-                keyHolder.nodeId(),
-                keyHolder::sign,
+                means.keyHolder().nodeId(),
+                means.keyHolder()::sign,
                 node -> false,
-                books.addresses()::containsKey,
-                refused -> counters.add(Counter.DROPPED_TRANSPORT, refused));
+                means.books().addresses()::containsKey,
+                refused -> means.counters().add(Counter.DROPPED_TRANSPORT, refused));
     }
 
     private static TransportProtocol.Handshakes handshakes(NodeId self, long epoch, EphemeralSource ephemerals) {

@@ -4,6 +4,9 @@ import io.comity.advert.AdvertTable;
 import io.comity.advert.Gossip;
 import io.comity.artery.Endpoint;
 import io.comity.config.Section;
+import io.comity.desk.Desk;
+import io.comity.desk.http.HttpEndpoint;
+import io.comity.detached.Judge;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.mission.MissionTable;
@@ -18,7 +21,7 @@ import io.comity.transport.Address;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryKind;
 import io.comity.transport.artery.ArteryTransport;
-import io.comity.transport.memory.MemoryTransport;
+import io.comity.transport.grpc.GrpcTransport;
 import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
@@ -40,14 +43,25 @@ record Blueprint(
         StreamSettings tls,
         UnixTransport.Settings unix,
         QuicTransport.Settings quic,
+        GrpcTransport.Settings grpc,
         Map<ArteryKind, ArteryTransport.Settings> artery,
+        Detached detached,
         TransportProtocol.Settings connections,
         Router.Settings router,
         MissionTable.Limits missions,
         AdvertTable.Limits adverts,
         Map<NodeId, List<Address>> seeds) {
+    /**
+     * @param over which carriers calls without a session are taken from
+     */
+    record Detached(List<String> over, Desk.Settings desk, Judge.Limits memory, HttpEndpoint.Settings http) {
+        boolean isOver(String carrier) {
+            return over.contains(carrier);
+        }
+    }
+
     /** The default, in the folder of the node, which is its owner's alone. */
-    private static final String SOCKET = "node.sock";
+    static final String SOCKET = "node.sock";
 
     /** The least that may be said of them where there are none. */
     private static final int NO_CONNECTIONS = 4;
@@ -63,16 +77,8 @@ record Blueprint(
 
     /** @param folder where the node lives */
     static Blueprint read(Section comity, Path folder) {
-        List<String> transports = comity.textsOf(
-                "transports",
-                TcpTransport.NAME,
-                TlsTransport.NAME,
-                UnixTransport.NAME,
-                QuicTransport.NAME,
-                ArteryKind.TLS.scheme(),
-                ArteryKind.TCP.scheme(),
-                ArteryKind.AERON.scheme(),
-                MemoryTransport.NAME);
+        List<String> transports =
+                comity.textsOf("transports", Transports.names().toArray(String[]::new));
         Section connection = comity.section("connection");
         return new Blueprint(
                 transports.stream().distinct().toList(),
@@ -80,7 +86,9 @@ record Blueprint(
                 stream(comity, TlsTransport.NAME),
                 unix(comity.section("unix"), folder),
                 quic(comity),
+                grpc(comity.section(GrpcTransport.NAME)),
                 artery(comity, connection),
+                detached(comity.section("detached"), comity.section("http")),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
                         connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
@@ -96,16 +104,9 @@ record Blueprint(
     private static StreamSettings stream(Section comity, String name) {
         Section stream = comity.section(name);
         String host = stream.text("host");
-        String advertised = stream.text("advertise");
-        if (advertised.isEmpty() && isWildcard(host)) {
-            throw stream.refused(
-                    "host",
-                    "listens on every network, but nobody can dial it; set comity." + name
-                            + ".advertise to what friends dial");
-        }
         return new StreamSettings(
                 host,
-                advertised.isEmpty() ? host : advertised,
+                advertised(stream, name, host),
                 stream.integer("port", 0, 65_535),
                 stream.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 stream.integer("threads", 1, 64));
@@ -126,6 +127,18 @@ record Blueprint(
                 stream(comity, QuicTransport.NAME),
                 comity.section(QuicTransport.NAME)
                         .duration("idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)));
+    }
+
+    private static GrpcTransport.Settings grpc(Section grpc) {
+        String host = grpc.text("host");
+        return new GrpcTransport.Settings(
+                host,
+                advertised(grpc, GrpcTransport.NAME, host),
+                grpc.integer("port", 0, 65_535),
+                grpc.duration("connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                grpc.integer("connections", 1, 65_536),
+                grpc.bytes("window", 64 * KIB, 16 * MIB),
+                grpc.integer("threads", 1, 64));
     }
 
     private static Map<ArteryKind, ArteryTransport.Settings> artery(Section comity, Section connection) {
@@ -155,6 +168,32 @@ record Blueprint(
                 kind != ArteryKind.TLS && artery.flag("i-protect-this-network"));
     }
 
+    private static Detached detached(Section detached, Section http) {
+        return new Detached(
+                detached.textsOf("over", GrpcTransport.NAME, HttpEndpoint.NAME),
+                new Desk.Settings(
+                        detached.integer("queue", 1, 65_536),
+                        detached.integer("waiting", 1, 1_000_000),
+                        detached.duration("longest-wait", Duration.ofSeconds(1), Duration.ofHours(1))),
+                new Judge.Limits(detached.integer("issuers", 1, 1_000_000), detached.integer("streams", 1, 256)),
+                new HttpEndpoint.Settings(
+                        http.text("host"),
+                        http.integer("port", 0, 65_535),
+                        http.integer("connections", 1, 65_536),
+                        http.duration("request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))));
+    }
+
+    private static String advertised(Section transport, String name, String host) {
+        String advertised = transport.text("advertise");
+        if (advertised.isEmpty() && isWildcard(host)) {
+            throw transport.refused(
+                    "host",
+                    "listens on every network, but nobody can dial it; set comity." + name
+                            + ".advertise to what friends dial");
+        }
+        return advertised.isEmpty() ? host : advertised;
+    }
+
     private static boolean isWildcard(String host) {
         return host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
     }
@@ -171,6 +210,7 @@ record Blueprint(
                         node.bytes("outbox", 64 * KIB, 1_024 * MIB),
                         node.bytes("control-outbox", 64 * KIB, 64 * MIB),
                         comity.section("session").bytes("credit", 256 * KIB, 256 * MIB),
+                        large(comity.section("messages")),
                         node.integer("max-engines", 1, 1_000_000),
                         node.integer("max-presenting", 1, 1_000),
                         references.integer("max", 16, 10_000_000),
@@ -205,6 +245,16 @@ record Blueprint(
             parsed.toOptional().ifPresent(refused::add);
         }
         return refused;
+    }
+
+    private static NodeProxy.Large large(Section messages) {
+        int maxBytes = messages.bytes("max", 64 * KIB, 256 * MIB);
+        int outboxBytes = messages.bytes("large-outbox", 64 * KIB, 1_024 * MIB);
+        int inboxBytes = messages.bytes("large-inbox", 64 * KIB, 1_024 * MIB);
+        if (maxBytes > Math.min(outboxBytes, inboxBytes)) {
+            throw messages.refused("max", "is more than large-outbox or large-inbox has room for; raise these as well");
+        }
+        return new NodeProxy.Large(maxBytes, outboxBytes, inboxBytes);
     }
 
     private static Selection.Settings selection(Section connection) {

@@ -2,12 +2,17 @@ package io.comity.node;
 
 import akka.Done;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.pattern.StatusReply;
+import io.comity.desk.Desk;
+import io.comity.desk.http.HttpEndpoint;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
@@ -36,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 final class NodeGuardian {
     /** How long to wait before another try to listen. */
     private static final Duration RELISTEN = Duration.ofSeconds(1);
+
+    /** How long a call without a session waits for the Router. */
+    private static final Duration LOOKUP = Duration.ofSeconds(5);
 
     sealed interface Command {}
 
@@ -67,6 +75,12 @@ final class NodeGuardian {
 
     private record TransportEnded(String transport, IntFunction<Transport> factory) implements Command {}
 
+    private record HttpReported(HttpEndpoint.Report report) implements Command {}
+
+    private enum HttpEnded implements Command {
+        INSTANCE
+    }
+
     private record EngineEnded(EngineId id, ActorRef<Object> actor) implements Command {}
 
     /**
@@ -84,7 +98,15 @@ final class NodeGuardian {
             TransportProtocol.Handshakes handshakes,
             TransportProtocol.Settings connections,
             Counters counters,
-            Petnames petnames) {}
+            Petnames petnames,
+            Detached detached) {}
+
+    /**
+     * Calls without a session.
+     *
+     * @param http null when they are not taken over HTTP
+     */
+    record Detached(Desk desk, HttpEndpoint.@Nullable Context http) {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -111,6 +133,7 @@ final class NodeGuardian {
 
     private Behavior<Command> start() {
         parts.transports().forEach(this::spawnTransport);
+        openDesk();
         return Behaviors.receive(Command.class)
                 .onMessage(Spawn.class, this::onSpawn)
                 .onMessage(StopEngine.class, this::onStopEngine)
@@ -122,6 +145,9 @@ final class NodeGuardian {
                 .onMessage(RouterEnded.class, this::onRouterEnded)
                 .onMessage(TransportEnded.class, this::onTransportEnded)
                 .onMessage(EngineEnded.class, this::onEngineEnded)
+                .onMessage(HttpReported.class, this::onHttpReported)
+                .onMessage(HttpEnded.class, this::onHttpEnded)
+                .onSignal(PostStop.class, this::onStop)
                 .build();
     }
 
@@ -256,6 +282,59 @@ final class NodeGuardian {
         return Behaviors.same();
     }
 
+    // Calls without a session.
+
+    private void openDesk() {
+        ActorSystem<Void> system = context.getSystem();
+        ActorRef<Command> self = context.getSelf();
+        parts.detached()
+                .desk()
+                .open(
+                        system,
+                        (holder, engine) -> AskPattern.ask(
+                                self,
+                                replyTo -> new ToRouter(new Router.Lookup(holder, engine, replyTo)),
+                                LOOKUP,
+                                system.scheduler()));
+        spawnHttp();
+    }
+
+    /** At the port it had before, so that whoever calls finds it again. */
+    private void spawnHttp() {
+        HttpEndpoint.Context http = parts.detached().http();
+        if (http != null) {
+            Address before = parts.addresses().get(HttpEndpoint.NAME);
+            ActorRef<HttpEndpoint.Command> endpoint = context.spawn(
+                    Behaviors.supervise(HttpEndpoint.create(
+                                    before == null ? http : http.at(before.port()),
+                                    context.messageAdapter(HttpEndpoint.Report.class, HttpReported::new)))
+                            .onFailure(SupervisorStrategy.stop()),
+                    childName(HttpEndpoint.NAME, ""));
+            context.watchWith(endpoint, HttpEnded.INSTANCE);
+        }
+    }
+
+    private Behavior<Command> onHttpEnded(HttpEnded ended) {
+        context.getLog().warn("the HTTP endpoint ended and is replaced");
+        spawnHttp();
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onHttpReported(HttpReported reported) {
+        if (reported.report() instanceof HttpEndpoint.Listening listening) {
+            parts.addresses().put(HttpEndpoint.NAME, listening.address());
+            failures.remove(HttpEndpoint.NAME);
+        } else if (reported.report() instanceof HttpEndpoint.NotListening failed) {
+            failures.put(HttpEndpoint.NAME, failed.cause());
+        }
+        return reportStart();
+    }
+
+    private Behavior<Command> onStop(PostStop stopped) {
+        parts.detached().desk().close();
+        return Behaviors.same();
+    }
+
     // The start.
 
     private Behavior<Command> onReportStart(ReportStart report) {
@@ -269,6 +348,9 @@ final class NodeGuardian {
         awaited.removeAll(unavailable.keySet());
         if (awaited.isEmpty() && !unavailable.isEmpty()) {
             failures.put("", noneWorks());
+        }
+        if (parts.detached().http() != null) {
+            awaited.add(HttpEndpoint.NAME);
         }
         boolean decided = !failures.isEmpty() || parts.addresses().keySet().containsAll(awaited);
         if (starting != null && decided) {

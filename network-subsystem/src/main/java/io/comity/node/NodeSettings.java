@@ -4,6 +4,7 @@ import io.comity.config.Section;
 import io.comity.config.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,27 @@ public final class NodeSettings {
         return name;
     }
 
-    Path folder() {
+    /** Where it lives, whether or not it has lived yet. */
+    public Path folder() {
         return home.resolve(name);
+    }
+
+    /**
+     * Where it would listen, by each transport that it is to use, in their order.
+     *
+     * @throws io.comity.config.ConfigException when a setting is wrong, of whatever part
+     */
+    public List<Place> places() {
+        Section comity = read();
+        Blueprint blueprint = Blueprint.read(comity, folder());
+        return blueprint.transports().stream()
+                .map(transport -> Place.read(transport, comity, folder()))
+                .toList();
+    }
+
+    /** These, with one transport alone, which listens at any free port of loopback or a file in the node's folder. */
+    public NodeSettings alone(String transport) {
+        return Place.read(transport, read(), folder()).alone(this);
     }
 
     Path keyFile() {

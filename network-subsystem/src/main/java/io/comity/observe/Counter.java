@@ -26,6 +26,10 @@ public enum Counter {
     DROPPED_TRANSPORT("dropped.transport"),
     /** An advert of another node that is not believed, or one more than that node may say. */
     DROPPED_ADVERT("dropped.advert"),
+    /** Something handed in as a detached call that is none, or is not signed. */
+    DROPPED_CALL("dropped.call"),
+    /** Detached calls whose sequence was used before, or is too old to know. */
+    REFUSED_REPLAYED("refused.replayed"),
     /** Messages of engines here that waited for a connection and were given up. */
     UNDELIVERED("undelivered"),
     /** Messages of engines here that their proxy refused, for whatever reason: those given up, and those never taken. */

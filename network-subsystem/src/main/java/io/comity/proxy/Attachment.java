@@ -29,6 +29,9 @@ final class Attachment implements LinkPort {
     /** A key seals as many records, and lives as long. */
     static final long REKEY_EVERY_RECORDS = 1L << 20;
 
+    /** What short messages leave of each record while long ones wait. */
+    static final int BULK_ROOM_BYTES = 16 * 1_024;
+
     private static final int MAX_ELEMENTS = 8;
     private static final int LINK_RECORD_BYTES = 64;
 
@@ -179,7 +182,7 @@ final class Attachment implements LinkPort {
     private RetransmitBuffer.@Nullable Kept fill(Session now) {
         RetransmitBuffer sent = now.sent();
         boolean dataToo = sent.admitsData();
-        if (!dataToo && !sent.admitsControl() || now.outbox().isEmpty(dataToo)) {
+        if (!hasAdmitted(now)) {
             return null;
         }
         byte[] array = sent.array();
@@ -191,13 +194,24 @@ final class Attachment implements LinkPort {
             head = linkMessages.length();
             System.arraycopy(linkMessages.buffer(), 0, array, at, head);
         }
-        int taken = now.outbox().drainTo(array, at + head, Session.MAX_PLAIN_BYTES - head, dataToo);
+        int taken = drain(now, array, at + head, Session.MAX_PLAIN_BYTES - head, dataToo);
         return taken == 0 ? null : sent.keep(head + taken);
+    }
+
+    /** Short messages first; while long ones wait, they leave them some room in each record. */
+    private static int drain(Session now, byte[] array, int offset, int max, boolean dataToo) {
+        boolean bulkToo = dataToo && !now.bulk().isEmpty();
+        int taken = now.outbox().drainTo(array, offset, bulkToo ? max - BULK_ROOM_BYTES : max, dataToo);
+        if (bulkToo) {
+            taken += now.bulk().drainTo(array, offset + taken, max - taken);
+        }
+        // A message that needs the whole record waits for no long one.
+        return taken > 0 || !bulkToo ? taken : now.outbox().drainTo(array, offset, max, true);
     }
 
     private RetransmitBuffer.@Nullable Kept lastOfAll(Session now) {
         UrMessage.Bye bye = farewell;
-        if (bye != null && now.outbox().isEmpty(true)) {
+        if (bye != null && now.outbox().isEmpty(true) && now.bulk().isEmpty()) {
             farewellSaid = true;
             return ofLink(now, bye);
         }
@@ -218,7 +232,8 @@ final class Attachment implements LinkPort {
 
     private static boolean hasAdmitted(Session now) {
         boolean dataToo = now.sent().admitsData();
-        return (dataToo || now.sent().admitsControl()) && !now.outbox().isEmpty(dataToo);
+        return (dataToo || now.sent().admitsControl())
+                && (!now.outbox().isEmpty(dataToo) || dataToo && !now.bulk().isEmpty());
     }
 
     // Opening.
@@ -249,18 +264,20 @@ final class Attachment implements LinkPort {
 
     private boolean read(Session now, int length) {
         reader.reset(plain, 0, length);
+        boolean first = true;
         boolean numbered = false;
         while (!reader.atEnd()) {
             int elements = reader.array(MAX_ELEMENTS);
             int kind = UrMessages.kind(reader, elements);
             if (UrMessage.isOfLink(kind)) {
-                heed(now, UrMessages.read(reader, kind, elements));
+                heed(now, UrMessages.read(reader, kind, elements), first, numbered);
             } else if (helloHeard) {
                 numbered = true;
                 inbound.accept(reader, plain, kind, elements);
             } else {
                 reader.refuse(Fault.OUT_OF_RANGE);
             }
+            first = false;
         }
         if (reader.fault() != null || now.hasTooMuchControl()) {
             return false;
@@ -285,12 +302,13 @@ final class Attachment implements LinkPort {
         }
     }
 
-    private void heed(Session now, @Nullable UrMessage message) {
+    /** An acknowledgement may stand first in any record; the others stand alone, but for one of these. */
+    private void heed(Session now, @Nullable UrMessage message, boolean first, boolean numbered) {
         boolean inOrder;
         if (message instanceof UrMessage.Ack ack) {
-            inOrder = helloHeard && acknowledge(now, ack.received());
+            inOrder = first && helloHeard && acknowledge(now, ack.received());
         } else {
-            inOrder = message != null && reader.atEnd() && heedLast(now, message);
+            inOrder = message != null && !numbered && reader.atEnd() && heedLast(now, message);
         }
         if (!inOrder) {
             reader.refuse(Fault.OUT_OF_RANGE);

@@ -16,7 +16,11 @@ final class Binding {
 
     private final EngineProxy.Learned learned;
     private final @Nullable Protocol<?> protocol;
-    private final Map<Class<?>, Route> routes = new HashMap<>();
+    /** Most proxies are sent one class of messages, so the map is made for the second. */
+    private @Nullable Class<?> firstClass;
+
+    private @Nullable Route firstRoute;
+    private @Nullable Map<Class<?>, Route> otherRoutes;
 
     /**
      * @param protocol what the user on this side sends in; without one, each message's own class says what it is
@@ -33,15 +37,29 @@ final class Binding {
     /** The reason when the message was not queued. A type the owner did not name is denied here, unsent. */
     @Nullable
     Reason send(Object message) {
-        Route route = routes.get(message.getClass());
-        if (route == null) {
-            route = find(message.getClass());
-            if (route == null) {
-                return Reason.DENIED;
-            }
-            routes.put(message.getClass(), route);
+        Class<?> type = message.getClass();
+        Route route = type == firstClass ? firstRoute : other(type);
+        return route == null ? Reason.DENIED : route.outlet().send(learned.ref(), route.type(), message);
+    }
+
+    private @Nullable Route other(Class<?> type) {
+        Route known = otherRoutes == null ? null : otherRoutes.get(type);
+        return known == null ? remember(type, find(type)) : known;
+    }
+
+    private @Nullable Route remember(Class<?> type, @Nullable Route found) {
+        if (found == null) {
+            return null;
         }
-        return route.outlet().send(learned.ref(), route.type(), message);
+        if (firstClass == null) {
+            firstClass = type;
+            firstRoute = found;
+        } else {
+            Map<Class<?>, Route> others = otherRoutes == null ? new HashMap<>() : otherRoutes;
+            others.put(type, found);
+            otherRoutes = others;
+        }
+        return found;
     }
 
     private @Nullable Route find(Class<?> messageClass) {

@@ -64,6 +64,12 @@ final class Conversation {
         presentations.presentAll(session::say);
     }
 
+    /** Over another link: what has changed meanwhile, and the invitations that waited. */
+    void goOn(List<Permit> permits) {
+        permit(permits);
+        presentations.presentAll(session::say);
+    }
+
     /** Brings the peer's knowledge into line with what it may use. */
     void permit(List<Permit> permits) {
         Catalogue.update(session.exports(), permits).forEach(session::say);

@@ -2,9 +2,7 @@ package io.comity.proxy;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
 import io.comity.engine.EngineId;
 import io.comity.identity.NodeId;
 import io.comity.mission.Reason;
@@ -22,6 +20,7 @@ final class EngineProxies {
     private final ActorContext<NodeProxy.Command> context;
     private final NodeId peer;
     private final NodeProxy.Context node;
+    private final Runnable connect;
     private final Map<String, ActorRef<Object>> proxies = new HashMap<>();
     private final Set<String> wanted = new HashSet<>();
     private long spawned;
@@ -30,6 +29,8 @@ final class EngineProxies {
         this.context = context;
         this.peer = peer;
         this.node = node;
+        ActorRef<NodeProxy.Command> self = context.getSelf();
+        this.connect = () -> self.tell(new NodeProxy.Connect());
     }
 
     boolean isEmpty() {
@@ -66,16 +67,11 @@ final class EngineProxies {
     }
 
     private ActorRef<Object> spawn(String engine) {
-        ActorRef<NodeProxy.Command> self = context.getSelf();
         Behavior<Object> behavior = EngineProxy.create(
-                new EngineId(peer, engine),
-                () -> self.tell(new NodeProxy.Connect()),
-                node.settings().engine(),
-                node.counters(),
-                node.nanoTime());
+                new EngineId(peer, engine), connect, node.settings().engine(), node.counters(), node.nanoTime());
+        // One that fails stops, as any actor without a supervisor does.
         ActorRef<Object> proxy = context.spawn(
-                Behaviors.supervise(behavior).onFailure(SupervisorStrategy.stop()),
-                "engine-" + ++spawned + "-" + URLEncoder.encode(engine, StandardCharsets.UTF_8));
+                behavior, "engine-" + ++spawned + "-" + URLEncoder.encode(engine, StandardCharsets.UTF_8));
         context.watchWith(proxy, new NodeProxy.ProxyEnded(engine, proxy));
         return proxy;
     }

@@ -14,10 +14,8 @@ import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +61,10 @@ public final class EngineProxy {
     private final Settings settings;
     private final Counters counters;
     private final LongSupplier nanoTime;
-    private final Queue<Held> held = new ArrayDeque<>();
-    /** Reasons already in the log: each once, however many messages. */
-    private final Set<Reason> told = EnumSet.noneOf(Reason.class);
+    /** Small at first: there may be many thousand proxies, and few ever hold anything. */
+    private final Queue<Held> held = new ArrayDeque<>(1);
+    /** Reasons already in the log, a bit each: each once, however many messages. */
+    private int told;
 
     private @Nullable Protocol<?> protocol;
 
@@ -208,7 +207,9 @@ public final class EngineProxy {
 
     private Behavior<Object> refuse(Reason reason) {
         counters.add(Counter.UNSENT);
-        if (told.add(reason)) {
+        int bit = 1 << reason.ordinal();
+        if ((told & bit) == 0) {
+            told |= bit;
             context.getLog().warn("messages for {} are refused: {}", id, reason.label());
         }
         context.getSystem().eventStream().tell(new EventStream.Publish<>(new Refused(id, reason)));

@@ -6,6 +6,7 @@ import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.reference.Export;
 import io.comity.wire.CborReader;
+import io.comity.wire.Fault;
 import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbound {
     private static final int CAST_ELEMENTS = 4;
+    private static final int PART_ELEMENTS = 6;
 
     private final Session session;
     private final Map<Protocol<?>, BodyCodec.Decoder> decoders = new HashMap<>();
@@ -33,6 +35,10 @@ final class Inbound {
             acceptCast(in, plain);
             return;
         }
+        if (kind == UrMessage.PART && elements == PART_ELEMENTS) {
+            acceptPart(in, plain);
+            return;
+        }
         UrMessage message = UrMessages.read(in, kind, elements);
         if (message != null && session.admitControl(message)) {
             session.tell(new Session.Said(session, message));
@@ -44,10 +50,57 @@ final class Inbound {
         long type = in.uint();
         int length = in.slice(Session.MAX_PLAIN_BYTES);
         if (in.fault() == null) {
-            Reason refused = deliver(session.exports().find(ref), type, plain, in.sliceOffset(), length);
-            session.counters().add(refused == null ? Counter.DELIVERED : Counter.refused(refused));
-            if (refused != null) {
-                session.say(new UrMessage.Refuse(ref, refused.code()));
+            answer(ref, deliver(session.exports().find(ref), type, plain, in.sliceOffset(), length));
+        }
+    }
+
+    private void answer(long ref, @Nullable Reason refused) {
+        session.counters().add(refused == null ? Counter.DELIVERED : Counter.refused(refused));
+        if (refused != null) {
+            session.say(new UrMessage.Refuse(ref, refused.code()));
+        }
+    }
+
+    private void acceptPart(CborReader in, byte[] plain) {
+        long ref = in.uint();
+        long type = in.uint();
+        int total = (int) in.uint(Integer.MAX_VALUE);
+        int offset = (int) in.uint(Integer.MAX_VALUE);
+        int length = in.slice(Session.MAX_PLAIN_BYTES);
+        if (in.fault() != null) {
+            return;
+        }
+        Reason refused = offset == 0 ? mayBegin(ref, type, total) : null;
+        if (refused == null) {
+            assemble(in, ref, type, total, offset, plain, length);
+        } else {
+            answer(ref, refused);
+        }
+    }
+
+    /** The gates of a cast that can be judged by its first part, before any memory is spent on it. */
+    private @Nullable Reason mayBegin(long ref, long type, int total) {
+        Export export = session.exports().find(ref);
+        if (export == null) {
+            return Reason.DENIED;
+        }
+        Reason refused = export.refused(type);
+        if (refused != null) {
+            return refused;
+        }
+        return total > session.maxBodyBytes() ? Reason.MALFORMED : null;
+    }
+
+    private void assemble(CborReader in, long ref, long type, int total, int offset, byte[] plain, int length) {
+        switch (session.assembly().take(ref, type, total, offset, plain, in.sliceOffset(), length)) {
+            case TAKEN, IGNORED -> {}
+            case FULL -> answer(ref, Reason.OVERLOADED);
+            case MALFORMED -> in.refuse(Fault.OUT_OF_RANGE);
+            case COMPLETE -> {
+                byte[] body = session.assembly().complete(ref);
+                if (body != null) {
+                    answer(ref, deliver(session.exports().find(ref), type, body, 0, body.length));
+                }
             }
         }
     }
@@ -74,7 +127,7 @@ final class Inbound {
 
     private @Nullable Object decode(Export export, long type, byte[] plain, int offset, int length) {
         BodyCodec.Decoder decoder = decoders.computeIfAbsent(
-                export.protocol(), protocol -> BodyCodec.decoder(protocol, session, Session.MAX_PLAIN_BYTES));
+                export.protocol(), protocol -> BodyCodec.decoder(protocol, session, session.maxBodyBytes()));
         return decoder.decode(export.protocolType(type), plain, offset, length) instanceof BodyCodec.Value decoded
                 ? decoded.message()
                 : null;

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All communication with one remote node: does what its {@link Connectivity}, which has the states, decides. One receive table;
- * what is open depends on three fields that change together with the state: the session (kept from link to link), the link it
- * runs over now, and the run through the addresses.
+ * what is open depends on three parts that change together with the state: the {@link Conversation} (kept from link to link), the
+ * {@link Lifeline} it runs over now, and the {@link Dialler}.
  *
  * <p>When the session ends, every EngineProxy that was learned in it stops, so that a watch on it fires.
  */
@@ -107,7 +107,7 @@ public final class NodeProxy {
         DRAIN
     }
 
-    private record ConnectionEnded(ActorRef<TransportConnection.Command> connection) implements Command {}
+    record ConnectionEnded(ActorRef<TransportConnection.Command> connection) implements Command {}
 
     record ProxyEnded(String name, ActorRef<Object> proxy) implements Command {}
 
@@ -148,6 +148,7 @@ public final class NodeProxy {
      * @param outboxBytes of messages that wait to be sealed
      * @param controlBytes of control messages that wait to be sealed
      * @param creditBytes of records that either side may have sent and not seen acknowledged
+     * @param large messages that are longer than a record
      * @param maxEngines proxied of the remote node
      * @param maxPresenting invitations presented and not yet answered
      * @param selection how its addresses are tried
@@ -157,6 +158,7 @@ public final class NodeProxy {
             int outboxBytes,
             int controlBytes,
             int creditBytes,
+            Large large,
             int maxEngines,
             int maxPresenting,
             int maxReferences,
@@ -166,6 +168,15 @@ public final class NodeProxy {
             Vigilance vigilance,
             Connectivity.Settings connectivity,
             EngineProxy.Settings engine) {}
+
+    /**
+     * Messages that are longer than a record.
+     *
+     * @param maxBytes of one message, in either direction
+     * @param outboxBytes that wait to be sent
+     * @param inboxBytes of those that are arriving
+     */
+    public record Large(int maxBytes, int outboxBytes, int inboxBytes) {}
 
     /**
      * How a link that is up is looked after.
@@ -197,13 +208,6 @@ public final class NodeProxy {
             RandomGenerator random,
             LongSupplier nanoTime) {}
 
-    /** A link that is attached, and the actor that owns its wire. */
-    private record Standing(Attachment attachment, ActorRef<TransportConnection.Command> connection) {
-        Link link() {
-            return attachment.link();
-        }
-    }
-
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final NodeId peer;
@@ -212,14 +216,12 @@ public final class NodeProxy {
     private final Presentations presentations;
     private final Connectivity connectivity;
     private final Dialler dialler;
+    private final Lifeline line;
     private final Sessions sessions;
     private boolean isKnown;
     private List<Permit> permits = List.of();
-    private Bytes lastLink = Bytes.EMPTY;
     private @Nullable Conversation conversation;
-    private @Nullable Standing standing;
     private @Nullable ActorRef<Done> draining;
-    private Vigil vigil;
 
     private NodeProxy(ActorContext<Command> context, TimerScheduler<Command> timers, NodeId peer, Context node) {
         this.context = context;
@@ -230,10 +232,10 @@ public final class NodeProxy {
         this.presentations = new Presentations(node.settings().maxPresenting());
         this.connectivity = new Connectivity(node.settings().connectivity(), node.random());
         this.dialler = new Dialler(context, timers, peer, node);
-        this.vigil = new Vigil(node.settings().vigilance());
         ActorRef<Command> self = context.getSelf();
         this.sessions =
                 new Sessions(Adapter.toClassic(context.getSystem()), node, event -> self.tell(new FromSession(event)));
+        this.line = new Lifeline(context, timers, peer, node, sessions::begin);
     }
 
     public static Behavior<Command> create(NodeId peer, Context node) {
@@ -273,7 +275,7 @@ public final class NodeProxy {
     private void act(Connectivity.Output output) {
         if (output instanceof Connectivity.Dial) {
             timers.cancel(Timer.RETRY);
-            lost(dialler.start(Preference.ANY, lastLink));
+            lost(dialler.start(Preference.ANY, line.last()));
         } else if (output instanceof Connectivity.Retry retry) {
             timers.startSingleTimer(Timer.RETRY, retry.in());
         } else if (output instanceof Connectivity.Keep keep) {
@@ -287,14 +289,10 @@ public final class NodeProxy {
 
     private boolean isForgotten() {
         return connectivity.state() == Connectivity.State.IDLE
-                && standing == null
+                && !line.isUp()
                 && conversation == null
                 && !isKnown
-                && everConnected();
-    }
-
-    private boolean everConnected() {
-        return lastLink.size() > 0;
+                && line.last().size() > 0;
     }
 
     private void fail(String cause) {
@@ -341,7 +339,7 @@ public final class NodeProxy {
     private Behavior<Command> onLinkUp(LinkUp up) {
         permits = up.permits();
         TransportConnection.Linked linked = up.linked();
-        if (draining != null || standing != null && !replaces(linked.link(), standing.link())) {
+        if (draining != null || !line.admits(linked.link())) {
             linked.connection().tell(new TransportConnection.Close("a second link with the same node"));
             return Behaviors.same();
         }
@@ -351,44 +349,9 @@ public final class NodeProxy {
         }
         timers.cancel(Timer.RETRY);
         timers.cancel(Timer.KEEP);
-        attach(linked);
-        return act(connectivity.linkUp());
-    }
-
-    /**
-     * Whether a second link takes the place of the one that stands; both sides find the same, in whatever order the two came.
-     * A side that dialled though it had that one has given it up. Else both may have dialled at once, and the link that the
-     * lower id dialled stays; or one side has dialled two addresses, and the link of the lower hash stays.
-     */
-    private boolean replaces(Link second, Link first) {
-        if (second.lastLink().equals(first.handshakeHash()) || second.peerBootEpoch() != first.peerBootEpoch()) {
-            return true;
-        }
-        if (second.initiator() != first.initiator()) {
-            return dialledByLower(second);
-        }
-        boolean siblings = second.lastLink().equals(first.lastLink());
-        return !siblings || second.handshakeHash().compareTo(first.handshakeHash()) < 0;
-    }
-
-    private boolean dialledByLower(Link link) {
-        return link.initiator() == (node.self().compareTo(peer) < 0);
-    }
-
-    private void attach(TransportConnection.Linked linked) {
-        Link link = linked.link();
-        linked.connection().tell(TransportConnection.Adopt.INSTANCE);
-        context.watchWith(linked.connection(), new ConnectionEnded(linked.connection()));
-        context.getLog().info("connected with {} at {}", peer, linked.wire().remote());
-        Attachment attachment = new Attachment(link, linked.wire(), goOn(link).session(), sessions::begin);
-        standing = new Standing(attachment, linked.connection());
-        lastLink = link.handshakeHash();
-        vigil = new Vigil(node.settings().vigilance());
-        attachment.begin();
-        timers.startTimerWithFixedDelay(Timer.BEAT, node.settings().vigilance().heartbeat());
+        line.attach(linked, goOn(linked.link()).session());
         watchForStranger();
-        publish(new NodeEvent.Connected(peer, linked.transport(), linked.wire().remote()));
-        node.router().tell(new Attached(peer));
+        return act(connectivity.linkUp());
     }
 
     /** The session that stands, brought up to date, or a new one. */
@@ -398,7 +361,7 @@ public final class NodeProxy {
             now = converse(sessions.begin(link));
             now.begin(permits);
         } else {
-            now.permit(permits);
+            now.goOn(permits);
         }
         return now;
     }
@@ -410,15 +373,11 @@ public final class NodeProxy {
     }
 
     private Behavior<Command> onConnectionEnded(ConnectionEnded ended) {
-        Standing lost = standing;
-        if (lost == null || !ended.connection().equals(lost.connection())) {
-            return Behaviors.same();
-        }
-        return linkLost(lost, "the connection was lost");
+        return line.isOver(ended.connection()) ? linkLost("the connection was lost") : Behaviors.same();
     }
 
-    private Behavior<Command> linkLost(Standing lost, String cause) {
-        boolean own = lost.link().initiator();
+    private Behavior<Command> linkLost(String cause) {
+        boolean own = line.isOwn();
         detach(cause);
         if (draining != null) {
             return drained();
@@ -429,22 +388,8 @@ public final class NodeProxy {
         return act(connectivity.linkLost(isWorthKeeping(), own));
     }
 
-    /** The session has no link any more; what is on its way stays with it. */
     private void detach(String cause) {
-        Standing left = standing;
-        if (left == null) {
-            return;
-        }
-        standing = null;
-        timers.cancel(Timer.BEAT);
-        context.unwatch(left.connection());
-        left.connection().tell(new TransportConnection.Close(cause));
-        if (conversation != null) {
-            conversation.session().attach(null);
-        }
-        context.getLog().info("disconnected from {}: {}", peer, cause);
-        publish(new NodeEvent.Disconnected(peer, cause));
-        node.router().tell(new Detached(peer));
+        line.detach(cause, conversation == null ? null : conversation.session());
     }
 
     /** A stranger's session is not waited for. */
@@ -548,14 +493,14 @@ public final class NodeProxy {
 
     /** Never a reason to connect. */
     private Behavior<Command> onPass(Pass pass) {
-        if (conversation != null && standing != null) {
+        if (conversation != null && line.isUp()) {
             conversation.pass(pass.adverts());
         }
         return Behaviors.same();
     }
 
     private Behavior<Command> onPresent(Present present) {
-        if (conversation != null && standing != null) {
+        if (conversation != null && line.isUp()) {
             conversation.present(present);
             return Behaviors.same();
         }
@@ -566,28 +511,19 @@ public final class NodeProxy {
     // Looking after a link.
 
     private Behavior<Command> onBeat() {
-        Standing now = standing;
-        if (now == null || conversation == null) {
+        if (conversation == null) {
             return Behaviors.same();
         }
-        Session session = conversation.session();
-        Vigil.Finding finding = vigil.beat(
-                now.attachment().opened(), session.activity(), session.isAnythingWaiting(), connectivity.isPermanent());
-        now.attachment().beat(vigil.isRekeyDue());
-        return onFinding(finding, now, session);
-    }
-
-    private Behavior<Command> onFinding(Vigil.Finding finding, Standing now, Session session) {
-        switch (finding) {
+        switch (line.beat(conversation.session(), connectivity.isPermanent())) {
             case WELL -> {}
-            case QUIET -> session.trim();
+            case QUIET -> conversation.session().trim();
             case IDLE -> {
-                now.attachment().farewell(Farewell.IDLE, Duration.ZERO);
+                line.farewell(Farewell.IDLE);
                 return act(connectivity.idle());
             }
             case OVERDUE -> detach("it was idle");
             case DEAD -> {
-                return linkLost(now, "nothing was heard of it");
+                return linkLost("nothing was heard of it");
             }
         }
         return Behaviors.same();
@@ -617,10 +553,10 @@ public final class NodeProxy {
     private Behavior<Command> onDrain(Drain drain) {
         draining = drain.replyTo();
         presentations.failWaiting("this node stops");
-        if (standing == null) {
+        if (!line.isUp()) {
             return drained();
         }
-        standing.attachment().farewell(Farewell.STOPPING, Duration.ZERO);
+        line.farewell(Farewell.STOPPING);
         timers.startSingleTimer(Timer.DRAIN, node.settings().vigilance().drain());
         return Behaviors.same();
     }

@@ -27,7 +27,7 @@ final class Outlet {
         final CborWriter head = new CborWriter(UrMessages.MAX_CAST_HEAD_BYTES, UrMessages.MAX_CAST_HEAD_BYTES);
 
         Pen(Protocol<?> protocol, Session session) {
-            encoder = BodyCodec.encoder(protocol, session, Session.MAX_BODY_BYTES);
+            encoder = BodyCodec.encoder(protocol, session, session.maxBodyBytes());
         }
     }
 
@@ -64,9 +64,7 @@ final class Outlet {
         try {
             BodyCodec.Encoder encoder = pen.encoder;
             encoder.encode(message);
-            pen.head.reset();
-            UrMessages.castHead(pen.head, ref, type, encoder.length());
-            return session.cast(pen.head.buffer(), pen.head.length(), encoder.buffer(), encoder.length());
+            return session.cast(ref, type, pen.head, encoder.buffer(), encoder.length());
         } catch (EncodingException refused) {
             return unsendable(message, refused.getMessage());
         } catch (ExportTable.Full full) {

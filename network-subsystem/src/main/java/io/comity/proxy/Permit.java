@@ -37,6 +37,11 @@ public record Permit(String engine, ActorRef<?> target, Protocol<?> protocol, Li
         return rights;
     }
 
+    /** What lets messages of one type of the protocol pass, if anything does. */
+    public Export.Right right(int type) {
+        return new Export.Right(type, covering(type));
+    }
+
     private List<Grant> covering(int type) {
         return grants.stream()
                 .filter(grant -> grant.covers(engine, protocol.messageClass(type)))

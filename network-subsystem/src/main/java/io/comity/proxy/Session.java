@@ -9,6 +9,8 @@ import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.reference.ExportTable;
+import io.comity.session.Assembly;
+import io.comity.session.Bulk;
 import io.comity.session.Link;
 import io.comity.session.Outbox;
 import io.comity.session.RecordSealer;
@@ -48,7 +50,7 @@ final class Session implements References {
     /** The longest message: a record may begin with an acknowledgement. */
     static final int MAX_MESSAGE_BYTES = MAX_PLAIN_BYTES - UrMessages.MAX_ACK_BYTES;
 
-    /** The largest body that fits a record whatever its ref and type; a peer with a short head may fill the record. */
+    /** The largest body that fits a record whatever its ref and type; longer ones travel in parts. */
     static final int MAX_BODY_BYTES = MAX_MESSAGE_BYTES - UrMessages.MAX_CAST_HEAD_BYTES;
 
     /** What a session tells its NodeProxy, from any thread. */
@@ -79,7 +81,10 @@ final class Session implements References {
     private final Bytes name;
     private final NodeId peer;
     private final Outbox outbox;
+    private final Bulk bulk;
     private final RetransmitBuffer sent;
+    private final Assembly assembly;
+    private final int maxBodyBytes;
     private final ExportTable exports;
     private final ImportedReferences imported;
     private final Counters counters;
@@ -96,11 +101,15 @@ final class Session implements References {
     /**
      * What a session is made of.
      *
+     * @param maxBodyBytes of one message, in either direction
      * @param credit bytes of unacknowledged records that the peer may have sent here
      */
     record Parts(
             Outbox outbox,
+            Bulk bulk,
             RetransmitBuffer sent,
+            Assembly assembly,
+            int maxBodyBytes,
             ExportTable exports,
             ImportedReferences imported,
             long credit,
@@ -114,7 +123,10 @@ final class Session implements References {
         this.name = first.handshakeHash();
         this.peer = first.peer();
         this.outbox = parts.outbox();
+        this.bulk = parts.bulk();
         this.sent = parts.sent();
+        this.assembly = parts.assembly();
+        this.maxBodyBytes = parts.maxBodyBytes();
         this.exports = parts.exports();
         this.imported = parts.imported();
         this.credit = parts.credit();
@@ -137,6 +149,19 @@ final class Session implements References {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    Bulk bulk() {
+        return bulk;
+    }
+
+    int maxBodyBytes() {
+        return maxBodyBytes;
+    }
+
+    /** Guarded by {@link #receiving}. */
+    Assembly assembly() {
+        return assembly;
     }
 
     /** Guarded by {@link #sending}. */
@@ -187,7 +212,7 @@ final class Session implements References {
     /** Whether there is something that the peer does not have. */
     boolean isAnythingWaiting() {
         synchronized (sending) {
-            return !sent.isEmpty() || !outbox.isEmpty(true);
+            return !sent.isEmpty() || !outbox.isEmpty(true) || !bulk.isEmpty();
         }
     }
 
@@ -209,6 +234,7 @@ final class Session implements References {
     void close() {
         closed = true;
         outbox.close();
+        bulk.close();
         exports.close();
         imported.close();
         attach(null);
@@ -220,15 +246,29 @@ final class Session implements References {
         return known == null ? outlets.computeIfAbsent(protocol, wanted -> new Outlet(wanted, this)) : known;
     }
 
-    /** Queues a cast, from any thread; the reason when it cannot be. */
+    /**
+     * Queues a cast, from any thread; the reason when it cannot be. What is too long for a record goes its own way, and so does
+     * what follows it to the same ref.
+     *
+     * @param head to write in
+     */
     @Nullable
-    Reason cast(byte[] head, int headLength, byte[] body, int bodyLength) {
-        if (!outbox.append(head, 0, headLength, body, 0, bodyLength)) {
+    Reason cast(long ref, int type, CborWriter head, byte[] body, int bodyLength) {
+        if (!append(ref, type, head, body, bodyLength)) {
             return closed ? Reason.UNREACHABLE : Reason.OVERLOADED;
         }
         counters.add(Counter.SENT);
         wake();
         return null;
+    }
+
+    private boolean append(long ref, int type, CborWriter head, byte[] body, int bodyLength) {
+        if (bodyLength > MAX_BODY_BYTES || bulk.isBusy(ref)) {
+            return bulk.append(ref, type, body, bodyLength);
+        }
+        head.reset();
+        UrMessages.castHead(head, ref, type, bodyLength);
+        return outbox.append(head.buffer(), 0, head.length(), body, 0, bodyLength);
     }
 
     /** Queues a control message ahead of all casts. When it finds no room the peer does not read, and the session is over. */

@@ -2,6 +2,8 @@ package io.comity.proxy;
 
 import akka.actor.ActorSystem;
 import io.comity.reference.ExportTable;
+import io.comity.session.Assembly;
+import io.comity.session.Bulk;
 import io.comity.session.Link;
 import io.comity.session.Outbox;
 import io.comity.session.RetransmitBuffer;
@@ -28,7 +30,10 @@ final class Sessions {
                 link,
                 new Session.Parts(
                         new Outbox(settings.outboxBytes(), settings.controlBytes(), Session.MAX_MESSAGE_BYTES),
+                        new Bulk(settings.large().outboxBytes()),
                         new RetransmitBuffer(settings.creditBytes(), Session.MAX_PLAIN_BYTES),
+                        new Assembly(settings.large().inboxBytes()),
+                        settings.large().maxBytes(),
                         new ExportTable(limits, node.nanoTime()),
                         new ImportedReferences(system, settings.maxReferences()),
                         settings.creditBytes(),

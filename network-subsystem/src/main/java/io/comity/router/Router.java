@@ -82,6 +82,15 @@ public final class Router {
         }
     }
 
+    /** Say what {@code holder} may send to {@code engine} now. Expected sender: the node, for a call without a session. */
+    public record Lookup(NodeId holder, String engine, ActorRef<Standing> replyTo) implements Command {}
+
+    /**
+     * @param holdsGrant whether any grant of the holder stands, for whatever
+     * @param permit null when none of them is for that engine, and when there is no such engine
+     */
+    public record Standing(boolean holdsGrant, @Nullable Permit permit) {}
+
     /** A transport listens at {@code address}. Expected sender: the node, at start and after it replaced one. */
     public record UseTransport(Address address, ActorRef<TransportProtocol.Command> transport) implements Command {}
 
@@ -191,6 +200,7 @@ public final class Router {
                 .onMessage(Revoke.class, this::onRevoke)
                 .onMessage(Accept.class, this::onAccept)
                 .onMessage(Meet.class, this::onMeet)
+                .onMessage(Lookup.class, this::onLookup)
                 .onMessage(UseTransport.class, this::onUseTransport)
                 .onMessage(StayConnected.class, this::onStayConnected)
                 .onMessage(Drain.class, this::onDrain)
@@ -442,6 +452,16 @@ public final class Router {
         if (owner.equals(node.keyHolder().nodeId())) {
             peers.keySet().forEach(this::tellPermits);
         }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onLookup(Lookup lookup) {
+        List<Grant> grants = node.books().missions().heldBy(lookup.holder());
+        Permit permit = node.registry()
+                .find(new EngineId(node.keyHolder().nodeId(), lookup.engine()))
+                .flatMap(entry -> permit(entry, grants))
+                .orElse(null);
+        lookup.replyTo().tell(new Standing(!grants.isEmpty(), permit));
         return Behaviors.same();
     }
 

@@ -129,13 +129,15 @@ final class HostilePeerTest extends WithMallory {
         mallory.say(new UrMessage.Learn(1, name, Bytes.of(new byte[UrMessage.DIGEST_BYTES]), List.of("Greet")));
         mallory.hearToTheEnd();
         nothingWasDelivered();
-        assertThat(town.alice().registry().list(key.nodeId())).isEmpty();
+        await().atMost(Neighbours.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(town.alice().registry().list(key.nodeId())).isEmpty());
     }
 
     @Test
     void aSecondLinkOfTheSamePeerReplacesTheFirst() throws IOException {
         learn();
-        try (RawPeer again = RawPeer.of(town.alice(), key)) {
+        try (RawPeer again = mallory.again(town.alice())) {
             long ref = again.hear(UrMessage.Learn.class).ref();
             mallory.hearToTheEnd();
             again.hear(UrMessage.Ready.class);

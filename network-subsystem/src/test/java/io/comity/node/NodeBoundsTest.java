@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -83,7 +84,9 @@ final class NodeBoundsTest {
             peer.hear(UrMessage.Ready.class);
             peer.say(new UrMessage.Learn(1, "trap", DIGEST, List.of("Greet")), new UrMessage.Ready());
             assertThat(peer.hearToTheEnd()).isEmpty();
-            assertThat(town.alice().registry().list(key.nodeId())).isEmpty();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(town.alice().registry().list(key.nodeId()))
+                            .isEmpty());
             town.bobIsServed();
         }
     }

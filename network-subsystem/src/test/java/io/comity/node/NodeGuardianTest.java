@@ -8,6 +8,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import io.comity.ReceiveTable;
 import io.comity.Samples;
+import io.comity.desk.http.HttpEndpoint;
 import io.comity.engine.EngineId;
 import io.comity.engine.Protocol;
 import io.comity.identity.KeyHolder;
@@ -43,6 +44,7 @@ final class NodeGuardianTest {
                     .with(Protocol.class, Protocol.of(String.class))
                     .with(Router.Command.class, new Router.Meet(key.nodeId(), List.of()))
                     .with(String.class, MemoryTransport.NAME)
+                    .with(HttpEndpoint.Report.class, new HttpEndpoint.NotListening("no"))
                     .with(
                             TransportProtocol.ListenReply.class,
                             new TransportProtocol.Listening(new Address(MemoryTransport.NAME, "localhost", 1)));

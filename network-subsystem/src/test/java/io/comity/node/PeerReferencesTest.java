@@ -127,7 +127,7 @@ final class PeerReferencesTest {
     void aReferenceOfOneSessionMeansNothingInTheNext() throws Exception {
         CompletableFuture<Greeter.Greeting> answer = ask(offered());
         long replyTo = heardReference();
-        try (RawPeer again = RawPeer.of(town.alice(), key)) {
+        try (RawPeer again = peer.again(town.alice())) {
             again.hear(UrMessage.Ready.class);
             again.cast(replyTo, 0, GREETING);
             assertThat(again.hear(UrMessage.Refuse.class))

@@ -60,16 +60,29 @@ final class RawPeer implements AutoCloseable {
 
     /** Dials {@code node} and authenticates as the holder of {@code key}. */
     static RawPeer of(Node node, KeyHolder key) throws IOException {
+        return dial(node, key, Bytes.EMPTY);
+    }
+
+    /** Dials {@code node} once more, as one that has given up its link of before. */
+    RawPeer again(Node node) throws IOException {
+        return dial(node, key, link.handshakeHash());
+    }
+
+    private static RawPeer dial(Node node, KeyHolder key, Bytes lastLink) throws IOException {
         RawSocket socket = new RawSocket(node.addresses().get(0));
-        RawPeer peer = new RawPeer(socket, key, shakeHands(socket, opening(node.id(), key), key));
+        RawPeer peer = new RawPeer(socket, key, shakeHands(socket, opening(node.id(), key, lastLink), key));
         peer.say(new UrMessage.Hello(Bytes.EMPTY, 0, CREDIT));
         return peer;
     }
 
     /** The side that dials. */
     static Handshake opening(NodeId node, KeyHolder key) {
+        return opening(node, key, Bytes.EMPTY);
+    }
+
+    private static Handshake opening(NodeId node, KeyHolder key, Bytes lastLink) {
         Local local = new Local(key.nodeId(), 1, 1, 1, 0, X25519KeyPair.generate(SECRETS), Set.of(CipherSuite.AES_GCM));
-        return Handshake.initiator(local, node, CipherSuite.AES_GCM, SECRETS);
+        return Handshake.initiator(local, node, lastLink, CipherSuite.AES_GCM, SECRETS);
     }
 
     private static Link shakeHands(RawSocket socket, Handshake handshake, KeyHolder key) throws IOException {

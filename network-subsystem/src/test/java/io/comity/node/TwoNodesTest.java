@@ -49,7 +49,7 @@ final class TwoNodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"memory", "tcp", "tls", "unix", "quic", "artery-tls", "artery-tcp", "artery-aeron"})
+    @ValueSource(strings = {"memory", "tcp", "tls", "unix", "quic", "grpc", "artery-tls", "artery-tcp", "artery-aeron"})
     void anInvitedStrangerIsAnsweredUntilTheMissionIsRevoked(String transport) {
         try (Node alice = start("alice", transport);
                 Node bob = start("bob", transport)) {

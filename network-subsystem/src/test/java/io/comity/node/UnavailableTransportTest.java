@@ -87,7 +87,8 @@ final class UnavailableTransportTest {
                 parts.handshakes(),
                 parts.connections(),
                 parts.counters(),
-                parts.petnames());
+                parts.petnames(),
+                parts.detached());
     }
 
     private StatusReply<Done> startOf(NodeGuardian.Parts parts) {

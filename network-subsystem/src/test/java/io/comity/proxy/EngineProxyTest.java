@@ -18,6 +18,8 @@ import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.reference.ExportTable;
+import io.comity.session.Assembly;
+import io.comity.session.Bulk;
 import io.comity.session.Outbox;
 import io.comity.session.RetransmitBuffer;
 import java.time.Duration;
@@ -49,7 +51,10 @@ final class EngineProxyTest {
             far.near(),
             new Session.Parts(
                     new Outbox(1_000, 1_000, Session.MAX_MESSAGE_BYTES),
+                    new Bulk(1 << 20),
                     new RetransmitBuffer(1 << 20, Session.MAX_PLAIN_BYTES),
+                    new Assembly(1 << 20),
+                    1 << 20,
                     new ExportTable(new ExportTable.Limits(10, 1_000), () -> 0),
                     new ImportedReferences(Adapter.toClassic(kit.system()), 10),
                     1 << 20,

@@ -36,6 +36,9 @@ final class FarEnd {
     /** A cast of the session under test. */
     record Cast(long ref, long type, Bytes body) {}
 
+    /** A piece of one. */
+    record Part(long ref, long type, long total, long offset, Bytes bytes) {}
+
     private static final long CREDIT = 1 << 30;
 
     private final Link near;
@@ -125,9 +128,12 @@ final class FarEnd {
         while (!in.atEnd()) {
             int elements = in.array(MAX_ELEMENTS);
             int kind = UrMessages.kind(in, elements);
-            Object message = kind == UrMessage.CAST
-                    ? new Cast(in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES))
-                    : UrMessages.read(in, kind, elements);
+            Object message = switch (kind) {
+                case UrMessage.CAST -> new Cast(in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES));
+                case UrMessage.PART ->
+                    new Part(in.uint(), in.uint(), in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES));
+                default -> UrMessages.read(in, kind, elements);
+            };
             assertThat(in.fault()).isNull();
             assertThat(message).isNotNull();
             heard.add(message);

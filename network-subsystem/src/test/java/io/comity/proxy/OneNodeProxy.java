@@ -146,6 +146,7 @@ abstract class OneNodeProxy {
                 1 << 20,
                 1 << 20,
                 1 << 20,
+                new NodeProxy.Large(1 << 20, 1 << 20, 1 << 20),
                 10,
                 MAX_PRESENTING,
                 100,

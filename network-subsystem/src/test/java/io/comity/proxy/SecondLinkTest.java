@@ -94,6 +94,26 @@ final class SecondLinkTest extends OneNodeProxy {
     }
 
     @Test
+    void anInvitationThatWaitedForALinkIsPresentedInTheSessionThatGoesOn() {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
+        proxy.tell(new NodeProxy.ReachAt(ONE_ADDRESS));
+        engine(proxy, "talk");
+        Connection first = new Connection(LOWER, HIGHER, 1, false);
+        proxy.tell(first.up());
+        first.adopted();
+        first.greets();
+        first.heard();
+        first.actor.stop();
+        event(NodeEvent.Disconnected.class);
+        proxy.tell(present());
+        Connection second = new Connection(LOWER, HIGHER, first.hash());
+        proxy.tell(second.up());
+        second.adopted();
+        assertThat(second.far.hello(second.wire.port(), first.hash(), 1)).isTrue();
+        await().atMost(SOON).until(() -> second.heard().contains(new UrMessage.Present(1, Bytes.of(new byte[] {1}))));
+    }
+
+    @Test
     void aVerdictThatComesAfterItsSessionIsToldToNobody() {
         ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
         Connection first = new Connection(LOWER, HIGHER, 1, false);
@@ -105,7 +125,7 @@ final class SecondLinkTest extends OneNodeProxy {
         proxy.tell(second.up());
         second.adopted();
         second.greets();
-        second.heard();
+        await().atMost(SOON).until(() -> second.heard().contains(new UrMessage.Ready()));
         late.replyTo().tell(new NodeProxy.Judged(late.session(), late.id(), null));
         second.says(new UrMessage.Present(1, Bytes.EMPTY));
         NodeProxy.Judge own = asked(NodeProxy.Judge.class);

@@ -6,16 +6,20 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.javadsl.Adapter;
 import io.comity.engine.Protocol;
+import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.mission.Gate;
 import io.comity.mission.Grant;
 import io.comity.mission.Mission;
+import io.comity.mission.MissionTable;
 import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.reference.Export;
 import io.comity.reference.ExportTable;
+import io.comity.session.Assembly;
+import io.comity.session.Bulk;
 import io.comity.session.Outbox;
 import io.comity.session.RecordSealer;
 import io.comity.session.RetransmitBuffer;
@@ -25,6 +29,7 @@ import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +42,7 @@ final class SessionTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final KeyHolder NEAR = MemoryKeyHolder.fromSeed(new byte[32]);
     private static final KeyHolder FAR = MemoryKeyHolder.fromSeed(HexFormat.of().parseHex("01".repeat(32)));
+    private static final int MAX_BODY = 1 << 20;
     private static final Protocol<Talk.Command> TALK = Protocol.of(Talk.Command.class);
 
     private final FarEnd far = FarEnd.of(NEAR, FAR);
@@ -54,7 +60,10 @@ final class SessionTest {
                 far.near(),
                 new Session.Parts(
                         new Outbox(dataBytes, controlBytes, Session.MAX_MESSAGE_BYTES),
+                        new Bulk(1 << 20),
                         new RetransmitBuffer(1 << 22, Session.MAX_PLAIN_BYTES),
+                        new Assembly(MAX_BODY),
+                        MAX_BODY,
                         exports,
                         new ImportedReferences(Adapter.toClassic(KIT.system()), 100),
                         1 << 22,
@@ -194,13 +203,77 @@ final class SessionTest {
     }
 
     @Test
-    void theLargestBodyFitsARecordAndALargerOneIsNotSent() {
+    void theLargestBodyFitsARecordAndALargerOneTravelsInParts() {
         Outlet outlet = new Outlet(TALK, session);
         int heads = "a1".length() / 2 + "63776879".length() / 2 + 3;
         String largest = "x".repeat(Session.MAX_BODY_BYTES - heads);
         assertThat(outlet.send(1, new Talk.Bye(largest))).isNull();
-        assertThat(outlet.send(1, new Talk.Bye(largest + "x"))).isEqualTo(Reason.MALFORMED);
-        assertThat(far.heard(port)).hasSize(1);
+        assertThat(far.heard(port)).singleElement().isInstanceOf(FarEnd.Cast.class);
+        assertThat(outlet.send(1, new Talk.Bye(largest + "x".repeat(100)))).isNull();
+        assertThat(far.heard(port)).hasSize(2).hasOnlyElementsOfType(FarEnd.Part.class);
+        assertThat(outlet.send(1, new Talk.Bye("x".repeat(MAX_BODY)))).isEqualTo(Reason.MALFORMED);
+        assertThat(far.heard(port)).isEmpty();
+    }
+
+    @Test
+    void aShortMessageToAnotherLeavesBeforeALongOneThatCameEarlierAndOneToTheSameAfterIt() {
+        Outlet outlet = new Outlet(TALK, session);
+        outlet.send(1, new Talk.Bye("x".repeat(500_000)));
+        outlet.send(1, new Talk.Add(1));
+        outlet.send(3, new Talk.Add(2));
+        List<Object> heard = far.heard(port);
+        assertThat(heard.get(0)).isEqualTo(new FarEnd.Cast(3, 0, Bytes.of(add(2))));
+        assertThat(heard.subList(1, heard.size() - 1)).isNotEmpty().hasOnlyElementsOfType(FarEnd.Part.class);
+        assertThat(heard.get(heard.size() - 1)).isEqualTo(new FarEnd.Cast(1, 0, Bytes.of(add(1))));
+    }
+
+    private static byte[] part(long ref, int type, int total, int offset, byte[] bytes) {
+        CborWriter out = new CborWriter(64, Wire.MAX_RECORD_BYTES);
+        UrMessages.partHead(out, ref, type, total, offset, bytes.length);
+        return out.encoded(bytes, 0, bytes.length).toByteArray();
+    }
+
+    @Test
+    void partsArePassedThroughTheSameGatesAsTheWhole() {
+        long ref = offered();
+        byte[] body = add(5);
+        byte[] first = Arrays.copyOf(body, 3);
+        byte[] rest = Arrays.copyOfRange(body, 3, body.length);
+        far.record(port, part(ref, 1, 100, 0, first));
+        far.record(port, part(ref, 1, 100, 3, rest));
+        far.record(port, part(ref + 2, 0, 100, 0, first));
+        far.record(port, part(ref, 0, MAX_BODY + 1, 0, first));
+        assertThat(far.heard(port))
+                .containsExactly(
+                        new UrMessage.Refuse(ref, Reason.DENIED.code()),
+                        new UrMessage.Refuse(ref + 2, Reason.DENIED.code()),
+                        new UrMessage.Refuse(ref, Reason.MALFORMED.code()));
+        far.record(port, part(ref, 0, body.length, 0, first));
+        far.record(port, part(ref, 0, body.length, 3, rest));
+        engine.expectMessage(new Talk.Add(5));
+    }
+
+    @Test
+    void aPartThatFitsNothingEndsTheSession() {
+        long ref = offered();
+        assertThat(far.record(port, part(ref, 0, 100, 0, new byte[10]))).isTrue();
+        assertThat(far.record(port, part(ref, 0, 100, 11, new byte[10]))).isFalse();
+        assertThat(breaks).hasSize(1);
+    }
+
+    @Test
+    void aRightThatIsWithdrawnWhileTheMessageArrivesRefusesIt() {
+        MissionTable missions = new MissionTable(1, MissionTable.Limits.DEFAULT);
+        missions.define(new Mission("m", Map.of("talk", Set.of())));
+        missions.grant("m", FAR.nodeId());
+        List<Export.Right> rights = List.of(new Export.Right(0, missions.heldBy(FAR.nodeId())));
+        long ref = exports.engine("talk", engine.getRef(), TALK, rights).ref();
+        byte[] body = add(5);
+        far.record(port, part(ref, 0, body.length, 0, Arrays.copyOf(body, 3)));
+        missions.revoke("m");
+        far.record(port, part(ref, 0, body.length, 3, Arrays.copyOfRange(body, 3, body.length)));
+        assertThat(far.heard(port)).containsExactly(new UrMessage.Refuse(ref, Reason.REVOKED.code()));
+        engine.expectNoMessage(Duration.ZERO);
     }
 
     @Test
@@ -208,6 +281,31 @@ final class SessionTest {
         Outlet outlet = new Outlet(TALK, session);
         assertThat(outlet.send(1, "hello")).isEqualTo(Reason.MALFORMED);
         assertThat(far.heard(port)).isEmpty();
+    }
+
+    @Test
+    void whatBelongsToTheLinkStandsWhereItMustOrEndsTheSession() {
+        UrMessage ack = new UrMessage.Ack(0);
+        assertThat(far.say(port, ack, new UrMessage.Granted(1))).isTrue();
+        assertThat(far.say(port, ack)).isTrue();
+        assertThat(far.say(port, ack, new UrMessage.Bye(0, 0))).isTrue();
+        assertRefused(new UrMessage.Granted(1), ack);
+        assertRefused(ack, ack);
+        assertRefused(new UrMessage.Granted(1), new UrMessage.Bye(0, 0));
+        assertRefused(new UrMessage.Bye(0, 0), new UrMessage.Granted(1));
+        assertRefused(new UrMessage.Rekey(), new UrMessage.Granted(1));
+        assertRefused(new UrMessage.Hello(Bytes.EMPTY, 0, 1));
+        assertRefused(new UrMessage.Ack(1));
+    }
+
+    private void assertRefused(UrMessage... messages) {
+        FarEnd other = FarEnd.of(NEAR, FAR);
+        Session tested = session(1 << 20, 1 << 20);
+        Attachment fresh = new Attachment(other.near(), wire, tested, link -> tested);
+        tested.attach(fresh);
+        assertThat(other.say(fresh, messages)).as(List.of(messages).toString()).isFalse();
+        assertThat(breaks).isNotEmpty();
+        breaks.clear();
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.comity.mission.Mission;
 import io.comity.observe.Counters;
 import io.comity.reference.Export;
 import io.comity.reference.ExportTable;
+import io.comity.session.Assembly;
+import io.comity.session.Bulk;
 import io.comity.session.Link;
 import io.comity.session.Outbox;
 import io.comity.session.RetransmitBuffer;
@@ -74,7 +76,10 @@ final class TwoSessions {
                     link,
                     new Session.Parts(
                             new Outbox(outboxBytes, outboxBytes, Session.MAX_MESSAGE_BYTES),
+                            new Bulk(1 << 20),
                             new RetransmitBuffer(credit, Session.MAX_PLAIN_BYTES),
+                            new Assembly(1 << 20),
+                            1 << 20,
                             exports,
                             new ImportedReferences(system, 100),
                             credit,

@@ -67,6 +67,7 @@ final class AdvertsTest {
                 1_000,
                 1_000,
                 1_000,
+                new NodeProxy.Large(1_000, 1_000, 1_000),
                 10,
                 10,
                 10,

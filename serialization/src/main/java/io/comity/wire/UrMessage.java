@@ -25,8 +25,13 @@ import java.util.List;
  *    10  hello    [10, session, received, credit]         both, first on every link: what I know of our session
  *    11  bye      [11, why, retry]                        both, last on a link
  *    12  rekey    [12]                                    both: my next record is under the next key
+ *
+ *    13  part     [13, ref, type, total, offset, bytes]   holder: a piece of a cast whose body has {@code total} bytes
  * </pre>
  * Learning an engine again under the same ref replaces the list of types, which only grows.
+ *
+ * <p>The parts of a cast come in order from offset 0 on, none empty, until they are {@code total} bytes. Other messages may come
+ * between them, but none to the same ref. The owner may refuse the cast at its first part; it then ignores the others.
  *
  * <p>Kinds 9 to 12 belong to the link. A record that holds any other message has a number in its session: the sender's first
  * is 1, both sides count, the number never travels. A sender keeps such a record until it is acknowledged. {@code ack} may
@@ -51,6 +56,7 @@ public sealed interface UrMessage {
     int HELLO = 10;
     int BYE = 11;
     int REKEY = 12;
+    int PART = 13;
     int ADVERT = 14;
 
     /** No kind is greater. */

@@ -13,6 +13,9 @@ public final class UrMessages {
     /** A cast without its body is at most this long. */
     public static final int MAX_CAST_HEAD_BYTES = 1 + 1 + 9 + 9 + 5;
 
+    /** A part without its bytes is at most this long. */
+    public static final int MAX_PART_HEAD_BYTES = 1 + 1 + 9 + 9 + 5 + 5 + 5;
+
     /** An acknowledgement is at most this long. */
     public static final int MAX_ACK_BYTES = 1 + 1 + 9;
 
@@ -21,6 +24,12 @@ public final class UrMessages {
     /** Everything of a cast that goes before its body. */
     public static void castHead(CborWriter out, long ref, int type, int bodyLength) {
         out.array(4).uint(UrMessage.CAST).uint(ref).uint(type).bytesHead(bodyLength);
+    }
+
+    /** Everything of a part that goes before its bytes. */
+    public static void partHead(CborWriter out, long ref, int type, int total, int offset, int length) {
+        out.array(6).uint(UrMessage.PART).uint(ref).uint(type);
+        out.uint(total).uint(offset).bytesHead(length);
     }
 
     /** As {@link #write} of an {@link UrMessage.Ack}, without an object. */

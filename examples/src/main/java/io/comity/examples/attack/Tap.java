@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sits on the line: whoever dials it is connected with {@code target}, and the first bytes that go there are kept. It is how
@@ -23,6 +25,7 @@ public final class Tap implements AutoCloseable {
     private final Address target;
     private final ServerSocket listener;
     private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean damageNext;
 
     private Tap(Address target, ServerSocket listener) {
@@ -54,6 +57,13 @@ public final class Tap implements AutoCloseable {
         damageNext = true;
     }
 
+    /** Ends every connection there is; whoever dials again is connected again. */
+    public void cut() throws IOException {
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         listener.close();
@@ -74,6 +84,8 @@ public final class Tap implements AutoCloseable {
         to.connect(new InetSocketAddress(target.host(), target.port()));
         from.setTcpNoDelay(true);
         to.setTcpNoDelay(true);
+        open.add(from);
+        open.add(to);
         start("tap to target", () -> copy(from, to, true));
         start("tap from target", () -> copy(to, from, false));
     }
@@ -92,6 +104,9 @@ public final class Tap implements AutoCloseable {
             }
         } catch (IOException cut) {
             // One side is gone; the other is closed with it.
+        } finally {
+            open.remove(from);
+            open.remove(to);
         }
     }
 

@@ -8,6 +8,7 @@ import io.comity.transport.stream.StreamSettings;
 import io.comity.transport.tcp.TcpTransport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,12 +37,14 @@ public final class Wires {
     }
 
     private static Transport make(String name, KeyHolder key) {
-        return switch (name) {
-            case TcpTransport.NAME -> TcpTransport.of(new StreamSettings("127.0.0.1", 0, DEADLINE, 1));
-            case "artery-tls" ->
-                new ArteryTransport(
-                        ArteryTransport.Settings.defaults(ArteryKind.TLS), key.nodeId(), key::sign, node -> false);
-            default -> throw new IllegalArgumentException("no transport " + name);
-        };
+        Optional<ArteryKind> artery = ArteryKind.of(name);
+        if (artery.isPresent()) {
+            return new ArteryTransport(
+                    ArteryTransport.Settings.defaults(artery.get()), key.nodeId(), key::sign, node -> false);
+        }
+        if (name.equals(TcpTransport.NAME)) {
+            return TcpTransport.of(new StreamSettings("127.0.0.1", 0, DEADLINE, 1));
+        }
+        throw new IllegalArgumentException("no transport " + name);
     }
 }

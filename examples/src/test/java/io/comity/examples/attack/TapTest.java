@@ -27,4 +27,22 @@ class TapTest {
             assertThat(tap.recorded()).isEqualTo("abcd".getBytes(US_ASCII));
         }
     }
+
+    @Test
+    void cutsWhatIsConnectedAndConnectsAgain() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Tap tap = Tap.on(new Address("tcp", "127.0.0.1", server.getLocalPort()));
+                Socket client = new Socket("127.0.0.1", tap.address().port());
+                Socket accepted = server.accept()) {
+            client.getOutputStream().write(1);
+            assertThat(accepted.getInputStream().read()).isEqualTo(1);
+            tap.cut();
+            assertThat(accepted.getInputStream().read()).isEqualTo(-1);
+            try (Socket again = new Socket("127.0.0.1", tap.address().port());
+                    Socket acceptedAgain = server.accept()) {
+                again.getOutputStream().write(2);
+                assertThat(acceptedAgain.getInputStream().read()).isEqualTo(2);
+            }
+        }
+    }
 }

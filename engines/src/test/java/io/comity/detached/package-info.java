@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.detached;
+
+import org.jspecify.annotations.NullMarked;

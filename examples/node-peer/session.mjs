@@ -1,0 +1,226 @@
+// The session of docs/protocol/session.md: plaintexts of records in, plaintexts of records out. Knows no links and no clock.
+import { encode, isUint, Reader, refuse } from './cbor.mjs';
+
+export const LEARN = 0, FORGET = 1, CAST = 2, REFUSE = 3, PRESENT = 5, GRANTED = 6, DECLINED = 7, READY = 8;
+export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14;
+export const REASONS = ['denied', 'revoked', 'expired', 'malformed', 'overloaded', 'unreachable'];
+
+const [DENIED, MALFORMED] = [0, 3];
+const MAX_RECORD = 61_424;
+const MAX_CAST = 8 << 20;
+const MAX_ACK = 11;
+const CONTROL_RESERVE = 1 << 20;
+const ACK_AFTER = 64 << 10;
+
+const uint = value => isUint(value);
+const uint31 = value => isUint(value, 2 ** 31 - 1);
+const bytes = (...sizes) => value => Buffer.isBuffer(value) && sizes.includes(value.length);
+const upTo = max => value => Buffer.isBuffer(value) && value.length <= max;
+const name = value => typeof value === 'string' && Buffer.byteLength(value) <= 128;
+const names = value => Array.isArray(value) && value.length <= 256 && value.every(name);
+
+/** What follows the kind. */
+const FIELDS = {
+  [LEARN]: [uint, name, bytes(16), names],
+  [FORGET]: [uint, uint],
+  [CAST]: [uint, uint, upTo(MAX_RECORD)],
+  [REFUSE]: [uint, uint],
+  [PRESENT]: [uint, upTo(4096)],
+  [GRANTED]: [uint],
+  [DECLINED]: [uint, uint],
+  [READY]: [],
+  [ACK]: [uint],
+  [HELLO]: [bytes(0, 32), uint, uint],
+  [BYE]: [uint, uint],
+  [REKEY]: [],
+  [PART]: [uint, uint, uint31, uint31, upTo(MAX_RECORD)],
+  [ADVERT]: [upTo(6144)],
+};
+
+/** The ur-messages of a record, as arrays. */
+export function readMessages(plain) {
+  const reader = new Reader(plain);
+  const messages = [];
+  while (reader.left > 0) {
+    reader.items = 0;
+    const message = reader.item();
+    const isMessage = Array.isArray(message) && isUint(message[0], ADVERT);
+    const [kind, ...values] = isMessage ? message : refuse('not an ur-message');
+    const fields = FIELDS[kind];
+    const fits = fields?.length === values.length && fields.every((field, i) => field(values[i]));
+    messages.push(fits ? message : refuse(`a message of kind ${kind} that is not of its form`));
+  }
+  return messages;
+}
+
+const isOfLink = ([kind]) => kind >= ACK && kind <= REKEY;
+
+export class Session {
+  constructor(credit = 4 << 20) {
+    this.credit = credit;
+    this.name = null;
+    this.fresh();
+  }
+
+  /** A session without a past. onFresh tells that whatever was learned or given out before is gone. */
+  fresh() {
+    this.control = [];
+    this.casts = [];
+    Object.assign(this, { received: 0, sent: 0, acknowledged: 0, kept: [], repeats: [], limit: this.credit, nextRef: 0 });
+    this.exports = new Map();
+    this.parts = new Map();
+    this.onFresh?.();
+  }
+
+  /** A link of this hash is up, in place of any before. */
+  link(hash) {
+    this.hash = hash;
+    this.offered = this.name;
+    this.name ??= hash;
+    Object.assign(this, { isUp: true, helloSaid: false, helloHeard: false, settled: this.offered === null, sinceAck: 0 });
+  }
+
+  lost() {
+    this.isUp = false;
+  }
+
+  tell(...message) {
+    const encoded = encode(message);
+    if (encoded.length > MAX_RECORD - MAX_ACK) throw new RangeError('this peer sends no message that is longer than a record');
+    (message[0] === CAST ? this.casts : this.control).push(encoded);
+  }
+
+  /** A ref of ours: even for one cast, odd for any number. The other side's casts to it come to receive(type, body). */
+  export(receive, { once = true } = {}) {
+    const ref = this.nextRef++ * 2 + (once ? 0 : 1);
+    this.exports.set(ref, receive);
+    return ref;
+  }
+
+  beat() {
+    this.ackDue = true;
+  }
+
+  // What is to be said.
+
+  /** The plaintexts to seal now, in order. */
+  says() {
+    const records = [];
+    if (this.isUp && !this.helloSaid) {
+      this.helloSaid = true;
+      this.ackSaid = this.received;
+      records.push(encode([HELLO, this.offered ?? Buffer.alloc(0), this.received, this.credit]));
+    }
+    if (!this.isUp || !this.settled) return records;
+    records.push(...this.repeats.splice(0));
+    for (let record = this.fill(); record; record = this.fill()) records.push(record);
+    if (this.ackDue) records.push(this.ack());
+    return records;
+  }
+
+  unacknowledged() {
+    return this.kept.reduce((sum, record) => sum + record.length, 0);
+  }
+
+  /** The next numbered record: an ack if it is news, control messages, then casts if there is credit. */
+  fill() {
+    const before = this.unacknowledged();
+    const lanes = [...(before < this.limit + CONTROL_RESERVE ? [this.control] : []), ...(before < this.limit ? [this.casts] : [])];
+    if (lanes.every(lane => lane.length === 0)) return null;
+    const parts = this.ackSaid === this.received ? [] : [this.ack()];
+    let room = MAX_RECORD - parts.length * MAX_ACK;
+    for (const lane of lanes) {
+      while (lane.length > 0 && lane[0].length <= room) {
+        room -= lane[0].length;
+        parts.push(lane.shift());
+      }
+      if (lane.length > 0) break;
+    }
+    const record = Buffer.concat(parts);
+    this.sent++;
+    this.kept.push(record);
+    return record;
+  }
+
+  ack() {
+    Object.assign(this, { ackSaid: this.received, ackDue: false, sinceAck: 0 });
+    return encode([ACK, this.received]);
+  }
+
+  // What is heard.
+
+  /** Takes a record; returns its messages but acks, hellos and casts, for the caller to heed. Refuses what ends the session. */
+  hear(plain) {
+    const messages = readMessages(plain);
+    const rest = messages[0]?.[0] === ACK ? messages.slice(1) : messages;
+    const alone = messages.length === 1;
+    if (rest.some(isOfLink) && rest.length > 1 || rest[0]?.[0] === ACK) refuse('a message of the link out of its place');
+    if (rest[0]?.[0] === HELLO) return this.hello(rest[0], alone);
+    if (rest[0]?.[0] === BYE) return rest;
+    if (!this.helloHeard) refuse('a message before hello');
+    if (rest.length < messages.length) this.acknowledge(messages[0][1]);
+    const heeded = rest.filter(message => !this.isDelivered(message));
+    if (rest.some(message => !isOfLink(message))) {
+      this.received++;
+      this.sinceAck += plain.length;
+      this.ackDue ||= this.sinceAck >= ACK_AFTER;
+    }
+    return heeded;
+  }
+
+  hello([, session, received, credit], alone) {
+    if (this.helloHeard || !alone) refuse('hello out of its place');
+    this.helloHeard = true;
+    if (this.offered?.equals(session)) {
+      if (received < this.acknowledged) refuse('it forgot what it had acknowledged');
+      this.acknowledge(received);
+      this.repeats = [...this.kept];
+    } else if (this.offered) {
+      this.name = this.hash;
+      this.fresh();
+      this.ackSaid = 0;
+    }
+    this.limit = Math.min(this.limit, Number(credit));
+    this.settled = true;
+    return [];
+  }
+
+  acknowledge(received) {
+    if (received > this.sent) refuse('an ack of what was never said');
+    while (this.acknowledged < received) {
+      this.acknowledged++;
+      const record = this.kept.shift();
+      if (this.repeats[0] === record) this.repeats.shift();
+    }
+  }
+
+  /** Whether a message was a cast or a part of one, for a ref of ours. */
+  isDelivered([kind, ...rest]) {
+    if (kind === CAST) this.deliver(...rest);
+    else if (kind === PART) this.assemble(...rest);
+    return kind === CAST || kind === PART;
+  }
+
+  deliver(ref, type, body) {
+    const receive = this.exports.get(ref);
+    if (BigInt(ref) % 2n === 0n) this.exports.delete(ref);
+    if (receive) receive(type, body);
+    else this.tell(REFUSE, ref, DENIED);
+  }
+
+  assemble(ref, type, total, offset, bytes) {
+    const begun = this.parts.get(ref);
+    if (bytes.length === 0 || offset + bytes.length > total) refuse('a part without a place');
+    if (offset === 0 && begun) refuse('a cast that begins before the last has ended');
+    if (offset === 0 && !(this.exports.has(ref) && total <= MAX_CAST)) return this.tell(REFUSE, ref, this.exports.has(ref) ? MALFORMED : DENIED);
+    if (offset > 0 && !begun) return undefined;
+    const cast = begun ?? { type, total, length: 0, pieces: [] };
+    if (cast.type !== type || cast.total !== total || cast.length !== offset) refuse('a part out of order');
+    cast.pieces.push(bytes);
+    cast.length += bytes.length;
+    this.parts.set(ref, cast);
+    if (cast.length < total) return undefined;
+    this.parts.delete(ref);
+    return this.deliver(ref, type, Buffer.concat(cast.pieces));
+  }
+}

@@ -1,0 +1,201 @@
+#!/usr/bin/env node
+// Holds this peer against every file in docs/protocol/vectors: node vectors.mjs [FOLDER]. Says how many it consumed; fails at the first
+// that is read otherwise than it should be.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { check, digest, readDescription } from './bodies.mjs';
+import { decode, encode, Refused } from './cbor.mjs';
+import { readAnswer, signedCall } from './detached.mjs';
+import { identity, parseInvitation, parseNodeId, readAdvert, text, verifyObject } from './identity.mjs';
+import { Handshake, prefix, readPayload, Sealer } from './link.mjs';
+import { readMessages, Session } from './session.mjs';
+
+const folder = process.argv[2] ?? fileURLToPath(new URL('../../docs/protocol/vectors', import.meta.url));
+const hex = string => Buffer.from(string, 'hex');
+
+/** The notation of RFC 8949 section 8. */
+function diagnostic(value) {
+  if (Buffer.isBuffer(value)) return `h'${value.toString('hex')}'`;
+  if (Array.isArray(value)) return `[${value.map(diagnostic).join(', ')}]`;
+  return typeof value === 'string' ? `"${value}"` : String(value);
+}
+
+function refused(action) {
+  try {
+    action();
+    return false;
+  } catch (error) {
+    if (error instanceof Refused) return true;
+    throw error;
+  }
+}
+
+let consumed = 0;
+function* each(list) {
+  for (const vector of list) {
+    yield vector;
+    consumed++;
+  }
+}
+
+/** Holds a reader, which gives what it would write, against both lists. */
+function both({ accept, refuse }, reader) {
+  for (const vector of each(accept)) assert.deepEqual(reader(vector), vector.again ?? vector.canonical ?? vector.hex ?? vector.text, vector.name);
+  for (const vector of each(refuse)) assert(refused(() => reader(vector)), vector.name);
+}
+
+const consume = {
+  'cbor.json': file => both(file, vector => {
+    const item = decode(hex(vector.hex));
+    if (vector.diagnostic) assert.equal(diagnostic(item), vector.diagnostic);
+    return encode(item).toString('hex');
+  }),
+
+  'ur-messages.json': file => both(file, vector => {
+    const messages = readMessages(hex(vector.hex));
+    if (messages.length !== 1) throw new Refused('not one message');
+    if (vector.diagnostic) assert.equal(diagnostic(messages[0]), vector.diagnostic);
+    return encode(messages[0]).toString('hex');
+  }),
+
+  'identity-payloads.json': file => both(file, vector => {
+    const { key, signature, min, max, features, epoch, last } = readPayload(hex(vector.hex));
+    return encode([key, signature, min, max, features, epoch, last]).toString('hex');
+  }),
+
+  'text.json': file => both(file, vector => text('node', parseNodeId(vector.text))),
+
+  'invitations.json': file => both(file, vector => {
+    const invitation = parseInvitation(vector.text);
+    assert.equal(invitation.signed.toString('hex'), vector.signed ?? '');
+    assert.equal(text('node', invitation.issuer), vector.issuer);
+    assert.equal(diagnostic(decode(invitation.payload)), vector.payload);
+    return text('invite', invitation.signed);
+  }),
+
+  'adverts.json': file => both(file, vector => {
+    const advert = readAdvert(hex(vector.hex));
+    assert.equal(text('node', advert.node), vector.node);
+    assert.equal(diagnostic(advert.fields), vector.payload);
+    return vector.hex;
+  }),
+
+  'bodies.json': file => {
+    for (const { description, digest: expected, types } of each(file.protocols)) {
+      assert.equal(digest(description).toString('hex'), expected);
+      assert.deepEqual([...readDescription(description).keys()], types);
+    }
+    const types = readDescription(file.protocols.at(-1).description);
+    both(file, vector => {
+      const item = decode(hex(vector.hex), { body: true });
+      check(types.get(vector.type), item);
+      return vector.again ?? encode(item).toString('hex');
+    });
+  },
+
+  'records.json': ({ accept, refuse }) => {
+    const open = (sealer, sealed) => {
+      const plain = sealer.open(hex(sealed));
+      if (plain.subarray(-2).toString('hex') === '810c') sealer.rekey();
+      return plain.toString('hex');
+    };
+    for (const { suite, key, records, name } of each(accept)) {
+      const [sealer, opener] = [new Sealer(suite, hex(key)), new Sealer(suite, hex(key))];
+      for (const { plain, sealed } of records) {
+        assert.equal(sealer.seal(hex(plain)).toString('hex'), sealed, name);
+        if (plain.endsWith('810c')) sealer.rekey();
+        assert.equal(open(opener, sealed), plain, name);
+      }
+    }
+    for (const { suite, key, records, name } of each(refuse)) {
+      const opener = new Sealer(suite, hex(key));
+      records.slice(0, -1).forEach(record => open(opener, record));
+      assert(refused(() => open(opener, records.at(-1))), name);
+    }
+  },
+
+  'handshake.json': ({ keys, accept, refuse }) => {
+    const [bob, alice] = keys.map(side => ({
+      identity: identity(hex(side.seed)),
+      staticSecret: hex(side.static),
+      ephemeralSecret: hex(side.ephemeral),
+      epoch: side.epoch,
+    }));
+    const begin = options => [new Handshake(bob, { expected: alice.identity.id, ...options }), new Handshake(alice)];
+    for (const vector of each(accept)) {
+      const [initiator, responder] = begin({ suite: vector.suite, last: hex(vector.last) });
+      const first = initiator.start();
+      const second = responder.hear(first).send;
+      const { send: third, link: near } = initiator.hear(second);
+      const far = responder.hear(third).link;
+      assert.deepEqual([first, second, third].map(frame => frame.toString('hex')), vector.frames, vector.name);
+      assert.equal(prefix(vector.suite, alice.identity.id).toString('hex'), vector.prefix);
+      const statement = signed => signed.subarray('comity/1 handshake'.length + 1).toString('hex');
+      assert.deepEqual([statement(responder.signed), statement(initiator.signed)], [vector.responderSigns, vector.initiatorSigns]);
+      assert.deepEqual([near.hash.toString('hex'), far.hash.toString('hex')], [vector.hash, vector.hash]);
+      const records = [near, far].map(link => link.sealer.seal(hex(vector.plain)).toString('hex'));
+      assert.deepEqual(records, [vector.firstRecordOfInitiator, vector.firstRecordOfResponder]);
+    }
+    for (const vector of each(refuse)) {
+      const [initiator, responder] = begin({});
+      const opening = initiator.start();
+      if (vector.frame === 3) responder.hear(opening);
+      const hearer = vector.hears === 'initiator' ? initiator : responder;
+      assert(refused(() => hearer.hear(hex(vector.hex))), vector.name);
+    }
+  },
+
+  'sessions.json': ({ scripts }) => {
+    for (const { name, steps } of each(scripts)) {
+      const session = new Session();
+      steps.forEach((step, i) => {
+        const where = `${name}, step ${i + 1}`;
+        if (step.ends) return assert(refused(() => session.hear(hex(step.hears))), where);
+        if (step.link) session.link(hex(step.link));
+        if (step.loses) session.lost();
+        if (step.beats) session.beat();
+        if (step.tells) session.tell(...readMessages(hex(step.tells))[0]);
+        if (step.hears) session.hear(hex(step.hears));
+        assert.deepEqual(session.says().map(record => record.toString('hex')), step.says ?? [], where);
+        if (step.session) assert.deepEqual([session.name.toString('hex'), session.received], [step.session, step.received], where);
+        return undefined;
+      });
+    }
+  },
+
+  'detached-vectors.json': ({ keys, objects, puts, httpAnswers }) => {
+    const node = hex(keys.node.public);
+    const issuer = identity(hex(keys.issuer.seed));
+    for (const { object, callId } of each(objects.filter(object => object.verdict === 'accepted'))) {
+      assert.equal(verifyObject(hex(object), 'comity/1 detached call').id.toString('hex'), callId);
+    }
+    for (const vector of each(puts.filter(put => put.verdict === 'accepted'))) {
+      const [, engine, type] = vector.path.slice(1).split('/').map(decodeURIComponent);
+      const [, epoch, stream, sequence, reply] = /epoch=(\d+), stream=(\d+), sequence=(\d+), reply=\?(\d)/.exec(vector['comity-call']);
+      const [, created, deadline] = /created=(\d+);expires=(\d+)/.exec(vector['signature-input']);
+      const made = signedCall(issuer, {
+        node, engine, type, contentType: vector['content-type'], body: hex(vector.body), epoch, stream, sequence, created, deadline, reply: reply === '1',
+      });
+      assert.deepEqual([made.path, made.base, made.headers.signature], [vector.path, vector.base, vector.signature], vector.name);
+    }
+    for (const vector of each(httpAnswers)) {
+      const callSignature = vector.callSignature.replace('comity=', '');
+      const answer = readAnswer(node, callSignature, { status: vector.status, headers: vector, body: hex(vector.body) });
+      assert.deepEqual([answer?.outcome, answer?.base], [vector.outcome, vector.base]);
+      const altered = { ...vector, 'comity-answer': vector['comity-answer'].replace('epoch=', 'epoch=1') };
+      assert.equal(readAnswer(node, callSignature, { status: vector.status, headers: altered, body: hex(vector.body) }), null);
+    }
+  },
+};
+
+const beside = `${folder}/../detached-vectors.json`;
+const files = readdirSync(folder).filter(file => file.endsWith('.json')).map(file => `${folder}/${file}`);
+for (const path of existsSync(beside) ? [...files, beside] : files) {
+  const name = basename(path);
+  assert(consume[name], `nothing here reads ${name}`);
+  consumed = 0;
+  consume[name](JSON.parse(readFileSync(path, 'utf8')));
+  console.log(`${name}: ${consumed} vectors`);
+}

@@ -1,0 +1,106 @@
+package io.comity.transport.grpc;
+
+import io.netty.channel.Channel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The TCP connections that gRPC's server holds, which gRPC itself neither bounds nor shows. A connection beyond the bound is
+ * closed unread, and so is one that has begun no call in time.
+ */
+final class Door {
+    private final int maxConnections;
+    private final Duration patience;
+    private final Runnable turnedAway;
+    private final Map<SocketAddress, Channel> inside = new ConcurrentHashMap<>();
+    private final Set<SocketAddress> silent = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param patience from the connection to its first call
+     * @param turnedAway told of every connection closed unread
+     */
+    Door(int maxConnections, Duration patience, Runnable turnedAway) {
+        this.maxConnections = maxConnections;
+        this.patience = patience;
+        this.turnedAway = turnedAway;
+    }
+
+    /** A listening channel that lets connections in by this door. */
+    NioServerSocketChannel channel() {
+        return new Listening(this);
+    }
+
+    /** A call has begun on the connection from {@code remote}. */
+    void entered(SocketAddress remote) {
+        silent.remove(remote);
+    }
+
+    /** Ends the connection from {@code remote} with all its calls: its other end does not read. */
+    void throwOut(SocketAddress remote) {
+        Channel connection = inside.get(remote);
+        if (connection != null) {
+            cut(connection);
+        }
+    }
+
+    private boolean admit(Channel connection) {
+        SocketAddress remote = connection.remoteAddress();
+        if (remote == null || inside.size() >= maxConnections) {
+            turnedAway.run();
+            return false;
+        }
+        inside.put(remote, connection);
+        silent.add(remote);
+        connection.closeFuture().addListener(closed -> {
+            inside.remove(remote, connection);
+            silent.remove(remote);
+        });
+        return true;
+    }
+
+    private void expectCall(Channel connection, SocketAddress remote) {
+        if (silent.remove(remote) && connection.isOpen()) {
+            turnedAway.run();
+            cut(connection);
+        }
+    }
+
+    /** Past gRPC's handlers, which would first wait for the other end to take what was written. */
+    private static void cut(Channel connection) {
+        connection.eventLoop().execute(() -> connection.unsafe().close(connection.voidPromise()));
+    }
+
+    private static final class Listening extends NioServerSocketChannel {
+        private final Door door;
+
+        Listening(Door door) {
+            this.door = door;
+        }
+
+        @Override
+        protected int doReadMessages(List<Object> accepted) throws Exception {
+            int before = accepted.size();
+            int count = super.doReadMessages(accepted);
+            if (accepted.size() > before && accepted.get(before) instanceof Channel connection) {
+                if (door.admit(connection)) {
+                    SocketAddress remote = connection.remoteAddress();
+                    eventLoop()
+                            .schedule(
+                                    () -> door.expectCall(connection, remote),
+                                    door.patience.toMillis(),
+                                    TimeUnit.MILLISECONDS);
+                } else {
+                    accepted.remove(before);
+                    connection.unsafe().closeForcibly();
+                }
+            }
+            return count;
+        }
+    }
+}

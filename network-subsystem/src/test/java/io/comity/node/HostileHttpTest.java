@@ -1,0 +1,205 @@
+package io.comity.node;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.Kill;
+import io.comity.detached.HttpCall;
+import io.comity.detached.Outcome;
+import io.comity.transport.Address;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the HTTP port says to bytes that are no call, and what it costs. */
+final class HostileHttpTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int CONNECTIONS = 8;
+    private static final String MALFORMED =
+            "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+    private static final String UNSIGNED =
+            "HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+    private static final String DENIED = "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+
+    @TempDir
+    Path home;
+
+    private Node alice;
+    private Foreigner bob;
+
+    @BeforeEach
+    void start() {
+        alice = Neighbours.start(
+                home,
+                "alice",
+                java.util.Map.of(
+                        "comity.detached.over",
+                        List.of("http"),
+                        "comity.http.connections",
+                        CONNECTIONS,
+                        "comity.http.request-timeout",
+                        "1s"));
+        alice.spawn(Greeter.NAME, Greeter.Command.class, Greeter.create(new ConcurrentLinkedQueue<>()));
+        bob = new Foreigner(Foreigner.Carrier.HTTP_CBOR, alice);
+        alice.missions().define(Greeter.MISSION).allow(Greeter.NAME).grant(bob.id());
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        bob.close();
+        alice.close();
+    }
+
+    private Address http() {
+        return Foreigner.address(alice, "http");
+    }
+
+    private String say(String request) throws IOException {
+        try (RawSocket socket = new RawSocket(http())) {
+            socket.write(request.getBytes(ISO_8859_1));
+            return new String(socket.readToTheEnd(), ISO_8859_1);
+        }
+    }
+
+    private static String head(HttpCall put, String more) {
+        return "PUT " + put.path() + " HTTP/1.1\r\nHost: a\r\nContent-Type: " + put.contentType()
+                + "\r\nContent-Digest: " + put.contentDigest() + "\r\nComity-Call: " + put.comityCall()
+                + "\r\nSignature-Input: " + put.signatureInput() + "\r\nSignature: " + put.signature() + "\r\n" + more;
+    }
+
+    private static String whole(HttpCall put) {
+        return head(put, "Content-Length: " + put.body().size() + "\r\n\r\n")
+                + new String(put.body().toArray(), ISO_8859_1);
+    }
+
+    @Test
+    void anHonestCallIsAnsweredOnTheSameConnectionAgainAndAgain() {
+        bob.introduced();
+        for (int i = 0; i < 10; i++) {
+            assertThat(bob.send(bob.call()).outcome()).isEqualTo(Outcome.OK);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
+                "POST /a/b/c HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
+                "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
+                "PUT /a/b/c HTTP/1.0\r\nContent-Length: 0\r\n\r\n",
+                "PUT /a/b/c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "PUT /a/b/c HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+                "PUT /a/b/c HTTP/1.1\r\nHost: a\r\nContent-Length: 61441\r\n\r\n",
+                "PUT /a/b/c HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n",
+                "PUT /a/b/c HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+                "complete nonsense\r\n\r\n"
+            })
+    void whatIsNoPutGetsTheSameFewBytes(String request) throws IOException {
+        assertThat(say(request)).isEqualTo(MALFORMED);
+        assertThat(alice.counters()).containsEntry("dropped.call", 1L);
+    }
+
+    @Test
+    void linesAndHeadersBeyondTheirBoundsAreRefused() throws IOException {
+        assertThat(say("PUT /" + "a".repeat(1_300) + " HTTP/1.1\r\nContent-Length: 0\r\n\r\n"))
+                .isEqualTo(MALFORMED);
+        assertThat(say("PUT /a/b/c HTTP/1.1\r\nX: " + "a".repeat(5_000) + "\r\nContent-Length: 0\r\n\r\n"))
+                .isEqualTo(MALFORMED);
+    }
+
+    @Test
+    void aCallWithoutItsSignatureOrWithTwoIsUnsigned() throws IOException {
+        HttpCall put = bob.signed(bob.call());
+        String whole = whole(put);
+        String line = "Signature: " + put.signature() + "\r\n";
+        assertThat(say(whole.replace(line, ""))).isEqualTo(UNSIGNED);
+        assertThat(say(whole.replace(line, line + line))).isEqualTo(UNSIGNED);
+    }
+
+    @Test
+    void aStrangerAndAnAbsentEngineGetTheSameBytes() throws Exception {
+        bob.introduced();
+        try (Foreigner mallory = new Foreigner(Foreigner.Carrier.HTTP_CBOR, alice)) {
+            assertThat(say(whole(mallory.signed(mallory.call())))).isEqualTo(DENIED);
+        }
+        assertThat(say(whole(bob.signed(bob.call("nobody", "Greet", bob.call().body(), true)))))
+                .isEqualTo(DENIED);
+    }
+
+    @Test
+    void aSecondRequestBeforeTheFirstAnswerEndsTheConnection() throws IOException {
+        bob.introduced();
+        String two = whole(bob.signed(bob.call())) + whole(bob.signed(bob.call()));
+        assertThat(say(two))
+                .doesNotContain("HTTP/1.1 200 OK\r\n".repeat(2))
+                .satisfies(
+                        said -> assertThat(said.split("HTTP/1.1 ", -1).length).isLessThanOrEqualTo(2));
+    }
+
+    @Test
+    void aRequestThatDoesNotEndInTimeIsCutOff() throws IOException {
+        assertThat(say("PUT /a/b/c HTTP/1.1\r\nHost: a\r\n")).isEmpty();
+        assertThat(say(head(bob.signed(bob.call()), "Content-Length: 19\r\n\r\n")))
+                .isEmpty();
+        assertThat(say("")).isEmpty();
+    }
+
+    @Test
+    void asManyConnectionsAsAllowedAreServedAndOneMoreIsClosedUnread() throws IOException {
+        List<Socket> crowd = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS - 1; i++) {
+                crowd.add(new Socket(http().host(), http().port()));
+            }
+            RawSocket last = new RawSocket(http());
+            assertThat(say("GET / HTTP/1.1\r\n\r\n")).isEmpty();
+            assertThat(alice.counters()).containsEntry("dropped.busy", 1L);
+            last.write("GET / HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
+            assertThat(new String(last.readToTheEnd(), ISO_8859_1)).isEqualTo(MALFORMED);
+        } finally {
+            for (Socket socket : crowd) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void anEndpointThatIsKilledIsBackAtItsPort() {
+        bob.introduced();
+        Address before = http();
+        new Tree(alice)
+                .find(path -> path.startsWith("http-"))
+                .get(0)
+                .tell(Kill.getInstance(), akka.actor.ActorRef.noSender());
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() ->
+                        new Tree(alice).find(path -> path.startsWith("http-")).size() == 1
+                                && bob.send(bob.call()).outcome() == Outcome.OK);
+        assertThat(http()).isEqualTo(before);
+    }
+
+    @Test
+    void aPortInUseStopsTheStartWithItsCureInOneLine() {
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> Neighbours.start(
+                        home,
+                        "carol",
+                        java.util.Map.of("comity.detached.over", List.of("http"), "comity.http.port", http().port())))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("set comity.http.port to another, 0 for any")
+                .hasMessageNotContaining("\n");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.transport.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package io.comity.session;
+
+import io.comity.wire.CborWriter;
+import io.comity.wire.UrMessages;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Casts that are too long for one record, and those that follow them to the same ref: what waits here leaves in parts, in the
+ * room that smaller messages to others leave in each record. Refs take turns, so that one long message does not hold up the
+ * next one's; those of one ref keep their order. Bounded in bytes; appended by any thread and drained by one.
+ */
+public final class Bulk {
+    /** Less room than this is not worth a part. */
+    static final int MIN_PART_BYTES = 256;
+
+    private static final class Cast {
+        final int type;
+        final byte[] body;
+        int sent;
+
+        Cast(int type, byte[] body) {
+            this.type = type;
+            this.body = body;
+        }
+    }
+
+    private final int maxBytes;
+    private final CborWriter head = new CborWriter(UrMessages.MAX_PART_HEAD_BYTES, UrMessages.MAX_PART_HEAD_BYTES);
+    private final Map<Long, Deque<Cast>> byRef = new LinkedHashMap<>();
+    private int heldBytes;
+    private volatile boolean empty = true;
+    private boolean closed;
+
+    /** @param maxBytes of bodies held at a time */
+    public Bulk(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    public boolean isEmpty() {
+        return empty;
+    }
+
+    /** Whether a cast to {@code ref} must wait here for those before it; one volatile read while nothing waits. */
+    public boolean isBusy(long ref) {
+        return !empty && holds(ref);
+    }
+
+    private synchronized boolean holds(long ref) {
+        return byRef.containsKey(ref);
+    }
+
+    /** Copies a body in; false when it finds no room, or after {@link #close}. */
+    public synchronized boolean append(long ref, int type, byte[] body, int length) {
+        if (closed || length > maxBytes - heldBytes) {
+            return false;
+        }
+        heldBytes += length;
+        byRef.computeIfAbsent(ref, fresh -> new ArrayDeque<>()).add(new Cast(type, Arrays.copyOf(body, length)));
+        empty = false;
+        return true;
+    }
+
+    /**
+     * Writes parts, and whole casts that fit, end to end into {@code target}.
+     *
+     * @return how many bytes, at most {@code max}
+     */
+    public synchronized int drainTo(byte[] target, int offset, int max) {
+        int taken = 0;
+        int more = 1;
+        while (more > 0 && !byRef.isEmpty()) {
+            more = drainOne(target, offset + taken, max - taken);
+            taken += more;
+        }
+        empty = byRef.isEmpty();
+        return taken;
+    }
+
+    /** One message of the ref whose turn it is. */
+    private int drainOne(byte[] target, int offset, int max) {
+        Iterator<Map.Entry<Long, Deque<Cast>>> first = byRef.entrySet().iterator();
+        Map.Entry<Long, Deque<Cast>> turn = first.next();
+        int written = write(turn.getKey(), turn.getValue().element(), target, offset, max);
+        if (written > 0) {
+            first.remove();
+            settle(turn.getKey(), turn.getValue());
+        }
+        return written;
+    }
+
+    /** Behind the others again, unless that was its last. */
+    private void settle(long ref, Deque<Cast> casts) {
+        Cast oldest = casts.element();
+        if (oldest.sent == oldest.body.length) {
+            casts.remove();
+            heldBytes -= oldest.body.length;
+        }
+        if (!casts.isEmpty()) {
+            byRef.put(ref, casts);
+        }
+    }
+
+    private int write(long ref, Cast cast, byte[] target, int offset, int max) {
+        int left = cast.body.length - cast.sent;
+        boolean whole = cast.sent == 0 && left <= max - UrMessages.MAX_CAST_HEAD_BYTES;
+        int length = whole ? left : Math.min(left, max - UrMessages.MAX_PART_HEAD_BYTES);
+        if (!whole && length < Math.min(left, MIN_PART_BYTES)) {
+            return 0;
+        }
+        head.reset();
+        if (whole) {
+            UrMessages.castHead(head, ref, cast.type, length);
+        } else {
+            UrMessages.partHead(head, ref, cast.type, cast.body.length, cast.sent, length);
+        }
+        System.arraycopy(head.buffer(), 0, target, offset, head.length());
+        System.arraycopy(cast.body, cast.sent, target, offset + head.length(), length);
+        cast.sent += length;
+        return head.length() + length;
+    }
+
+    /** Refuses everything from now on, and forgets what waits. */
+    public synchronized void close() {
+        closed = true;
+        byRef.clear();
+        heldBytes = 0;
+        empty = true;
+    }
+}
