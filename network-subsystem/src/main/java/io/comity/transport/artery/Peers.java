@@ -165,13 +165,14 @@ final class Peers implements Correspondence {
         wires.forEach(ArteryWire::keepAlive);
     }
 
-    /** Tells every peer that its wires end. */
+    /** Ends every wire and tells the other side. */
     void farewell(String cause) {
-        List<Peer> all;
-        synchronized (this) {
-            all = List.copyOf(byNode.values());
-        }
-        all.forEach(peer -> peer.wires().forEach(wire -> wire.fail(cause)));
+        wires().forEach(wire -> wire.fail(cause));
+    }
+
+    /** Of every peer; to be told something without the lock. */
+    private synchronized List<ArteryWire> wires() {
+        return byNode.values().stream().flatMap(peer -> peer.wires().stream()).toList();
     }
 
     Optional<Refusal> established(Connection connection, Proven claim) {
@@ -379,11 +380,7 @@ final class Peers implements Correspondence {
 
     /** Ends every wire. */
     void endAll(String cause) {
-        List<Peer> all;
-        synchronized (this) {
-            all = List.copyOf(byNode.values());
-        }
-        all.forEach(peer -> peer.wires().forEach(wire -> wire.end(cause)));
+        wires().forEach(wire -> wire.end(cause));
     }
 
     synchronized int size() {

@@ -29,6 +29,9 @@ public final class Associations {
      * whoever is there is greeted, and when it answers the way is free.
      */
     public boolean isUsable(Address address) {
+        if (artery.isShutdown()) {
+            return false;
+        }
         boolean usable = !artery.association(address).associationState().isQuarantined();
         if (!usable) {
             artery.sendControl(address, new OutboundHandshake.HandshakeReq(artery.localAddress(), address));
