@@ -123,6 +123,18 @@ final class NodeBoundsTest {
     }
 
     @Test
+    void aNodeThatTheOwnerRefusesHearsSoAndNothingElse() throws IOException {
+        List<String> refused = List.of(key.nodeId().text());
+        try (Neighbours town = new Neighbours(home, Map.of("comity.node.refuse", refused))) {
+            town.mission().grant(key.nodeId());
+            try (RawPeer peer = RawPeer.of(town.alice(), key)) {
+                assertThat(peer.hearToTheEnd()).containsExactly(new UrMessage.Bye(Farewell.DENIED.code(), 0));
+            }
+            town.bobIsServed();
+        }
+    }
+
+    @Test
     void messagesAtTheMostWaitForAConnectionAndOneMoreIsRefused() throws IOException {
         try (Neighbours town = new Neighbours(
                         home,

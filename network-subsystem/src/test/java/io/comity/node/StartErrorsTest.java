@@ -258,6 +258,19 @@ final class StartErrorsTest {
     }
 
     @Test
+    void aMessageMayNotBeLargerThanWhatIsKeptOfThem() {
+        oneLine(() -> start("alice", Map.of("comity.messages.max", "20 MiB")), ConfigException.class)
+                .hasMessageContainingAll("comity.messages.max", "large-outbox or large-inbox");
+        start("alice", Map.of("comity.messages.max", "16 MiB")).close();
+    }
+
+    @Test
+    void whoIsRefusedIsNamedByAnId() {
+        oneLine(() -> start("alice", Map.of("comity.node.refuse", List.of("mallory"))), ConfigException.class)
+                .hasMessageContainingAll("comity.node.refuse", "something else than a node id");
+    }
+
+    @Test
     void missionsThatAreUsedWrongly() {
         try (Neighbours town = new Neighbours(home, Map.of())) {
             Missions missions = town.alice().missions();
