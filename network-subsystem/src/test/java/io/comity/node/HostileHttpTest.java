@@ -2,6 +2,7 @@ package io.comity.node;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import akka.actor.Kill;
@@ -10,11 +11,13 @@ import io.comity.detached.Outcome;
 import io.comity.transport.Address;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,49 @@ final class HostileHttpTest {
         assertThat(alice.counters()).containsEntry("dropped.call", 1L);
     }
 
+    /** Whoever closes over unread bytes resets the connection, and the caller may never read why it was refused. */
+    @ParameterizedTest
+    @ValueSource(ints = {61_441, 128 * 1_024 - 1_024})
+    void aRefusedCallerMaySayTheRestOfItsRequest(int rest) throws IOException {
+        try (Socket socket = new Socket(http().host(), http().port())) {
+            socket.getOutputStream().write(announced(rest));
+            assertThat(new String(socket.getInputStream().readNBytes(MALFORMED.length()), ISO_8859_1))
+                    .isEqualTo(MALFORMED);
+            theEndpointIsDoneWithIt();
+            for (int left = rest; left > 0; left -= Math.min(left, 1_000)) {
+                socket.getOutputStream().write(new byte[Math.min(left, 1_000)]);
+            }
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    /** One thread serves all connections: what it had to do before another connection's end is done. */
+    private void theEndpointIsDoneWithIt() throws IOException {
+        assertThat(say("GET / HTTP/1.1\r\n\r\n")).isEqualTo(MALFORMED);
+    }
+
+    private static byte[] announced(int rest) {
+        return ("PUT /a/b/c HTTP/1.1\r\nHost: a\r\nContent-Length: " + (61_441 + rest) + "\r\n\r\n")
+                .getBytes(ISO_8859_1);
+    }
+
+    @Test
+    void aRefusedCallerThatSaysTooMuchMoreIsCutOff() throws IOException {
+        try (Socket socket = new Socket(http().host(), http().port())) {
+            socket.getOutputStream().write(announced(1 << 30));
+            AtomicLong taken = new AtomicLong();
+            assertThatThrownBy(() -> {
+                        for (byte[] more = new byte[64 * 1_024]; true; taken.addAndGet(more.length)) {
+                            socket.getOutputStream().write(more);
+                        }
+                    })
+                    .isInstanceOf(SocketException.class);
+            assertThat(taken.get())
+                    .as("bytes taken, most of them by the two kernels' buffers")
+                    .isLessThan(32 << 20);
+        }
+    }
+
     @Test
     void linesAndHeadersBeyondTheirBoundsAreRefused() throws IOException {
         assertThat(say("PUT /" + "a".repeat(1_300) + " HTTP/1.1\r\nContent-Length: 0\r\n\r\n"))
@@ -194,7 +240,7 @@ final class HostileHttpTest {
 
     @Test
     void aPortInUseStopsTheStartWithItsCureInOneLine() {
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> Neighbours.start(
+        assertThatThrownBy(() -> Neighbours.start(
                         home,
                         "carol",
                         java.util.Map.of("comity.detached.over", List.of("http"), "comity.http.port", http().port())))

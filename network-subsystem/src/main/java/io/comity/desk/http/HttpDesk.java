@@ -4,7 +4,6 @@ import io.comity.desk.Desk;
 import io.comity.identity.KeyHolder;
 import io.comity.transport.Address;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
@@ -14,6 +13,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -64,9 +64,9 @@ final class HttpDesk {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<Channel>() {
+                .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
-                    protected void initChannel(Channel channel) {
+                    protected void initChannel(SocketChannel channel) {
                         admit(channel);
                     }
                 });
@@ -77,7 +77,7 @@ final class HttpDesk {
     }
 
     /** The listening channel is one of them. */
-    private void admit(Channel channel) {
+    private void admit(SocketChannel channel) {
         if (channels.size() > settings.connections()) {
             turnedAway.run();
             channel.close();

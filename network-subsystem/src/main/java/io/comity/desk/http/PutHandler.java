@@ -4,10 +4,10 @@ import io.comity.desk.Desk;
 import io.comity.desk.Result;
 import io.comity.detached.Refusal;
 import io.comity.identity.KeyHolder;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -26,7 +26,7 @@ final class PutHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         INSTANCE
     }
 
-    private final Channel channel;
+    private final SocketChannel channel;
     private final Desk desk;
     private final KeyHolder node;
     private final Duration patience;
@@ -34,7 +34,7 @@ final class PutHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private boolean answering;
 
     /** @param patience from the connection, or the answer before, to the last byte of a request */
-    PutHandler(Channel channel, Desk desk, KeyHolder node, Duration patience) {
+    PutHandler(SocketChannel channel, Desk desk, KeyHolder node, Duration patience) {
         this.channel = channel;
         this.desk = desk;
         this.node = node;
@@ -96,7 +96,7 @@ final class PutHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             if (keepAlive && written.isSuccess()) {
                 readNext();
             } else {
-                channel.close();
+                LingeringClose.end(channel);
             }
         });
     }
