@@ -19,7 +19,7 @@ export class Remote {
   constructor(identity, invitation, log = () => {}) {
     this.own = { identity, staticSecret: randomBytes(32), epoch: Date.now() };
     Object.assign(this, { invitation, log, engines: new Map(), waiting: new Set(), last: Buffer.alloc(0), links: 0 });
-    this.session = new Session();
+    this.session = new Session({ heartbeat: HEARTBEAT_MILLIS, clock: () => Math.floor(performance.now()) });
     this.session.onFresh = () => {
       this.log('a new session');
       this.introduce();

@@ -1,11 +1,11 @@
-// The session of docs/protocol/session.md: plaintexts of records in, plaintexts of records out. Knows no links and no clock.
+// The session of docs/protocol/session.md: plaintexts of records in, plaintexts of records out. Knows no links; its clock is given.
 import { encode, isUint, Reader, refuse } from './cbor.mjs';
 
 export const LEARN = 0, FORGET = 1, CAST = 2, REFUSE = 3, PRESENT = 5, GRANTED = 6, DECLINED = 7, READY = 8;
 export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14;
 export const REASONS = ['denied', 'revoked', 'expired', 'malformed', 'overloaded', 'unreachable'];
 
-const [DENIED, MALFORMED] = [0, 3];
+const [DENIED, EXPIRED, MALFORMED] = [0, 2, 3];
 const MAX_RECORD = 61_424;
 const MAX_CAST = 8 << 20;
 const MAX_ACK = 11;
@@ -30,14 +30,19 @@ const FIELDS = {
   [DECLINED]: [uint, uint],
   [READY]: [],
   [ACK]: [uint],
-  [HELLO]: [bytes(0, 32), uint, uint],
+  [HELLO]: [bytes(0, 32), uint, uint, uint, uint],
   [BYE]: [uint, uint],
-  [REKEY]: [],
+  [REKEY]: [uint],
   [PART]: [uint, uint, uint31, uint31, upTo(MAX_RECORD)],
   [ADVERT]: [upTo(6144)],
 };
 
-/** The ur-messages of a record, as arrays. */
+/** Those of a cast and of a part with a deadline, which comes after the type. */
+const LIMITED = Object.fromEntries([CAST, PART].map(kind => [kind, FIELDS[kind].toSpliced(2, 0, uint)]));
+
+const fit = (fields, values) => fields?.length === values.length && fields.every((field, i) => field(values[i]));
+
+/** The ur-messages of a record, as arrays; a cast and a part have their deadline, or null, after the type. */
 export function readMessages(plain) {
   const reader = new Reader(plain);
   const messages = [];
@@ -46,9 +51,9 @@ export function readMessages(plain) {
     const message = reader.item();
     const isMessage = Array.isArray(message) && isUint(message[0], ADVERT);
     const [kind, ...values] = isMessage ? message : refuse('not an ur-message');
-    const fields = FIELDS[kind];
-    const fits = fields?.length === values.length && fields.every((field, i) => field(values[i]));
-    messages.push(fits ? message : refuse(`a message of kind ${kind} that is not of its form`));
+    const plainForm = fit(FIELDS[kind], values);
+    if (!plainForm && !fit(LIMITED[kind], values)) refuse(`a message of kind ${kind} that is not of its form`);
+    messages.push(plainForm && LIMITED[kind] ? message.toSpliced(3, 0, null) : message);
   }
   return messages;
 }
@@ -56,8 +61,9 @@ export function readMessages(plain) {
 const isOfLink = ([kind]) => kind >= ACK && kind <= REKEY;
 
 export class Session {
-  constructor(credit = 4 << 20) {
-    this.credit = credit;
+  /** clock: this side's, in whole milliseconds. */
+  constructor({ credit = 4 << 20, heartbeat = 2000, clock = () => 0 } = {}) {
+    Object.assign(this, { credit, heartbeat, clock });
     this.name = null;
     this.fresh();
   }
@@ -85,7 +91,7 @@ export class Session {
   }
 
   tell(...message) {
-    const encoded = encode(message);
+    const encoded = encode(message.filter(value => value !== null));
     if (encoded.length > MAX_RECORD - MAX_ACK) throw new RangeError('this peer sends no message that is longer than a record');
     (message[0] === CAST ? this.casts : this.control).push(encoded);
   }
@@ -109,7 +115,7 @@ export class Session {
     if (this.isUp && !this.helloSaid) {
       this.helloSaid = true;
       this.ackSaid = this.received;
-      records.push(encode([HELLO, this.offered ?? Buffer.alloc(0), this.received, this.credit]));
+      records.push(encode([HELLO, this.offered ?? Buffer.alloc(0), this.received, this.credit, this.heartbeat, this.clock()]));
     }
     if (!this.isUp || !this.settled) return records;
     records.push(...this.repeats.splice(0));
@@ -159,6 +165,7 @@ export class Session {
     if (rest[0]?.[0] === BYE) return rest;
     if (!this.helloHeard) refuse('a message before hello');
     if (rest.length < messages.length) this.acknowledge(messages[0][1]);
+    if (rest[0]?.[0] === REKEY) this.othersClock(rest[0][1]);
     const heeded = rest.filter(message => !this.isDelivered(message));
     if (rest.some(message => !isOfLink(message))) {
       this.received++;
@@ -168,7 +175,7 @@ export class Session {
     return heeded;
   }
 
-  hello([, session, received, credit], alone) {
+  hello([, session, received, credit, , clock], alone) {
     if (this.helloHeard || !alone) refuse('hello out of its place');
     this.helloHeard = true;
     if (this.offered?.equals(session)) {
@@ -181,6 +188,7 @@ export class Session {
       this.ackSaid = 0;
     }
     this.limit = Math.min(this.limit, Number(credit));
+    this.othersClock(clock);
     this.settled = true;
     return [];
   }
@@ -201,14 +209,24 @@ export class Session {
     return kind === CAST || kind === PART;
   }
 
-  deliver(ref, type, body) {
-    const receive = this.exports.get(ref);
-    if (BigInt(ref) % 2n === 0n) this.exports.delete(ref);
-    if (receive) receive(type, body);
-    else this.tell(REFUSE, ref, DENIED);
+  /** What the other side's clock shows now; from here on it is reckoned by our own. */
+  othersClock(now) {
+    this.behind = BigInt(this.clock()) - BigInt(now);
   }
 
-  assemble(ref, type, total, offset, bytes) {
+  isOver(deadline) {
+    return deadline !== null && BigInt(this.clock()) - this.behind > BigInt(deadline);
+  }
+
+  deliver(ref, type, deadline, body) {
+    const receive = this.exports.get(ref);
+    if (receive && this.isOver(deadline)) return this.tell(REFUSE, ref, EXPIRED);
+    if (BigInt(ref) % 2n === 0n) this.exports.delete(ref);
+    if (receive) return receive(type, body);
+    return this.tell(REFUSE, ref, DENIED);
+  }
+
+  assemble(ref, type, deadline, total, offset, bytes) {
     const begun = this.parts.get(ref);
     if (bytes.length === 0 || offset + bytes.length > total) refuse('a part without a place');
     if (offset === 0 && begun) refuse('a cast that begins before the last has ended');
@@ -221,6 +239,6 @@ export class Session {
     this.parts.set(ref, cast);
     if (cast.length < total) return undefined;
     this.parts.delete(ref);
-    return this.deliver(ref, type, Buffer.concat(cast.pieces));
+    return this.deliver(ref, type, deadline, Buffer.concat(cast.pieces));
   }
 }

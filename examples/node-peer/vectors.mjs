@@ -56,8 +56,9 @@ const consume = {
   'ur-messages.json': file => both(file, vector => {
     const messages = readMessages(hex(vector.hex));
     if (messages.length !== 1) throw new Refused('not one message');
-    if (vector.diagnostic) assert.equal(diagnostic(messages[0]), vector.diagnostic);
-    return encode(messages[0]).toString('hex');
+    const said = messages[0].filter(value => value !== null);
+    if (vector.diagnostic) assert.equal(diagnostic(said), vector.diagnostic);
+    return encode(said).toString('hex');
   }),
 
   'identity-payloads.json': file => both(file, vector => {
@@ -98,14 +99,14 @@ const consume = {
   'records.json': ({ accept, refuse }) => {
     const open = (sealer, sealed) => {
       const plain = sealer.open(hex(sealed));
-      if (plain.subarray(-2).toString('hex') === '810c') sealer.rekey();
+      if (plain.subarray(-3).toString('hex') === '820c00') sealer.rekey();
       return plain.toString('hex');
     };
     for (const { suite, key, records, name } of each(accept)) {
       const [sealer, opener] = [new Sealer(suite, hex(key)), new Sealer(suite, hex(key))];
       for (const { plain, sealed } of records) {
         assert.equal(sealer.seal(hex(plain)).toString('hex'), sealed, name);
-        if (plain.endsWith('810c')) sealer.rekey();
+        if (plain.endsWith('820c00')) sealer.rekey();
         assert.equal(open(opener, sealed), plain, name);
       }
     }
@@ -149,7 +150,7 @@ const consume = {
 
   'sessions.json': ({ scripts }) => {
     for (const { name, steps } of each(scripts)) {
-      const session = new Session();
+      const session = new Session({ heartbeat: 60_000 });
       steps.forEach((step, i) => {
         const where = `${name}, step ${i + 1}`;
         if (step.ends) return assert(refused(() => session.hear(hex(step.hears))), where);

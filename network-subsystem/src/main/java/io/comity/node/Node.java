@@ -5,6 +5,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Scheduler;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
 import com.typesafe.config.Config;
@@ -18,6 +19,8 @@ import io.comity.identity.Parsed;
 import io.comity.mission.Invitation;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
+import io.comity.proxy.Delivery;
+import io.comity.proxy.Dispatch;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.Router;
 import io.comity.store.SqliteStore;
@@ -222,6 +225,19 @@ public final class Node implements AutoCloseable {
                 PATIENCE,
                 system.scheduler()));
         return proxy.unsafeUpcast();
+    }
+
+    /**
+     * As {@link #engine(NodeId, String, Class)}, for messages that are delivered in time and over the transports that are wanted,
+     * or refused. To be told what becomes of the engine, watch the one of the other call. An engine of this node is always in
+     * time, and takes no transport.
+     */
+    public <M> ActorRef<M> engine(NodeId node, String name, Class<M> protocol, Delivery delivery) {
+        ActorRef<M> engine = engine(node, name, protocol);
+        return node.equals(id)
+                ? engine
+                : Dispatch.ref(engine.unsafeUpcast(), delivery, Adapter.toClassic(system), System::nanoTime)
+                        .unsafeUpcast();
     }
 
     public EngineRegistry registry() {

@@ -29,6 +29,9 @@ final class Attachment implements LinkPort {
     /** A key seals as many records, and lives as long. */
     static final long REKEY_EVERY_RECORDS = 1L << 20;
 
+    /** No peer is waited for any longer, whatever it says of its heart. */
+    static final Duration MAX_HEARTBEAT = Duration.ofHours(1);
+
     /** What short messages leave of each record while long ones wait. */
     static final int BULK_ROOM_BYTES = 16 * 1_024;
 
@@ -37,6 +40,7 @@ final class Attachment implements LinkPort {
 
     private final Link link;
     private final Wire wire;
+    private final String transport;
     private final Function<Link, Session> sessions;
     private final CborWriter linkMessages = new CborWriter(LINK_RECORD_BYTES, LINK_RECORD_BYTES);
     private final byte[] plain = new byte[Session.MAX_PLAIN_BYTES];
@@ -57,14 +61,16 @@ final class Attachment implements LinkPort {
     private volatile UrMessage.@Nullable Bye farewell;
     private boolean farewellSaid;
     private volatile long opened;
+    private volatile Duration peerHeartbeat = Duration.ZERO;
 
     /**
      * @param session to go on with, or a fresh one that this link named
      * @param sessions makes a fresh one when the peer does not know {@code session}
      */
-    Attachment(Link link, Wire wire, Session session, Function<Link, Session> sessions) {
+    Attachment(Link link, Wire wire, String transport, Session session, Function<Link, Session> sessions) {
         this.link = link;
         this.wire = wire;
+        this.transport = transport;
         this.session = session;
         this.sessions = sessions;
         this.inbound = new Inbound(session);
@@ -79,6 +85,16 @@ final class Attachment implements LinkPort {
 
     Wire wire() {
         return wire;
+    }
+
+    /** The name of the transport that carries the link. */
+    String transport() {
+        return transport;
+    }
+
+    /** The longest that the peer may be silent, as it said; zero before it did. */
+    Duration peerHeartbeat() {
+        return peerHeartbeat;
     }
 
     /** The link is this session's from now on. */
@@ -147,20 +163,28 @@ final class Attachment implements LinkPort {
         if (rekeyDue || link.sealer().sealedUnderKey() >= REKEY_EVERY_RECORDS) {
             rekeyDue = false;
             rekeySaid = true;
-            return ofLink(now, new UrMessage.Rekey());
+            return ofLink(now, new UrMessage.Rekey(now.clock().millis()));
         }
+        RetransmitBuffer.Kept kept = now.bound().admits(transport) ? numbered(now) : null;
+        return kept != null ? kept : lastOfAll(now);
+    }
+
+    private RetransmitBuffer.@Nullable Kept numbered(Session now) {
         RetransmitBuffer.Kept kept = now.sent().repeat();
         if (kept == null) {
             kept = fill(now);
+            now.sealed();
         }
-        return kept != null ? kept : lastOfAll(now);
+        return kept;
     }
 
     private RetransmitBuffer.Kept hello(Session now) {
         linkMessages.reset();
         acknowledged = now.received();
         Bytes name = offered == null ? Bytes.EMPTY : offered;
-        UrMessages.write(linkMessages, new UrMessage.Hello(name, acknowledged, now.credit()));
+        long heartbeat = now.heartbeat().toMillis();
+        long clock = now.clock().millis();
+        UrMessages.write(linkMessages, new UrMessage.Hello(name, acknowledged, now.credit(), heartbeat, clock));
         return new RetransmitBuffer.Kept(linkMessages.buffer(), 0, linkMessages.length());
     }
 
@@ -226,7 +250,8 @@ final class Attachment implements LinkPort {
                 return false;
             }
             boolean outside = !helloSaid || rekeyDue || acknowledgementDue || farewell != null;
-            return outside || settled && (now.sent().hasRepeats() || hasAdmitted(now));
+            return outside
+                    || settled && now.bound().admits(transport) && (now.sent().hasRepeats() || hasAdmitted(now));
         }
     }
 
@@ -324,8 +349,11 @@ final class Attachment implements LinkPort {
             now.tell(new Session.Said(now, bye));
             return true;
         }
-        rekeyHeard = helloHeard;
-        return helloHeard;
+        rekeyHeard = helloHeard && message instanceof UrMessage.Rekey;
+        if (message instanceof UrMessage.Rekey rekey) {
+            now.peerClock(rekey.clockMillis());
+        }
+        return rekeyHeard;
     }
 
     private boolean acknowledge(Session now, long received) {
@@ -334,6 +362,7 @@ final class Attachment implements LinkPort {
         synchronized (now.sending) {
             waited = !now.sent().admitsData();
             sane = now.sent().acknowledge(received);
+            now.acknowledged();
         }
         if (waited) {
             wake();
@@ -344,6 +373,7 @@ final class Attachment implements LinkPort {
     /** Settles what this link carries: see {@link UrMessage} on hello. */
     private boolean heedHello(Session now, UrMessage.Hello hello) {
         helloHeard = true;
+        peerHeartbeat = Duration.ofMillis(Math.min(hello.heartbeatMillis(), MAX_HEARTBEAT.toMillis()));
         if (offered == null) {
             return limit(now, hello);
         }
@@ -354,15 +384,18 @@ final class Attachment implements LinkPort {
             if (!now.sent().resume(hello.received())) {
                 return false;
             }
+            now.acknowledged();
             now.sent().limit(hello.credit());
             settled = true;
         }
+        now.peerClock(hello.clockMillis());
         now.tell(new Session.Resumed(now));
         wake();
         return true;
     }
 
     private static boolean limit(Session now, UrMessage.Hello hello) {
+        now.peerClock(hello.clockMillis());
         synchronized (now.sending) {
             now.sent().limit(hello.credit());
         }

@@ -5,6 +5,7 @@ import io.comity.engine.ProtocolException;
 import io.comity.mission.Reason;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +35,17 @@ final class Binding {
         return new Binding(learned, other);
     }
 
+    /** What the clock of this side will show after a time. */
+    long deadlineMillis(long leftNanos) {
+        return learned.session().clock().millis() + TimeUnit.NANOSECONDS.toMillis(leftNanos);
+    }
+
     /** The reason when the message was not queued. A type the owner did not name is denied here, unsent. */
     @Nullable
-    Reason send(Object message) {
+    Reason send(Object message, Terms terms) {
         Class<?> type = message.getClass();
         Route route = type == firstClass ? firstRoute : other(type);
-        return route == null ? Reason.DENIED : route.outlet().send(learned.ref(), route.type(), message);
+        return route == null ? Reason.DENIED : route.outlet().send(learned.ref(), route.type(), message, terms);
     }
 
     private @Nullable Route other(Class<?> type) {

@@ -72,6 +72,10 @@ final class Dialler {
         return take(selection.due(now()));
     }
 
+    boolean isDialling() {
+        return selection.isRunning();
+    }
+
     /** There is a link, by whatever means. */
     void stop() {
         selection.stop();

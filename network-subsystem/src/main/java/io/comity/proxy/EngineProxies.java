@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import io.comity.engine.EngineId;
 import io.comity.identity.NodeId;
 import io.comity.mission.Reason;
+import io.comity.selection.Preference;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ final class EngineProxies {
     private final ActorContext<NodeProxy.Command> context;
     private final NodeId peer;
     private final NodeProxy.Context node;
-    private final Runnable connect;
+    private final EngineProxy.Ways ways;
     private final Map<String, ActorRef<Object>> proxies = new HashMap<>();
     private final Set<String> wanted = new HashSet<>();
     private long spawned;
@@ -29,8 +30,21 @@ final class EngineProxies {
         this.context = context;
         this.peer = peer;
         this.node = node;
-        ActorRef<NodeProxy.Command> self = context.getSelf();
-        this.connect = () -> self.tell(new NodeProxy.Connect());
+        this.ways = ways(context.getSelf());
+    }
+
+    private static EngineProxy.Ways ways(ActorRef<NodeProxy.Command> self) {
+        return new EngineProxy.Ways() {
+            @Override
+            public void connect(Preference preference) {
+                self.tell(new NodeProxy.Connect(preference));
+            }
+
+            @Override
+            public void move(ActorRef<Object> proxy, Preference preference) {
+                self.tell(new NodeProxy.Move(proxy, preference));
+            }
+        };
     }
 
     boolean isEmpty() {
@@ -68,7 +82,7 @@ final class EngineProxies {
 
     private ActorRef<Object> spawn(String engine) {
         Behavior<Object> behavior = EngineProxy.create(
-                new EngineId(peer, engine), connect, node.settings().engine(), node.counters(), node.nanoTime());
+                new EngineId(peer, engine), ways, node.settings().engine(), node.counters(), node.nanoTime());
         // One that fails stops, as any actor without a supervisor does.
         ActorRef<Object> proxy = context.spawn(
                 behavior, "engine-" + ++spawned + "-" + URLEncoder.encode(engine, StandardCharsets.UTF_8));

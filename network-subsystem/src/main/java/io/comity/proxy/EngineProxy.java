@@ -12,18 +12,18 @@ import io.comity.engine.Protocol;
 import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
+import io.comity.selection.Preference;
+import io.comity.wire.UrMessage;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The local actor that stands for one engine of a remote node. It takes the engine's messages and nothing else from users;
  * its NodeProxy tells it how the engine is reached. States: {@link #waiting} for a session in which the engine was learned,
- * holding a bounded number of messages for a bounded time; {@link #bound} to it; {@link #refusing}, while connected to a node
- * that did not offer the engine.
+ * holding a bounded number of messages for a bounded time; {@link #bound} to it; {@link #moving} while a message, and so those
+ * behind it, waits for a link over another transport; {@link #refusing}, while connected to a node that did not offer the engine.
  */
 public final class EngineProxy {
     /**
@@ -48,21 +48,31 @@ public final class EngineProxy {
     /** From its NodeProxy: the protocol a user on this node sends in. */
     record Speak(Protocol<?> protocol) {}
 
+    /** From its NodeProxy: the link is over what was asked for, or that cannot be had. */
+    enum Moved {
+        INSTANCE
+    }
+
     private enum HoldOver {
         INSTANCE
     }
 
-    private record Held(Object message, long untilNanos) {}
+    /** What it asks of its NodeProxy. */
+    interface Ways {
+        /** A session; the first link over what is preferred. Asked when a message begins to wait. */
+        void connect(Preference preference);
+
+        /** Another link; answered by {@link Moved}. */
+        void move(ActorRef<Object> proxy, Preference preference);
+    }
 
     private final ActorContext<Object> context;
     private final TimerScheduler<Object> timers;
     private final EngineId id;
-    private final Runnable connect;
-    private final Settings settings;
+    private final Ways ways;
     private final Counters counters;
     private final LongSupplier nanoTime;
-    /** Small at first: there may be many thousand proxies, and few ever hold anything. */
-    private final Queue<Held> held = new ArrayDeque<>(1);
+    private final Held held;
     /** Reasons already in the log, a bit each: each once, however many messages. */
     private int told;
 
@@ -72,26 +82,23 @@ public final class EngineProxy {
             ActorContext<Object> context,
             TimerScheduler<Object> timers,
             EngineId id,
-            Runnable connect,
+            Ways ways,
             Settings settings,
             Counters counters,
             LongSupplier nanoTime) {
         this.context = context;
         this.timers = timers;
         this.id = id;
-        this.connect = connect;
-        this.settings = settings;
+        this.ways = ways;
+        this.held = new Held(settings.held(), settings.holdFor());
         this.counters = counters;
         this.nanoTime = nanoTime;
     }
 
-    /**
-     * @param connect asks the NodeProxy for a session; called when a message begins to wait
-     */
     static Behavior<Object> create(
-            EngineId id, Runnable connect, Settings settings, Counters counters, LongSupplier nanoTime) {
+            EngineId id, Ways ways, Settings settings, Counters counters, LongSupplier nanoTime) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new EngineProxy(context, timers, id, connect, settings, counters, nanoTime).waiting()));
+                timers -> new EngineProxy(context, timers, id, ways, settings, counters, nanoTime).waiting()));
     }
 
     private Behavior<Object> waiting() {
@@ -101,7 +108,8 @@ public final class EngineProxy {
                 .onMessage(GiveUp.class, this::onGiveUp)
                 .onMessage(Speak.class, this::onSpeak)
                 .onMessage(HoldOver.class, this::onHoldOver)
-                .onAnyMessage(this::hold)
+                .onMessage(Moved.class, nowUseless -> Behaviors.same())
+                .onAnyMessage(this::onWaiting)
                 .onSignal(PostStop.class, this::onStop)
                 .build();
     }
@@ -113,7 +121,20 @@ public final class EngineProxy {
                 .onMessage(GiveUp.class, stillInASession -> Behaviors.same())
                 .onMessage(Speak.class, speak -> onSpeak(speak, binding))
                 .onMessage(HoldOver.class, over -> Behaviors.same())
+                .onMessage(Moved.class, nowUseless -> Behaviors.same())
                 .onAnyMessage(message -> forward(binding, message))
+                .build();
+    }
+
+    private Behavior<Object> moving(Binding binding) {
+        return Behaviors.receive(Object.class)
+                .onMessage(Learned.class, learned -> moving(new Binding(learned, protocol)))
+                .onMessage(Refuse.class, this::onRefuse)
+                .onMessage(GiveUp.class, stillInASession -> Behaviors.same())
+                .onMessage(Speak.class, speak -> moving(speaking(speak, binding)))
+                .onMessage(HoldOver.class, this::onHoldOver)
+                .onMessage(Moved.class, moved -> sendHeld(binding, true))
+                .onAnyMessage(this::hold)
                 .build();
     }
 
@@ -124,46 +145,98 @@ public final class EngineProxy {
                 .onMessage(GiveUp.class, giveUp -> waiting())
                 .onMessage(Speak.class, this::onSpeak)
                 .onMessage(HoldOver.class, over -> Behaviors.same())
+                .onMessage(Moved.class, nowUseless -> Behaviors.same())
                 .onAnyMessage(message -> refuse(reason))
                 .build();
     }
 
+    private Behavior<Object> onWaiting(Object message) {
+        boolean isFirst = held.size() == 0;
+        hold(message);
+        if (isFirst && held.size() > 0) {
+            ways.connect(preference(message));
+        }
+        return Behaviors.same();
+    }
+
     private Behavior<Object> hold(Object message) {
-        if (held.size() >= settings.held()) {
+        long now = nanoTime.getAsLong();
+        if (!held.add(message, now)) {
             return refuse(Reason.OVERLOADED);
         }
-        if (held.isEmpty()) {
-            timers.startSingleTimer(HoldOver.INSTANCE, settings.holdFor());
-        }
-        held.add(new Held(message, nanoTime.getAsLong() + settings.holdFor().toNanos()));
-        if (held.size() == 1) {
-            connect.run();
+        if (held.size() == 1 || message instanceof Dispatch) {
+            timers.startSingleTimer(HoldOver.INSTANCE, held.next(now));
         }
         return Behaviors.same();
     }
 
     private Behavior<Object> onHoldOver(HoldOver over) {
         long now = nanoTime.getAsLong();
-        while (!held.isEmpty() && held.element().untilNanos() - now <= 0) {
-            held.remove();
+        held.expire(now, reason -> {
             counters.add(Counter.UNDELIVERED);
-            refuse(Reason.UNREACHABLE);
-        }
-        if (!held.isEmpty()) {
-            timers.startSingleTimer(
-                    HoldOver.INSTANCE, Duration.ofNanos(held.element().untilNanos() - now));
+            refuse(reason);
+        });
+        if (held.size() > 0) {
+            timers.startSingleTimer(HoldOver.INSTANCE, held.next(now));
         }
         return Behaviors.same();
     }
 
     private Behavior<Object> onLearned(Learned learned) {
-        Binding binding = new Binding(learned, protocol);
-        for (Held waiting : held) {
-            forward(binding, waiting.message());
+        return sendHeld(new Binding(learned, protocol), false);
+    }
+
+    /** @param moved whether the first of them was waited for, and now goes or is refused */
+    private Behavior<Object> sendHeld(Binding binding, boolean moved) {
+        boolean isLastTry = moved;
+        for (Object message = held.peek(); message != null; message = held.peek()) {
+            Reason refused = send(binding, message);
+            if (refused == Reason.UNREACHABLE
+                    && !isLastTry
+                    && !preference(message).isAny()) {
+                return move(binding, message);
+            }
+            isLastTry = false;
+            held.remove();
+            if (refused != null) {
+                refuse(refused);
+            }
         }
-        held.clear();
         timers.cancelAll();
         return bound(binding);
+    }
+
+    private Behavior<Object> forward(Binding binding, Object message) {
+        Reason refused = send(binding, message);
+        if (refused == null) {
+            return Behaviors.same();
+        }
+        if (refused == Reason.UNREACHABLE && !preference(message).isAny()) {
+            hold(message);
+            return move(binding, message);
+        }
+        return refuse(refused);
+    }
+
+    private Behavior<Object> move(Binding binding, Object message) {
+        ways.move(context.getSelf(), preference(message));
+        return moving(binding);
+    }
+
+    private @Nullable Reason send(Binding binding, Object message) {
+        if (!(message instanceof Dispatch dispatch)) {
+            return binding.send(message, Terms.NONE);
+        }
+        long left = dispatch.leftNanos(nanoTime.getAsLong());
+        if (left <= 0) {
+            return Reason.EXPIRED;
+        }
+        long deadline = dispatch.isLimited() ? binding.deadlineMillis(left) : UrMessage.NO_DEADLINE;
+        return binding.send(dispatch.message(), new Terms(dispatch.preference(), deadline));
+    }
+
+    private static Preference preference(Object message) {
+        return message instanceof Dispatch dispatch ? dispatch.preference() : Preference.ANY;
     }
 
     private Behavior<Object> onRefuse(Refuse refuse) {
@@ -182,14 +255,14 @@ public final class EngineProxy {
     }
 
     private Behavior<Object> onSpeak(Speak speak, Binding binding) {
-        boolean same = speak.protocol().equals(protocol);
-        protocol = speak.protocol();
-        return same ? Behaviors.same() : bound(binding.speaking(speak.protocol()));
+        Binding next = speaking(speak, binding);
+        return next == binding ? Behaviors.same() : bound(next);
     }
 
-    private Behavior<Object> forward(Binding binding, Object message) {
-        Reason refused = binding.send(message);
-        return refused == null ? Behaviors.same() : refuse(refused);
+    private Binding speaking(Speak speak, Binding binding) {
+        boolean same = speak.protocol().equals(protocol);
+        protocol = speak.protocol();
+        return same ? binding : binding.speaking(speak.protocol());
     }
 
     /** What waits ends with the session it waited for. */
@@ -200,8 +273,9 @@ public final class EngineProxy {
 
     private void refuseHeld(Reason reason) {
         counters.add(Counter.UNDELIVERED, held.size());
-        held.forEach(waiting -> refuse(reason));
-        held.clear();
+        for (; held.size() > 0; held.remove()) {
+            refuse(reason);
+        }
         timers.cancelAll();
     }
 

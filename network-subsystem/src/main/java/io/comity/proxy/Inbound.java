@@ -15,13 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one session does with the messages in an authentic record: casts pass the gates and are told to their engines, control
- * messages go to the NodeProxy. Gates in order: well-formed, target in the table, right open, use left, body of the protocol.
+ * messages go to the NodeProxy. Gates in order: well-formed, target in the table, right open, in time, use left, body of the protocol.
  * Of the wire's thread.
  */
 final class Inbound {
-    private static final int CAST_ELEMENTS = 4;
-    private static final int PART_ELEMENTS = 6;
-
     private final Session session;
     private final Map<Protocol<?>, BodyCodec.Decoder> decoders = new HashMap<>();
 
@@ -31,12 +28,12 @@ final class Inbound {
 
     /** Takes the rest of a message that {@code in} has entered; a fault is the reader's. */
     void accept(CborReader in, byte[] plain, int kind, int elements) {
-        if (kind == UrMessage.CAST && elements == CAST_ELEMENTS) {
-            acceptCast(in, plain);
+        if (kind == UrMessage.CAST && isOneMoreAtMost(elements, UrMessages.CAST_ELEMENTS)) {
+            acceptCast(in, plain, elements > UrMessages.CAST_ELEMENTS);
             return;
         }
-        if (kind == UrMessage.PART && elements == PART_ELEMENTS) {
-            acceptPart(in, plain);
+        if (kind == UrMessage.PART && isOneMoreAtMost(elements, UrMessages.PART_ELEMENTS)) {
+            acceptPart(in, plain, elements > UrMessages.PART_ELEMENTS);
             return;
         }
         UrMessage message = UrMessages.read(in, kind, elements);
@@ -45,12 +42,18 @@ final class Inbound {
         }
     }
 
-    private void acceptCast(CborReader in, byte[] plain) {
+    /** The one more is a deadline. */
+    private static boolean isOneMoreAtMost(int elements, int least) {
+        return elements == least || elements == least + 1;
+    }
+
+    private void acceptCast(CborReader in, byte[] plain, boolean limited) {
         long ref = in.uint();
         long type = in.uint();
+        long deadline = limited ? in.uint() : UrMessage.NO_DEADLINE;
         int length = in.slice(Session.MAX_PLAIN_BYTES);
         if (in.fault() == null) {
-            answer(ref, deliver(session.exports().find(ref), type, plain, in.sliceOffset(), length));
+            answer(ref, deliver(ref, type, deadline, plain, in.sliceOffset(), length));
         }
     }
 
@@ -61,37 +64,43 @@ final class Inbound {
         }
     }
 
-    private void acceptPart(CborReader in, byte[] plain) {
+    private void acceptPart(CborReader in, byte[] plain, boolean limited) {
         long ref = in.uint();
         long type = in.uint();
+        long deadline = limited ? in.uint() : UrMessage.NO_DEADLINE;
         int total = (int) in.uint(Integer.MAX_VALUE);
         int offset = (int) in.uint(Integer.MAX_VALUE);
         int length = in.slice(Session.MAX_PLAIN_BYTES);
         if (in.fault() != null) {
             return;
         }
-        Reason refused = offset == 0 ? mayBegin(ref, type, total) : null;
+        Reason refused = offset == 0 ? mayBegin(ref, type, deadline, total) : null;
         if (refused == null) {
-            assemble(in, ref, type, total, offset, plain, length);
+            assemble(in, ref, type, deadline, total, offset, plain, length);
         } else {
             answer(ref, refused);
         }
     }
 
     /** The gates of a cast that can be judged by its first part, before any memory is spent on it. */
-    private @Nullable Reason mayBegin(long ref, long type, int total) {
-        Export export = session.exports().find(ref);
-        if (export == null) {
-            return Reason.DENIED;
-        }
-        Reason refused = export.refused(type);
+    private @Nullable Reason mayBegin(long ref, long type, long deadline, int total) {
+        Reason refused = refused(session.exports().find(ref), type, deadline);
         if (refused != null) {
             return refused;
         }
         return total > session.maxBodyBytes() ? Reason.MALFORMED : null;
     }
 
-    private void assemble(CborReader in, long ref, long type, int total, int offset, byte[] plain, int length) {
+    private @Nullable Reason refused(@Nullable Export export, long type, long deadline) {
+        if (export == null) {
+            return Reason.DENIED;
+        }
+        Reason refused = export.refused(type);
+        return refused == null && session.isOver(deadline) ? Reason.EXPIRED : refused;
+    }
+
+    private void assemble(
+            CborReader in, long ref, long type, long deadline, int total, int offset, byte[] plain, int length) {
         switch (session.assembly().take(ref, type, total, offset, plain, in.sliceOffset(), length)) {
             case TAKEN, IGNORED -> {}
             case FULL -> answer(ref, Reason.OVERLOADED);
@@ -99,18 +108,16 @@ final class Inbound {
             case COMPLETE -> {
                 byte[] body = session.assembly().complete(ref);
                 if (body != null) {
-                    answer(ref, deliver(session.exports().find(ref), type, body, 0, body.length));
+                    answer(ref, deliver(ref, type, deadline, body, 0, body.length));
                 }
             }
         }
     }
 
-    private @Nullable Reason deliver(@Nullable Export export, long type, byte[] plain, int offset, int length) {
-        if (export == null) {
-            return Reason.DENIED;
-        }
-        Reason refused = export.refused(type);
-        if (refused != null) {
+    private @Nullable Reason deliver(long ref, long type, long deadline, byte[] plain, int offset, int length) {
+        Export export = session.exports().find(ref);
+        Reason refused = refused(export, type, deadline);
+        if (export == null || refused != null) {
             return refused;
         }
         if (!export.use()) {

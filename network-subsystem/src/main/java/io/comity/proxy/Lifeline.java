@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
+import io.comity.selection.Preference;
 import io.comity.session.Link;
 import io.comity.transport.TransportConnection;
 import io.comity.wire.Farewell;
@@ -44,6 +45,11 @@ final class Lifeline {
 
     boolean isUp() {
         return standing != null;
+    }
+
+    /** Whether a link is up that {@code preference} admits. */
+    boolean serves(Preference preference) {
+        return standing != null && preference.admits(standing.attachment().transport());
     }
 
     boolean isOver(ActorRef<TransportConnection.Command> connection) {
@@ -87,7 +93,7 @@ final class Lifeline {
         linked.connection().tell(TransportConnection.Adopt.INSTANCE);
         context.watchWith(linked.connection(), new NodeProxy.ConnectionEnded(linked.connection()));
         context.getLog().info("connected with {} at {}", peer, linked.wire().remote());
-        Attachment attachment = new Attachment(linked.link(), linked.wire(), session, sessions);
+        Attachment attachment = new Attachment(linked.link(), linked.wire(), linked.transport(), session, sessions);
         standing = new Standing(attachment, linked.connection(), new Vigil(vigilance));
         last = linked.link().handshakeHash();
         attachment.begin();
@@ -120,8 +126,14 @@ final class Lifeline {
         if (now == null) {
             return Vigil.Finding.WELL;
         }
-        Vigil.Finding finding =
-                now.vigil().beat(now.attachment().opened(), session.activity(), session.isAnythingWaiting(), permanent);
+        Attachment attached = now.attachment();
+        Vigil.Finding finding = now.vigil()
+                .beat(
+                        attached.opened(),
+                        session.activity(),
+                        session.isAnythingWaiting(),
+                        permanent,
+                        attached.peerHeartbeat());
         now.attachment().beat(now.vigil().isRekeyDue());
         return finding;
     }

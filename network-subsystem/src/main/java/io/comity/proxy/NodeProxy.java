@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -93,7 +94,11 @@ public final class NodeProxy {
     /** Hand over what waits, say goodbye and answer; nothing is sent afterwards. Expected sender: the Router. */
     public record Drain(ActorRef<Done> replyTo) implements Command {}
 
-    record Connect() implements Command {}
+    /** Something has to be sent, and the first link may be over what is preferred. */
+    record Connect(Preference preference) implements Command {}
+
+    /** A message may only take these transports; answered by {@link EngineProxy.Moved}. */
+    record Move(ActorRef<Object> proxy, Preference preference) implements Command {}
 
     /** What became of one dial of the {@link Dialler}. */
     record DialEnded(Address address, TransportProtocol.DialReply reply, long begunNanos) implements Command {}
@@ -218,6 +223,15 @@ public final class NodeProxy {
     private final Dialler dialler;
     private final Lifeline line;
     private final Sessions sessions;
+    private final Moves moves = new Moves();
+    /** Of the round of dials that is under way, or was the last. */
+    private Preference round = Preference.ANY;
+    /** Of the next round, if whoever wants a link agrees. */
+    private @Nullable Preference wish;
+
+    /** A link may be here before the news that its dial has ended. */
+    private boolean moveWhenDialled;
+
     private boolean isKnown;
     private List<Permit> permits = List.of();
     private @Nullable Conversation conversation;
@@ -249,8 +263,9 @@ public final class NodeProxy {
                 .onMessage(Present.class, this::onPresent)
                 .onMessage(ReachAt.class, this::onReachAt)
                 .onMessage(StayConnected.class, this::onStayConnected)
-                .onMessage(Connect.class, connect -> act(connectivity.wanted()))
-                .onMessage(DialEnded.class, ended -> lost(dialler.ended(ended)))
+                .onMessage(Connect.class, connect -> want(connect.preference()))
+                .onMessage(Move.class, this::onMove)
+                .onMessage(DialEnded.class, this::onDialEnded)
                 .onMessage(LinkUp.class, this::onLinkUp)
                 .onMessage(ConnectionEnded.class, this::onConnectionEnded)
                 .onMessage(FromSession.class, from -> onFromSession(from.event()))
@@ -275,7 +290,7 @@ public final class NodeProxy {
     private void act(Connectivity.Output output) {
         if (output instanceof Connectivity.Dial) {
             timers.cancel(Timer.RETRY);
-            lost(dialler.start(Preference.ANY, line.last()));
+            lost(dial(preference()));
         } else if (output instanceof Connectivity.Retry retry) {
             timers.startSingleTimer(Timer.RETRY, retry.in());
         } else if (output instanceof Connectivity.Keep keep) {
@@ -326,12 +341,83 @@ public final class NodeProxy {
     }
 
     private Behavior<Command> onStayConnected(StayConnected stay) {
+        wish = Preference.ANY;
         return act(connectivity.permanent(stay.permanent()));
+    }
+
+    private Behavior<Command> onDialEnded(DialEnded ended) {
+        Behavior<Command> next = lost(dialler.ended(ended));
+        return moveWhenDialled && connectivity.isConnected() ? moveOn() : next;
     }
 
     /** @param cause why every address has failed; null when a dial is still under way, or was won */
     private Behavior<Command> lost(@Nullable String cause) {
-        return cause == null ? Behaviors.same() : act(connectivity.dialsFailed(cause));
+        if (cause == null) {
+            return Behaviors.same();
+        }
+        if (connectivity.isConnected()) {
+            return notMoved(cause);
+        }
+        if (!round.isAny() && bound().isAny() && Preference.ANY.equals(wish)) {
+            return lost(dial(Preference.ANY));
+        }
+        wish = null;
+        return act(connectivity.dialsFailed(cause));
+    }
+
+    private @Nullable String dial(Preference preference) {
+        round = preference;
+        return dialler.start(preference, line.last());
+    }
+
+    private Behavior<Command> want(Preference preference) {
+        wish = wish == null || wish.equals(preference) ? preference : Preference.ANY;
+        return act(connectivity.wanted());
+    }
+
+    /** What cannot take any other transport decides, then what nobody objects to. */
+    private Preference preference() {
+        Preference wished = wish == null ? Preference.ANY : wish;
+        return bound().isAny() ? wished : bound();
+    }
+
+    private Preference bound() {
+        return conversation == null ? Preference.ANY : conversation.session().boundNow();
+    }
+
+    // Moving to another transport.
+
+    private Behavior<Command> onMove(Move move) {
+        moves.add(move.proxy(), move.preference());
+        if (!connectivity.isConnected()) {
+            return want(move.preference());
+        }
+        return line.serves(bound()) ? moved() : Behaviors.same();
+    }
+
+    /** One round of dials at a time, the link that stands staying as it is. */
+    private Behavior<Command> moveOn() {
+        moveWhenDialled = dialler.isDialling();
+        Optional<Preference> wanted = line.serves(bound()) ? moves.next() : Optional.of(bound());
+        return wanted.isPresent() && !moveWhenDialled ? lost(dial(wanted.get())) : Behaviors.same();
+    }
+
+    private Behavior<Command> notMoved(String cause) {
+        context.getLog().info("{} is not to be had over {}: {}", peer, round, cause);
+        if (!line.serves(bound())) {
+            breakOff("what was sent over " + bound() + " cannot be sent again over it: " + cause);
+            return Behaviors.same();
+        }
+        moves.settle(round::equals);
+        return moveOn();
+    }
+
+    /** There is another link, and both sides know what the other has; what may not take it still binds the session. */
+    private Behavior<Command> moved() {
+        if (line.serves(bound())) {
+            moves.settle(line::serves);
+        }
+        return moveOn();
     }
 
     // A link comes and goes.
@@ -341,7 +427,7 @@ public final class NodeProxy {
         TransportConnection.Linked linked = up.linked();
         if (draining != null || !line.admits(linked.link())) {
             linked.connection().tell(new TransportConnection.Close("a second link with the same node"));
-            return Behaviors.same();
+            return connectivity.isConnected() ? moveOn() : Behaviors.same();
         }
         detach("another link took its place");
         if (!linked.link().initiator()) {
@@ -349,9 +435,12 @@ public final class NodeProxy {
         }
         timers.cancel(Timer.RETRY);
         timers.cancel(Timer.KEEP);
+        boolean isFresh = conversation == null;
         line.attach(linked, goOn(linked.link()).session());
         watchForStranger();
-        return act(connectivity.linkUp());
+        wish = null;
+        act(connectivity.linkUp());
+        return isFresh ? moved() : Behaviors.same();
     }
 
     /** The session that stands, brought up to date, or a new one. */
@@ -441,7 +530,9 @@ public final class NodeProxy {
             endSession(broken.why());
             return act(connectivity.linkLost(false, false));
         } else if (event instanceof Session.Wanted) {
-            return act(connectivity.wanted());
+            return want(Preference.ANY);
+        } else if (event instanceof Session.Resumed) {
+            return moved();
         }
         return Behaviors.same();
     }
@@ -505,7 +596,7 @@ public final class NodeProxy {
             return Behaviors.same();
         }
         presentations.hold(present);
-        return act(connectivity.wanted());
+        return want(Preference.ANY);
     }
 
     // Looking after a link.
@@ -595,6 +686,7 @@ public final class NodeProxy {
     }
 
     private Behavior<Command> onProxyEnded(ProxyEnded ended) {
+        moves.forget(ended.proxy());
         proxies.ended(ended, imports());
         return Behaviors.same();
     }

@@ -44,27 +44,29 @@ final class Outlet {
     @Nullable
     Reason send(long ref, Object message) {
         int type = protocol.indexOf(message.getClass());
-        return type < 0 ? unsendable(message, "it is not a message of " + protocol) : send(ref, type, message);
+        return type < 0
+                ? unsendable(message, "it is not a message of " + protocol)
+                : send(ref, type, message, Terms.NONE);
     }
 
     /** Sends under the place the owner gave the type; the reason when it cannot be sent. */
     @Nullable
-    Reason send(long ref, int type, Object message) {
+    Reason send(long ref, int type, Object message, Terms terms) {
         int place = (int) Thread.currentThread().getId() & PENS - 1;
         Pen taken = pens.getAndSet(place, null);
         Pen pen = taken == null ? new Pen(protocol, session) : taken;
         try {
-            return send(pen, ref, type, message);
+            return send(pen, ref, type, message, terms);
         } finally {
             pens.lazySet(place, pen);
         }
     }
 
-    private @Nullable Reason send(Pen pen, long ref, int type, Object message) {
+    private @Nullable Reason send(Pen pen, long ref, int type, Object message, Terms terms) {
         try {
             BodyCodec.Encoder encoder = pen.encoder;
             encoder.encode(message);
-            return session.cast(ref, type, pen.head, encoder.buffer(), encoder.length());
+            return session.cast(ref, type, terms, pen.head, encoder.buffer(), encoder.length());
         } catch (EncodingException refused) {
             return unsendable(message, refused.getMessage());
         } catch (ExportTable.Full full) {

@@ -9,6 +9,7 @@ import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.reference.ExportTable;
+import io.comity.selection.Preference;
 import io.comity.session.Assembly;
 import io.comity.session.Bulk;
 import io.comity.session.Link;
@@ -19,6 +20,7 @@ import io.comity.transport.Wire;
 import io.comity.wire.CborWriter;
 import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -94,7 +96,15 @@ final class Session implements References {
     private final CborWriter controlWriter = new CborWriter(256, MAX_MESSAGE_BYTES);
     private final Map<Protocol<?>, Outlet> outlets = new ConcurrentHashMap<>();
     private final long credit;
+    private final Duration heartbeat;
+    private final Clock clock;
     private volatile @Nullable Attachment attached;
+    /** How far the peer's clock is behind {@link #clock}; of {@link #receiving}. */
+    private long peerBehindMillis;
+    /** What is unacknowledged may take these only, until the record of this number is acknowledged; of {@link #sending}. */
+    private Preference bound = Preference.ANY;
+
+    private long boundUntil;
     private volatile long received;
     private volatile boolean closed;
 
@@ -103,6 +113,8 @@ final class Session implements References {
      *
      * @param maxBodyBytes of one message, in either direction
      * @param credit bytes of unacknowledged records that the peer may have sent here
+     * @param heartbeat how often this side says something, always
+     * @param clock of this side, for deadlines
      */
     record Parts(
             Outbox outbox,
@@ -113,6 +125,8 @@ final class Session implements References {
             ExportTable exports,
             ImportedReferences imported,
             long credit,
+            Duration heartbeat,
+            Clock clock,
             Counters counters,
             Consumer<Event> events) {}
 
@@ -130,6 +144,8 @@ final class Session implements References {
         this.exports = parts.exports();
         this.imported = parts.imported();
         this.credit = parts.credit();
+        this.heartbeat = parts.heartbeat();
+        this.clock = parts.clock();
         this.counters = parts.counters();
         this.events = parts.events();
     }
@@ -173,8 +189,53 @@ final class Session implements References {
         return credit;
     }
 
+    Duration heartbeat() {
+        return heartbeat;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
     Counters counters() {
         return counters;
+    }
+
+    /** The peer's clock was there when it said so; called under {@link #receiving}. */
+    void peerClock(long millis) {
+        peerBehindMillis = clock.millis() - millis;
+    }
+
+    /** Whether a deadline of the peer is over; called under {@link #receiving}. */
+    boolean isOver(long deadlineMillis) {
+        return deadlineMillis != UrMessage.NO_DEADLINE && clock.millis() - peerBehindMillis > deadlineMillis;
+    }
+
+    /** What was sealed and not acknowledged, or waits to be sealed, may take these only. Called under {@link #sending}. */
+    Preference bound() {
+        return bound;
+    }
+
+    /** As {@link #bound}, for any thread. */
+    Preference boundNow() {
+        synchronized (sending) {
+            return bound;
+        }
+    }
+
+    /** A record was made of what waits. Called under {@link #sending}. */
+    void sealed() {
+        if (!bound.isAny() && boundUntil == 0 && outbox.isEmpty(true) && bulk.isEmpty()) {
+            boundUntil = sent.sent();
+        }
+    }
+
+    /** The peer has acknowledged something. Called under {@link #sending}. */
+    void acknowledged() {
+        if (boundUntil > 0 && sent.acknowledged() >= boundUntil) {
+            bound = Preference.ANY;
+            boundUntil = 0;
+        }
     }
 
     /** Records that came and were handled; written under {@link #receiving}. */
@@ -253,21 +314,47 @@ final class Session implements References {
      * @param head to write in
      */
     @Nullable
-    Reason cast(long ref, int type, CborWriter head, byte[] body, int bodyLength) {
-        if (!append(ref, type, head, body, bodyLength)) {
-            return closed ? Reason.UNREACHABLE : Reason.OVERLOADED;
+    Reason cast(long ref, int type, Terms terms, CborWriter head, byte[] body, int bodyLength) {
+        Reason refused = terms.preference().isAny()
+                ? append(ref, type, terms, head, body, bodyLength)
+                : appendBound(ref, type, terms, head, body, bodyLength);
+        if (refused == null) {
+            counters.add(Counter.SENT);
+            wake();
         }
-        counters.add(Counter.SENT);
-        wake();
-        return null;
+        return refused;
     }
 
-    private boolean append(long ref, int type, CborWriter head, byte[] body, int bodyLength) {
+    /** From here to its acknowledgement it takes no other transport, not even when its record is sealed again. */
+    private @Nullable Reason appendBound(
+            long ref, int type, Terms terms, CborWriter head, byte[] body, int bodyLength) {
+        synchronized (sending) {
+            Attachment now = attached;
+            if (now == null || !terms.preference().admits(now.transport()) || !bound.admits(now.transport())) {
+                return Reason.UNREACHABLE;
+            }
+            Reason refused = append(ref, type, terms, head, body, bodyLength);
+            if (refused == null) {
+                bound = bound.and(terms.preference());
+                boundUntil = 0;
+            }
+            return refused;
+        }
+    }
+
+    private @Nullable Reason append(long ref, int type, Terms terms, CborWriter head, byte[] body, int bodyLength) {
+        if (isAppended(ref, type, terms.deadlineMillis(), head, body, bodyLength)) {
+            return null;
+        }
+        return closed ? Reason.UNREACHABLE : Reason.OVERLOADED;
+    }
+
+    private boolean isAppended(long ref, int type, long deadline, CborWriter head, byte[] body, int bodyLength) {
         if (bodyLength > MAX_BODY_BYTES || bulk.isBusy(ref)) {
-            return bulk.append(ref, type, body, bodyLength);
+            return bulk.append(ref, type, deadline, body, bodyLength);
         }
         head.reset();
-        UrMessages.castHead(head, ref, type, bodyLength);
+        UrMessages.castHead(head, ref, type, deadline, bodyLength);
         return outbox.append(head.buffer(), 0, head.length(), body, 0, bodyLength);
     }
 

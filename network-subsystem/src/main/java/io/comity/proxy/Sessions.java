@@ -14,11 +14,13 @@ final class Sessions {
     private final ActorSystem system;
     private final NodeProxy.Context node;
     private final Consumer<Session.Event> events;
+    private final Clock clock;
 
     Sessions(ActorSystem system, NodeProxy.Context node, Consumer<Session.Event> events) {
         this.system = system;
         this.node = node;
         this.events = events;
+        this.clock = new Clock(node.nanoTime());
     }
 
     /** A session that begins on {@code link}. */
@@ -37,6 +39,8 @@ final class Sessions {
                         new ExportTable(limits, node.nanoTime()),
                         new ImportedReferences(system, settings.maxReferences()),
                         settings.creditBytes(),
+                        settings.vigilance().heartbeat(),
+                        clock,
                         node.counters(),
                         events));
     }

@@ -1,5 +1,7 @@
 package io.comity.proxy;
 
+import java.time.Duration;
+
 /**
  * What each beat of the heart means for the link that is up: whether the other side is still there, whether keys are due to
  * change, whether anything was said lately. Pure: counts beats, and knows no clock.
@@ -39,14 +41,15 @@ final class Vigil {
      * @param activity grows with every message in either direction
      * @param waiting whether the other side has yet to acknowledge something
      * @param permanent never idle
+     * @param peerHeartbeat how long the other side may be silent, as it said
      */
-    Finding beat(long opened, long activity, boolean waiting, boolean permanent) {
+    Finding beat(long opened, long activity, boolean waiting, boolean permanent, Duration peerHeartbeat) {
         beats++;
         silent = opened == openedBefore ? silent + 1 : 0;
         quiet = activity == activityBefore && !waiting ? quiet + 1 : 0;
         openedBefore = opened;
         activityBefore = activity;
-        if (silent >= vigilance.missedBeats()) {
+        if (silent >= vigilance.missedBeats() * beatsFor(peerHeartbeat)) {
             return Finding.DEAD;
         }
         if (quiet == 0) {
@@ -56,6 +59,12 @@ final class Vigil {
             return Finding.QUIET;
         }
         return quiet == idleBeats ? Finding.IDLE : Finding.OVERDUE;
+    }
+
+    /** Whoever beats more slowly than this side is waited for in its own beats. */
+    private long beatsFor(Duration peerHeartbeat) {
+        long own = vigilance.heartbeat().toNanos();
+        return Math.max(1, (peerHeartbeat.toNanos() + own - 1) / own);
     }
 
     /** Whether keys are to be changed at this beat. */

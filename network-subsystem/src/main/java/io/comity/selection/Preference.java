@@ -1,52 +1,42 @@
 package io.comity.selection;
 
 import io.comity.transport.Address;
+import java.util.List;
 
-/** Which transport a message or a request is to take. Honoured or refused, never ignored. */
-public sealed interface Preference {
-    Preference ANY = new Any();
+/**
+ * Which transports a message or a round of dials may take. Honoured or refused, never ignored.
+ *
+ * @param transports by name, the best first; an empty list lets all of them do
+ */
+public record Preference(List<String> transports) {
+    public static final Preference ANY = new Preference(List.of());
 
-    /** Whether a path over {@code address} will do. */
-    boolean admits(Address address);
-
-    /** Whether {@code address} comes before those that are merely admitted. */
-    boolean favours(Address address);
-
-    record Any() implements Preference {
-        @Override
-        public boolean admits(Address address) {
-            return true;
-        }
-
-        @Override
-        public boolean favours(Address address) {
-            return false;
-        }
+    public Preference {
+        transports = List.copyOf(transports);
     }
 
-    /** This transport or none. */
-    record Only(String transport) implements Preference {
-        @Override
-        public boolean admits(Address address) {
-            return address.transport().equals(transport);
-        }
-
-        @Override
-        public boolean favours(Address address) {
-            return admits(address);
-        }
+    public boolean isAny() {
+        return transports.isEmpty();
     }
 
-    /** This transport first, then the others. */
-    record Prefer(String transport) implements Preference {
-        @Override
-        public boolean admits(Address address) {
-            return true;
-        }
+    public boolean admits(String transport) {
+        return isAny() || transports.contains(transport);
+    }
 
-        @Override
-        public boolean favours(Address address) {
-            return address.transport().equals(transport);
-        }
+    /** What both admit, when there is a transport that both do. */
+    public Preference and(Preference other) {
+        return isAny()
+                ? other
+                : new Preference(transports.stream().filter(other::admits).toList());
+    }
+
+    /** The lower, the sooner {@code address} is to be tried. */
+    int rank(Address address) {
+        return transports.indexOf(address.transport());
+    }
+
+    @Override
+    public String toString() {
+        return isAny() ? "any transport" : String.join(" or ", transports);
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * failed, or after {@link Settings#stagger} while the earlier ones are still trying, as in RFC 8305 section 5. The first that
  * succeeds wins. What an address has done is remembered from round to round as long as it is a candidate.
  *
- * <p>The order: what the round's {@link Preference} favours first; a weight of 0 last; else the higher product of weight,
+ * <p>The order: as the round's {@link Preference} has it; a weight of 0 last; else the higher product of weight,
  * past success and latency. Chance changes a product by up to {@value #CHANCE}, so that equals share the load.
  *
  * <p>Not thread-safe. Time is {@link System#nanoTime}'s, given with every call; the same calls with the same random source make
@@ -48,9 +48,9 @@ public final class Selection {
         }
     }
 
-    private record Ranked(Candidate candidate, boolean favoured, double score) {}
+    private record Ranked(Candidate candidate, int rank, double score) {}
 
-    private static final Comparator<Ranked> BEST_FIRST = Comparator.comparing((Ranked ranked) -> !ranked.favoured())
+    private static final Comparator<Ranked> BEST_FIRST = Comparator.comparingInt(Ranked::rank)
             .thenComparing(ranked -> ranked.candidate().weight() == 0)
             .thenComparing(Comparator.comparingDouble(Ranked::score).reversed());
 
@@ -106,9 +106,9 @@ public final class Selection {
     private List<Address> ranked(Preference preference, long nowNanos) {
         return candidates.stream()
                 .filter(candidate -> usesTransport.test(candidate.address().transport()))
-                .filter(candidate -> preference.admits(candidate.address()))
+                .filter(candidate -> preference.admits(candidate.address().transport()))
                 .map(candidate ->
-                        new Ranked(candidate, preference.favours(candidate.address()), score(candidate, nowNanos)))
+                        new Ranked(candidate, preference.rank(candidate.address()), score(candidate, nowNanos)))
                 .sorted(BEST_FIRST)
                 .map(ranked -> ranked.candidate().address())
                 .distinct()
@@ -129,11 +129,11 @@ public final class Selection {
                 .map(candidate -> candidate.address().transport())
                 .distinct()
                 .toList();
-        if (preference instanceof Preference.Only only && usesTransport.test(only.transport())) {
-            return "it is not reached over " + only.transport() + ", only over " + String.join(", ", transports);
-        }
-        String wanted = preference instanceof Preference.Only only ? only.transport() : String.join(" or ", transports);
-        return "this node does not use " + wanted + ", over which it is reached; add it to comity.transports";
+        List<String> admitted = transports.stream().filter(preference::admits).toList();
+        return admitted.isEmpty()
+                ? "it is not reached over " + preference + ", only over " + String.join(", ", transports)
+                : "this node does not use " + String.join(" or ", admitted)
+                        + ", over which it is reached; add it to comity.transports";
     }
 
     /** To be asked when the time that a {@link Step.Go} named has come; harmless at any other. */

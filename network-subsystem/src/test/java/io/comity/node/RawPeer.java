@@ -71,7 +71,7 @@ final class RawPeer implements AutoCloseable {
     private static RawPeer dial(Node node, KeyHolder key, Bytes lastLink) throws IOException {
         RawSocket socket = new RawSocket(node.addresses().get(0));
         RawPeer peer = new RawPeer(socket, key, shakeHands(socket, opening(node.id(), key, lastLink), key));
-        peer.say(new UrMessage.Hello(Bytes.EMPTY, 0, CREDIT));
+        peer.say(new UrMessage.Hello(Bytes.EMPTY, 0, CREDIT, 60_000, 0));
         return peer;
     }
 
@@ -124,7 +124,7 @@ final class RawPeer implements AutoCloseable {
 
     static byte[] castBytes(long ref, int type, byte[] body) {
         CborWriter out = new CborWriter(256, Wire.MAX_RECORD_BYTES);
-        UrMessages.castHead(out, ref, type, body.length);
+        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, body.length);
         return out.encoded(body, 0, body.length).toByteArray();
     }
 

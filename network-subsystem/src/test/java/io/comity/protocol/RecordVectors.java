@@ -9,6 +9,7 @@ import io.comity.session.FixedLink;
 import io.comity.session.RecordSealer;
 import io.comity.wire.UrMessage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows of records under one key and the next ones. */
@@ -16,14 +17,14 @@ final class RecordVectors {
     private static final byte[] KEY = hex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
     private static final byte[] NO_AAD = {};
     private static final byte[] READY = VectorFile.encoded(new UrMessage.Ready());
-    private static final byte[] REKEY = VectorFile.encoded(new UrMessage.Rekey());
+    private static final byte[] REKEY = VectorFile.encoded(new UrMessage.Rekey(0));
 
     private RecordVectors() {}
 
     static VectorFile file() {
         VectorFile file = new VectorFile(
                 "Rows of records of one direction (link.md), sealed under key from counter 0 on. After the"
-                        + " record that says rekey, 810c, the next key is used. Of the rows in refuse, all records open but the last.");
+                        + " record that says rekey, 820c00, the next key is used. Of the rows in refuse, all records open but the last.");
         for (CipherSuite suite : CipherSuite.values()) {
             ObjectNode row =
                     file.accept(suite.protocolName()).put("suite", suite.code()).put("key", hex(KEY));
@@ -59,7 +60,8 @@ final class RecordVectors {
     }
 
     static boolean endsInRekey(byte[] plain) {
-        return plain.length >= 2 && plain[plain.length - 2] == REKEY[0] && plain[plain.length - 1] == REKEY[1];
+        int at = plain.length - REKEY.length;
+        return at >= 0 && Arrays.equals(plain, at, plain.length, REKEY, 0, REKEY.length);
     }
 
     private static void refuse(VectorFile file, CipherSuite suite, List<byte[]> good) {

@@ -18,8 +18,11 @@ final class SessionVectors {
     /** What the side under test accepts, and its other side too unless it says so. */
     static final long CREDIT = 4_194_304;
 
+    /** In milliseconds; the clock stands still. */
+    static final long HEARTBEAT = 60_000;
+
     private static final byte[] READY = encoded(new UrMessage.Ready());
-    private static final byte[] REKEY = encoded(new UrMessage.Rekey());
+    private static final byte[] REKEY = encoded(new UrMessage.Rekey(0));
     private static final byte[] NEW = hello("", 0);
     private static final byte[] LEARN =
             encoded(new UrMessage.Learn(1, "greeter", Bytes.ofHex("0d".repeat(16)), List.of("Greet")));
@@ -32,7 +35,8 @@ final class SessionVectors {
                         + " one record. link: a link of this hash comes up. loses: it is gone. hears: a record was opened. tells: the"
                         + " program on this side says an ur-message. beats: a heartbeat is due. says: the records that this side then"
                         + " seals; it is one right answer, since an ack may also come alone and messages may be packed otherwise. session"
-                        + " and received: what this side then knows. ends: the session is over. This side's credit is 4194304, and it"
+                        + " and received: what this side then knows. ends: the session is over. This side's credit is 4194304, its heartbeat"
+                        + " 60000, its clock stands at 0, and it"
                         + " gave out no ref.");
         begins(file);
         goesOn(file);
@@ -49,7 +53,7 @@ final class SessionVectors {
     }
 
     private static byte[] hello(String session, long received, long credit) {
-        return encoded(new UrMessage.Hello(Bytes.ofHex(session), received, credit));
+        return encoded(new UrMessage.Hello(Bytes.ofHex(session), received, credit, HEARTBEAT, 0));
     }
 
     private static byte[] ack(long received) {

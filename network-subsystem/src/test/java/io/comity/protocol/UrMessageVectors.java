@@ -41,6 +41,7 @@ final class UrMessageVectors {
         accept(file, "forget for a reason of a later version", new UrMessage.Forget(1, 77));
         accept(file, "cast", cast(1, 0, hex("a1 64 6e616d65 63 426f62")));
         accept(file, "cast with an empty body", cast(24, 255, new byte[0]));
+        accept(file, "cast with a deadline", cast(1, 0, 86_400_000, hex("a0")));
         accept(file, "refuse", new UrMessage.Refuse(256, 4));
         accept(file, "present", new UrMessage.Present(1, Bytes.ofHex("84")));
         accept(file, "present the longest credential", new UrMessage.Present(65_536, Bytes.ofHex("00".repeat(4_096))));
@@ -48,12 +49,13 @@ final class UrMessageVectors {
         accept(file, "declined", new UrMessage.Declined(1, 2));
         accept(file, "ready", new UrMessage.Ready());
         accept(file, "ack", new UrMessage.Ack(4_294_967_296L));
-        accept(file, "hello without a session", new UrMessage.Hello(Bytes.EMPTY, 0, 4_194_304));
-        accept(file, "hello with a session", new UrMessage.Hello(SESSION, 300, 4_194_304));
+        accept(file, "hello without a session", new UrMessage.Hello(Bytes.EMPTY, 0, 4_194_304, 60_000, 0));
+        accept(file, "hello with a session", new UrMessage.Hello(SESSION, 300, 4_194_304, 100, 86_400_000));
         accept(file, "bye", new UrMessage.Bye(2, 30_000));
         accept(file, "bye for a reason of a later version", new UrMessage.Bye(99, 0));
-        accept(file, "rekey", new UrMessage.Rekey());
+        accept(file, "rekey", new UrMessage.Rekey(3_600_000));
         accept(file, "part", part(1, 0, 100_000, 60_000, hex("0102")));
+        accept(file, "part with a deadline", part(1, 0, 1_000, 100_000, 60_000, hex("0102")));
         accept(file, "the greatest part", part(Long.MAX_VALUE, 255, Integer.MAX_VALUE, Integer.MAX_VALUE, hex("00")));
         accept(file, "advert", new UrMessage.Advert(Bytes.ofHex("84")));
         accept(file, "the longest advert", new UrMessage.Advert(Bytes.ofHex("00".repeat(6_144))));
@@ -77,7 +79,7 @@ final class UrMessageVectors {
         refuse(file, "learn with one element more", "86 00 01 61 61 " + DIGEST_ITEM + " 80 00");
         refuse(file, "forget without a reason", "82 01 01");
         refuse(file, "cast without a body", "83 02 01 00");
-        refuse(file, "cast with one element more", "85 02 01 00 40 00");
+        refuse(file, "cast with two elements more", "86 02 01 00 00 40 00");
         refuse(file, "refuse with one element more", "84 03 01 00 00");
         refuse(file, "present without a credential", "82 05 01");
         refuse(file, "granted with a reason", "83 06 01 00");
@@ -85,10 +87,11 @@ final class UrMessageVectors {
         refuse(file, "ready with an element", "82 08 00");
         refuse(file, "ack without a number", "81 09");
         refuse(file, "hello without credit", "83 0a 40 00");
+        refuse(file, "hello without a clock", "85 0a 40 00 00 00");
         refuse(file, "bye without a time", "82 0b 00");
-        refuse(file, "rekey with an element", "82 0c 00");
+        refuse(file, "rekey without a clock", "81 0c");
         refuse(file, "part without bytes", "85 0d 01 00 02 00");
-        refuse(file, "part with one element more", "87 0d 01 00 02 00 41 00 00");
+        refuse(file, "part with two elements more", "88 0d 01 00 00 02 00 41 00 00");
         refuse(file, "advert without bytes", "81 0e");
     }
 
@@ -105,6 +108,7 @@ final class UrMessageVectors {
         refuse(file, "a ref that is not in its shortest form", "83 01 1801 00");
         refuse(file, "a negative ref", "83 01 20 00");
         refuse(file, "a ref of 2^63", "83 01 1b8000000000000000 00");
+        refuse(file, "a deadline after the body", "85 02 01 00 40 00");
         refuse(file, "a body that is text", "84 02 01 00 61 61");
         refuse(file, "a body cut short", "84 02 01 00 42 00");
         refuse(file, "an engine's name that is not UTF-8", "85 00 01 61 ff " + DIGEST_ITEM + " 80");
@@ -124,7 +128,7 @@ final class UrMessageVectors {
         refuse(file, "a part of a cast of 2^31 bytes", "86 0d 01 00 1a80000000 00 41 00");
         refuse(file, "a part from 2^31 on", "86 0d 01 00 02 1a80000000 41 00");
         refuse(file, "an advert of 6145 bytes", "82 0e 591801" + "00".repeat(6_145));
-        refuse(file, "a session of 31 bytes", "84 0a 581f" + "00".repeat(31) + "00 00");
-        refuse(file, "a session of 33 bytes", "84 0a 5821" + "00".repeat(33) + "00 00");
+        refuse(file, "a session of 31 bytes", "86 0a 581f" + "00".repeat(31) + "00 00 00 00");
+        refuse(file, "a session of 33 bytes", "86 0a 5821" + "00".repeat(33) + "00 00 00 00");
     }
 }

@@ -85,14 +85,22 @@ final class VectorFile {
     }
 
     static byte[] cast(long ref, int type, byte[] body) {
+        return cast(ref, type, UrMessage.NO_DEADLINE, body);
+    }
+
+    static byte[] cast(long ref, int type, long deadline, byte[] body) {
         CborWriter out = new CborWriter(64, 1 << 16);
-        UrMessages.castHead(out, ref, type, body.length);
+        UrMessages.castHead(out, ref, type, deadline, body.length);
         return out.encoded(body, 0, body.length).toByteArray();
     }
 
     static byte[] part(long ref, int type, int total, int offset, byte[] bytes) {
+        return part(ref, type, UrMessage.NO_DEADLINE, total, offset, bytes);
+    }
+
+    static byte[] part(long ref, int type, long deadline, int total, int offset, byte[] bytes) {
         CborWriter out = new CborWriter(64, 1 << 16);
-        UrMessages.partHead(out, ref, type, total, offset, bytes.length);
+        UrMessages.partHead(out, ref, type, deadline, total, offset, bytes.length);
         return out.encoded(bytes, 0, bytes.length).toByteArray();
     }
 

@@ -98,14 +98,24 @@ final class VectorsAcceptedTest {
         int elements = in.array(8);
         int kind = UrMessages.kind(in, elements);
         byte[] again;
-        if (kind == UrMessage.CAST && elements == 4) {
-            again = VectorFile.cast(in.uint(), (int) in.uint(), in.byteArray(MAX));
-        } else if (kind == UrMessage.PART && elements == 6) {
-            again = VectorFile.part(in.uint(), (int) in.uint(), bounded(in), bounded(in), in.byteArray(MAX));
+        if (kind == UrMessage.CAST && (elements == 4 || elements == 5)) {
+            again = VectorFile.cast(in.uint(), (int) in.uint(), deadline(in, elements > 4), in.byteArray(MAX));
+        } else if (kind == UrMessage.PART && (elements == 6 || elements == 7)) {
+            again = VectorFile.part(
+                    in.uint(),
+                    (int) in.uint(),
+                    deadline(in, elements > 6),
+                    bounded(in),
+                    bounded(in),
+                    in.byteArray(MAX));
         } else {
             again = written(UrMessages.read(in, kind, elements));
         }
         return in.finish() == null ? again : null;
+    }
+
+    private static long deadline(CborReader in, boolean limited) {
+        return limited ? in.uint() : UrMessage.NO_DEADLINE;
     }
 
     private static int bounded(CborReader in) {

@@ -18,6 +18,7 @@ import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.reference.ExportTable;
+import io.comity.selection.Preference;
 import io.comity.session.Assembly;
 import io.comity.session.Bulk;
 import io.comity.session.Outbox;
@@ -58,15 +59,27 @@ final class EngineProxyTest {
                     new ExportTable(new ExportTable.Limits(10, 1_000), () -> 0),
                     new ImportedReferences(Adapter.toClassic(kit.system()), 10),
                     1 << 20,
+                    Duration.ofMinutes(1),
+                    new Clock(() -> 0),
                     counters,
                     event -> {}));
-    private final Attachment port = new Attachment(far.near(), new FakeWire(), session, link -> session);
-    private final ActorRef<Object> proxy = kit.spawn(EngineProxy.create(
-            ID,
-            () -> connects.getRef().tell("connect"),
-            new EngineProxy.Settings(HELD, HOLD),
-            counters,
-            nanoTime::get));
+    private final Attachment port = new Attachment(far.near(), new FakeWire(), "tcp", session, link -> session);
+    private final ActorRef<Object> proxy =
+            kit.spawn(EngineProxy.create(ID, ways(), new EngineProxy.Settings(HELD, HOLD), counters, nanoTime::get));
+
+    private EngineProxy.Ways ways() {
+        return new EngineProxy.Ways() {
+            @Override
+            public void connect(Preference preference) {
+                connects.getRef().tell("connect over " + preference);
+            }
+
+            @Override
+            public void move(ActorRef<Object> asking, Preference preference) {
+                connects.getRef().tell("move to " + preference);
+            }
+        };
+    }
 
     @BeforeEach
     void listen() {
@@ -116,12 +129,12 @@ final class EngineProxyTest {
     void aConnectionIsAskedForOncePerWait() {
         proxy.tell(new Talk.Add(0));
         proxy.tell(new Talk.Add(1));
-        connects.expectMessage(SOON, "connect");
+        connects.expectMessage(SOON, "connect over any transport");
         proxy.tell(new EngineProxy.GiveUp(Reason.UNREACHABLE));
         refused(2, Reason.UNREACHABLE);
         connects.expectNoMessage(Duration.ZERO);
         proxy.tell(new Talk.Add(2));
-        connects.expectMessage(SOON, "connect");
+        connects.expectMessage(SOON, "connect over any transport");
         assertThat(counters.get(Counter.UNDELIVERED)).isEqualTo(2);
         assertThat(counters.get(Counter.UNSENT)).isEqualTo(2);
     }
@@ -151,7 +164,7 @@ final class EngineProxyTest {
     void whatWaitsIsRefusedWhenThePeerIsReadyWithoutOfferingTheEngine() {
         proxy.tell(new Talk.Add(0));
         proxy.tell(new Talk.Add(1));
-        connects.expectMessage(SOON, "connect");
+        connects.expectMessage(SOON, "connect over any transport");
         proxy.tell(new EngineProxy.Refuse(Reason.DENIED));
         refused(2, Reason.DENIED);
         proxy.tell(new Talk.Add(2));
@@ -179,7 +192,7 @@ final class EngineProxyTest {
     @Test
     void eachMessageWaitsItsOwnTimeAndNoLonger() {
         proxy.tell(new Talk.Add(0));
-        connects.expectMessage(SOON, "connect");
+        connects.expectMessage(SOON, "connect over any transport");
         pass(HOLD.dividedBy(2));
         fill(HELD - 1);
 
@@ -230,10 +243,109 @@ final class EngineProxyTest {
                         : FishingOutcomes.continueAndIgnore());
     }
 
+    // Terms.
+
+    private Dispatch over(String transport, int number) {
+        return new Dispatch(new Talk.Add(number), new Preference(List.of(transport)), nanoTime.get(), Dispatch.EVER);
+    }
+
+    private Dispatch within(Duration time, int number) {
+        return new Dispatch(new Talk.Add(number), Preference.ANY, nanoTime.get(), time.toNanos());
+    }
+
+    @Test
+    void aMessageForAnotherTransportWaitsForItAndSoDoWhatIsBehindIt() {
+        learned(Talk.TYPES);
+        proxy.tell(new Talk.Add(0));
+        proxy.tell(over("tls", 1));
+        proxy.tell(new Talk.Add(2));
+        connects.expectMessage(SOON, "move to tls");
+        assertThat(far.heard(port)).containsExactly(add(0, 0));
+        Attachment moved = new Attachment(far.near(), new FakeWire(), "tls", session, link -> session);
+        moved.begin();
+        proxy.tell(EngineProxy.Moved.INSTANCE);
+        settled();
+        refused(1, Reason.DENIED);
+        assertThat(session.isAnythingWaiting()).isTrue();
+        assertThat(counters.get(Counter.SENT)).isEqualTo(3);
+    }
+
+    @Test
+    void whatCannotHaveItsTransportIsRefusedAndTheNextMayStillAskForItsOwn() {
+        learned(Talk.TYPES);
+        proxy.tell(over("tls", 1));
+        proxy.tell(new Talk.Add(2));
+        proxy.tell(over("quic", 3));
+        proxy.tell(new Talk.Add(4));
+        connects.expectMessage(SOON, "move to tls");
+        proxy.tell(EngineProxy.Moved.INSTANCE);
+        connects.expectMessage(SOON, "move to quic");
+        refused(1, Reason.UNREACHABLE);
+        proxy.tell(EngineProxy.Moved.INSTANCE);
+        refused(1, Reason.UNREACHABLE);
+        settled();
+        refused(1, Reason.DENIED);
+        assertThat(far.heard(port)).containsExactly(add(0, 2), add(0, 4));
+    }
+
+    @Test
+    void whatWaitsToMoveIsBoundedInNumberAndTime() {
+        learned(Talk.TYPES);
+        proxy.tell(over("tls", 0));
+        for (int i = 1; i <= HELD; i++) {
+            proxy.tell(new Talk.Add(i));
+        }
+        refused(1, Reason.OVERLOADED);
+        pass(HOLD);
+        refused(HELD, Reason.UNREACHABLE);
+        proxy.tell(EngineProxy.Moved.INSTANCE);
+        proxy.tell(new Talk.Add(9));
+        settled();
+        refused(1, Reason.DENIED);
+        assertThat(far.heard(port)).containsExactly(add(0, 9));
+    }
+
+    @Test
+    void theFirstToWaitSaysOverWhat() {
+        proxy.tell(over("tls", 0));
+        proxy.tell(over("quic", 1));
+        connects.expectMessage(SOON, "connect over tls");
+        connects.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void whatWaitsExpiresAtItsOwnDeadlineAndTheRestLater() {
+        proxy.tell(new Talk.Add(0));
+        proxy.tell(within(HOLD.dividedBy(2), 1));
+        proxy.tell(within(HOLD.dividedBy(4), 2));
+        proxy.tell(within(HOLD.multipliedBy(2), 3));
+        proxy.tell(new Talk.Add(HELD - 1));
+        proxy.tell(new Talk.Add(HELD));
+        refused(1, Reason.OVERLOADED);
+        pass(HOLD.dividedBy(4));
+        refused(1, Reason.EXPIRED);
+        pass(HOLD.dividedBy(4));
+        refused(1, Reason.EXPIRED);
+        refusals.expectNoMessage(Duration.ZERO);
+        pass(HOLD.dividedBy(2));
+        refused(3, Reason.UNREACHABLE);
+    }
+
+    @Test
+    void aMessageWhoseTimeIsOverIsNotSent() {
+        learned(Talk.TYPES);
+        proxy.tell(within(Duration.ZERO, 0));
+        proxy.tell(within(Duration.ofMillis(1), 1));
+        refused(1, Reason.EXPIRED);
+        settled();
+        refused(1, Reason.DENIED);
+        assertThat(counters.get(Counter.SENT)).isEqualTo(1);
+    }
+
     @Test
     void aUserWhoNamedNoProtocolIsUnderstoodByTheMessagesOwnClass() {
         ActorRef<Object> fresh = kit.spawn(
-                EngineProxy.create(ID, () -> {}, new EngineProxy.Settings(HELD, HOLD), counters, nanoTime::get));
+                EngineProxy.create(ID, ways(), new EngineProxy.Settings(HELD, HOLD), counters, nanoTime::get));
         fresh.tell(new EngineProxy.Learned(session, REF, List.of("Bye", "Add")));
         fresh.tell(new Talk.Add(9));
         fresh.tell("a message of no protocol");

@@ -151,14 +151,14 @@ final class FarEnd {
 
     boolean cast(LinkPort port, long ref, int type, byte[] body) {
         CborWriter out = new CborWriter(256, Wire.MAX_RECORD_BYTES);
-        UrMessages.castHead(out, ref, type, body.length);
+        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, body.length);
         return record(port, out.encoded(body, 0, body.length).toByteArray());
     }
 
     /** Says hello by itself; without it, the first record is preceded by one that knows of no session. */
     boolean hello(LinkPort port, Bytes session, long received) {
         greeted = true;
-        return say(port, new UrMessage.Hello(session, received, CREDIT));
+        return say(port, new UrMessage.Hello(session, received, CREDIT, 60_000, 0));
     }
 
     boolean record(LinkPort port, byte[] plain) {

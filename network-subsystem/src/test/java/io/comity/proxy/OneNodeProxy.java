@@ -22,6 +22,7 @@ import io.comity.wire.UrMessage;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,7 @@ abstract class OneNodeProxy {
     static final Duration STAGGER = Duration.ofSeconds(2);
     static final Address HERE = new Address("memory", "localhost", 1);
     static final Address THERE = new Address("memory", "localhost", 2);
+    static final Address OTHERWISE = new Address("tls", "localhost", 3);
     static final List<Candidate> BOTH = List.of(new Candidate(HERE, 200), new Candidate(THERE, 100));
     static final List<Candidate> ONE_ADDRESS = List.of(new Candidate(HERE, 100));
 
@@ -65,6 +67,7 @@ abstract class OneNodeProxy {
         final TestProbe<TransportConnection.Command> actor = kit.createTestProbe(TransportConnection.Command.class);
         final FakeWire wire = new FakeWire();
         final FarEnd far;
+        private String transport = HERE.transport();
 
         Connection(KeyHolder self, KeyHolder peer, long peerEpoch, boolean selfDials) {
             far = FarEnd.of(self, 1, peer, peerEpoch, selfDials);
@@ -75,14 +78,19 @@ abstract class OneNodeProxy {
             far = FarEnd.of(self, 1, peer, 1, false, lastLink);
         }
 
+        /** What a dial led to. */
+        Connection(KeyHolder self, KeyHolder peer, NodeProxy.Dial dial) {
+            far = FarEnd.of(self, 1, peer, 1, true, dial.lastLink());
+            transport = dial.address().transport();
+        }
+
         Bytes hash() {
             return far.near().handshakeHash();
         }
 
         NodeProxy.LinkUp up(Permit... permits) {
             return new NodeProxy.LinkUp(
-                    new TransportConnection.Linked(far.near(), wire, HERE.transport(), actor.getRef()),
-                    List.of(permits));
+                    new TransportConnection.Linked(far.near(), wire, transport, actor.getRef()), List.of(permits));
         }
 
         void adopted() {
@@ -165,7 +173,7 @@ abstract class OneNodeProxy {
                         self.nodeId(),
                         settings,
                         new Counters(),
-                        "memory"::equals,
+                        Set.of("memory", OTHERWISE.transport())::contains,
                         new SplittableRandom(1),
                         nanos::get)));
     }

@@ -15,6 +15,8 @@ import io.comity.session.RecordOpener;
 import io.comity.session.RecordSealer;
 import io.comity.session.RetransmitBuffer;
 import io.comity.transport.Wire;
+import io.comity.wire.UrMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +27,8 @@ public final class OneSide {
     private static final byte[] NO_AAD = {};
     private static final byte[] OWN_KEY = new byte[32];
     private static final byte[] OTHER_KEY = filled();
+
+    private static final byte[] REKEY = {(byte) 0x82, UrMessage.REKEY, 0};
 
     private final ActorSystem system;
     private final NodeId peer;
@@ -52,7 +56,7 @@ public final class OneSide {
         opener = FixedLink.opener(link.suite(), OWN_KEY);
         sealer = FixedLink.sealer(link.suite(), OTHER_KEY);
         session = session == null ? begin(link) : session;
-        attachment = new Attachment(link, new FakeWire(), session, this::begin);
+        attachment = new Attachment(link, new FakeWire(), "tcp", session, this::begin);
         attachment.begin();
     }
 
@@ -68,6 +72,8 @@ public final class OneSide {
                         new ExportTable(new ExportTable.Limits(16, 1), () -> 0),
                         new ImportedReferences(system, 16),
                         credit,
+                        Duration.ofMinutes(1),
+                        new Clock(() -> 0),
                         new Counters(),
                         this::on));
     }
@@ -103,10 +109,15 @@ public final class OneSide {
         byte[] sealed = new byte[plain.length + RecordSealer.TAG_BYTES];
         sealer.seal(NO_AAD, 0, plain, 0, plain.length, sealed, 0);
         boolean goesOn = standing().open(NO_AAD, 0, sealed, 0, sealed.length);
-        if (goesOn && plain[plain.length - 1] == 0x0c) {
+        if (goesOn && endsInRekey(plain)) {
             sealer.rekey();
         }
         return goesOn;
+    }
+
+    private static boolean endsInRekey(byte[] plain) {
+        int at = plain.length - REKEY.length;
+        return at >= 0 && Arrays.equals(plain, at, plain.length, REKEY, 0, REKEY.length);
     }
 
     /** The records it has to say now. */

@@ -67,6 +67,8 @@ final class SessionTest {
                         exports,
                         new ImportedReferences(Adapter.toClassic(KIT.system()), 100),
                         1 << 22,
+                        Duration.ofMinutes(1),
+                        new Clock(() -> 0),
                         counters,
                         this::on));
     }
@@ -80,7 +82,7 @@ final class SessionTest {
     }
 
     private Attachment attached(Session over) {
-        Attachment attachment = new Attachment(far.near(), wire, over, link -> {
+        Attachment attachment = new Attachment(far.near(), wire, "tcp", over, link -> {
             throw new AssertionError("the other side knows this session");
         });
         attachment.begin();
@@ -229,7 +231,7 @@ final class SessionTest {
 
     private static byte[] part(long ref, int type, int total, int offset, byte[] bytes) {
         CborWriter out = new CborWriter(64, Wire.MAX_RECORD_BYTES);
-        UrMessages.partHead(out, ref, type, total, offset, bytes.length);
+        UrMessages.partHead(out, ref, type, UrMessage.NO_DEADLINE, total, offset, bytes.length);
         return out.encoded(bytes, 0, bytes.length).toByteArray();
     }
 
@@ -293,15 +295,15 @@ final class SessionTest {
         assertRefused(ack, ack);
         assertRefused(new UrMessage.Granted(1), new UrMessage.Bye(0, 0));
         assertRefused(new UrMessage.Bye(0, 0), new UrMessage.Granted(1));
-        assertRefused(new UrMessage.Rekey(), new UrMessage.Granted(1));
-        assertRefused(new UrMessage.Hello(Bytes.EMPTY, 0, 1));
+        assertRefused(new UrMessage.Rekey(0), new UrMessage.Granted(1));
+        assertRefused(new UrMessage.Hello(Bytes.EMPTY, 0, 1, 60_000, 0));
         assertRefused(new UrMessage.Ack(1));
     }
 
     private void assertRefused(UrMessage... messages) {
         FarEnd other = FarEnd.of(NEAR, FAR);
         Session tested = session(1 << 20, 1 << 20);
-        Attachment fresh = new Attachment(other.near(), wire, tested, link -> tested);
+        Attachment fresh = new Attachment(other.near(), wire, "tcp", tested, link -> tested);
         tested.attach(fresh);
         assertThat(other.say(fresh, messages)).as(List.of(messages).toString()).isFalse();
         assertThat(breaks).isNotEmpty();

@@ -19,6 +19,7 @@ import io.comity.session.Outbox;
 import io.comity.session.RetransmitBuffer;
 import io.comity.transport.Wire;
 import io.comity.wire.UrMessage;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,8 +54,15 @@ final class TwoSessions {
         @Nullable
         Attachment attachment;
 
+        /** What its clock shows, and what its links go over. */
+        long nanoTime;
+
+        String transport = "tcp";
+
         boolean dead;
         long engineRef;
+
+        private final Clock clock = new Clock(() -> nanoTime);
 
         Side(ActorSystem system, int outboxBytes, int credit) {
             this.system = system;
@@ -83,6 +91,8 @@ final class TwoSessions {
                             exports,
                             new ImportedReferences(system, 100),
                             credit,
+                            Duration.ofMinutes(1),
+                            clock,
                             new Counters(),
                             this::on));
         }
@@ -105,8 +115,14 @@ final class TwoSessions {
             }
             arriving.clear();
             dead = false;
-            attachment = new Attachment(link, new FakeWire(), session, this::begin);
+            attachment = new Attachment(link, new FakeWire(), transport, session, this::begin);
             attachment.begin();
+        }
+
+        void rekey() {
+            if (attachment != null) {
+                attachment.beat(true);
+            }
         }
 
         void beat() {

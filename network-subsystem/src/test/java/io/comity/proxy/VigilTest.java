@@ -16,7 +16,7 @@ final class VigilTest {
     private long activity;
 
     private Finding beat() {
-        return vigil.beat(opened, activity, false, false);
+        return vigil.beat(opened, activity, false, false, BEAT);
     }
 
     private Finding heard() {
@@ -33,6 +33,16 @@ final class VigilTest {
         beat();
         beat();
         assertThat(beat()).isEqualTo(Finding.DEAD);
+    }
+
+    /** Settings differ from node to node, and the slower of two must not be taken for dead. */
+    @Test
+    void whoBeatsMoreSlowlyIsWaitedForInItsOwnBeats() {
+        Duration slower = BEAT.multipliedBy(2).plusMillis(1);
+        for (int i = 1; i < 3 * 3; i++) {
+            assertThat(vigil.beat(0, ++activity, false, true, slower)).isNotEqualTo(Finding.DEAD);
+        }
+        assertThat(vigil.beat(0, activity, false, true, slower)).isEqualTo(Finding.DEAD);
     }
 
     @Test
@@ -57,10 +67,10 @@ final class VigilTest {
     @Test
     void whatWaitsAndWhatIsPermanentIsNeverIdle() {
         for (int i = 0; i < 20; i++) {
-            assertThat(vigil.beat(++opened, 0, true, false)).isEqualTo(Finding.WELL);
+            assertThat(vigil.beat(++opened, 0, true, false, BEAT)).isEqualTo(Finding.WELL);
         }
         for (int i = 0; i < 20; i++) {
-            assertThat(vigil.beat(++opened, 0, false, true)).isEqualTo(Finding.QUIET);
+            assertThat(vigil.beat(++opened, 0, false, true, BEAT)).isEqualTo(Finding.QUIET);
         }
     }
 

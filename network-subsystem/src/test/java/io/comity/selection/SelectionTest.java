@@ -119,34 +119,37 @@ final class SelectionTest {
     // Preference.
 
     @Test
-    void aPreferredTransportIsTriedFirstAndTheOthersAfterIt() {
-        assertThat(orderOf(selection, new Preference.Prefer("quic"))).containsExactly(MIDDLE, HEAVY, LIGHT, LAST);
-        assertThat(orderOf(selection, new Preference.Prefer("unix"))).hasSize(4);
+    void preferredTransportsAreTriedInTheirOrderWhateverTheWeights() {
+        assertThat(orderOf(selection, over("quic", "tcp"))).containsExactly(MIDDLE, HEAVY, LIGHT, LAST);
+        assertThat(orderOf(selection, over("tcp", "quic"))).containsExactly(HEAVY, LIGHT, LAST, MIDDLE);
     }
 
     @Test
-    void onlyThisTransportMeansNoOther() {
-        assertThat(orderOf(selection, new Preference.Only("quic"))).containsExactly(MIDDLE);
+    void noOtherTransportsAreTried() {
+        assertThat(orderOf(selection, over("quic", "unix"))).containsExactly(MIDDLE);
     }
 
     @Test
-    void anAddressTellsWhetherItServesAPreference() {
-        assertThat(Preference.ANY.admits(HEAVY)).isTrue();
-        assertThat(new Preference.Prefer("quic").admits(HEAVY)).isTrue();
-        assertThat(new Preference.Only("quic").admits(HEAVY)).isFalse();
-        assertThat(new Preference.Only("tcp").admits(HEAVY)).isTrue();
+    void twoPreferencesAdmitWhatBothDo() {
+        assertThat(over("quic", "tcp", "unix").and(over("unix", "quic"))).isEqualTo(over("quic", "unix"));
+        assertThat(Preference.ANY.and(over("quic"))).isEqualTo(over("quic"));
+        assertThat(over("quic").and(Preference.ANY)).isEqualTo(over("quic"));
     }
 
     @Test
     void whatCannotBeHonouredIsRefused() {
-        assertThat(selection.start(new Preference.Only("unix"), now))
+        assertThat(selection.start(over("unix", "grpc"), now))
+                .isEqualTo(new Step.Lost(List.of(), "it is not reached over unix or grpc, only over tcp, quic"));
+        transports.remove("quic");
+        assertThat(selection.start(over("quic"), now))
                 .isEqualTo(new Step.Lost(
                         List.of(),
-                        "this node does not use unix, over which it is reached; add it to comity.transports"));
-        transports.add("unix");
-        assertThat(selection.start(new Preference.Only("unix"), now))
-                .isEqualTo(new Step.Lost(List.of(), "it is not reached over unix, only over tcp, quic"));
+                        "this node does not use quic, over which it is reached; add it to comity.transports"));
         assertThat(selection.isRunning()).isFalse();
+    }
+
+    private static Preference over(String... transports) {
+        return new Preference(List.of(transports));
     }
 
     @Test

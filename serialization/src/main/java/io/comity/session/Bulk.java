@@ -20,11 +20,13 @@ public final class Bulk {
 
     private static final class Cast {
         final int type;
+        final long deadline;
         final byte[] body;
         int sent;
 
-        Cast(int type, byte[] body) {
+        Cast(int type, long deadline, byte[] body) {
             this.type = type;
+            this.deadline = deadline;
             this.body = body;
         }
     }
@@ -54,13 +56,18 @@ public final class Bulk {
         return byRef.containsKey(ref);
     }
 
-    /** Copies a body in; false when it finds no room, or after {@link #close}. */
-    public synchronized boolean append(long ref, int type, byte[] body, int length) {
+    /**
+     * Copies a body in; false when it finds no room, or after {@link #close}.
+     *
+     * @param deadline as in {@link UrMessages#castHead}
+     */
+    public synchronized boolean append(long ref, int type, long deadline, byte[] body, int length) {
         if (closed || length > maxBytes - heldBytes) {
             return false;
         }
         heldBytes += length;
-        byRef.computeIfAbsent(ref, fresh -> new ArrayDeque<>()).add(new Cast(type, Arrays.copyOf(body, length)));
+        Cast cast = new Cast(type, deadline, Arrays.copyOf(body, length));
+        byRef.computeIfAbsent(ref, fresh -> new ArrayDeque<>()).add(cast);
         empty = false;
         return true;
     }
@@ -114,9 +121,9 @@ public final class Bulk {
         }
         head.reset();
         if (whole) {
-            UrMessages.castHead(head, ref, cast.type, length);
+            UrMessages.castHead(head, ref, cast.type, cast.deadline, length);
         } else {
-            UrMessages.partHead(head, ref, cast.type, cast.body.length, cast.sent, length);
+            UrMessages.partHead(head, ref, cast.type, cast.deadline, cast.body.length, cast.sent, length);
         }
         System.arraycopy(head.buffer(), 0, target, offset, head.length());
         System.arraycopy(cast.body, cast.sent, target, offset + head.length(), length);

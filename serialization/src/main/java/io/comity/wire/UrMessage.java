@@ -14,6 +14,7 @@ import java.util.List;
  *     0  learn    [0, ref, engine, digest, [type…]]       owner: you may send to this engine; a cast's type indexes the list
  *     1  forget   [1, ref, reason]                        owner: you no longer may
  *     2  cast     [2, ref, type, body]                    holder: deliver body to ref
+ *              or  [2, ref, type, deadline, body]          the same, and not after the deadline
  *     3  refuse   [3, ref, reason]                        owner: a cast to ref was not delivered
  *     5  present  [5, id, credential]                     holder: an invitation; answered by granted or declined
  *     6  granted  [6, id]                                 owner: what was learned since is what it allows
@@ -22,11 +23,13 @@ import java.util.List;
  *    14  advert   [14, signed]                            both: how a node is reached, in its own words; see NodeAdvert
  *
  *     9  ack      [9, received]                           both: this many records of yours have come and were handled
- *    10  hello    [10, session, received, credit]         both, first on every link: what I know of our session
+ *    10  hello    [10, session, received, credit, heartbeat, clock]
+ *                                                         both, first on every link: what I know of our session
  *    11  bye      [11, why, retry]                        both, last on a link
- *    12  rekey    [12]                                    both: my next record is under the next key
+ *    12  rekey    [12, clock]                             both: my next record is under the next key
  *
  *    13  part     [13, ref, type, total, offset, bytes]   holder: a piece of a cast whose body has {@code total} bytes
+ *              or  [13, ref, type, deadline, total, offset, bytes]
  * </pre>
  * Learning an engine again under the same ref replaces the list of types, which only grows.
  *
@@ -41,7 +44,11 @@ import java.util.List;
  * handshake hash of the first link it ran on. When both name the same one it goes on: each side seals again, in order,
  * the records after the other's {@code received}. In every other case both begin a new one, which has this link's hash
  * for a name. Whoever said an empty {@code session} knows the outcome at once and need not wait. {@code credit} is how many
- * bytes of unacknowledged records the speaker accepts.
+ * bytes of unacknowledged records the speaker accepts; within {@code heartbeat} milliseconds it says something, always.
+ *
+ * <p><em>Clocks.</em> {@code clock} is the speaker's at that moment, in milliseconds from wherever it likes. A deadline is a
+ * reading of its sender's clock. The receiver reckons that clock from when it last heard of it, by its own passing of time, so
+ * that the dates of the two machines do not matter; it is behind by as long as the news took.
  */
 public sealed interface UrMessage {
     int LEARN = 0;
@@ -79,6 +86,9 @@ public sealed interface UrMessage {
     /** Of a session's name. */
     int SESSION_BYTES = 32;
 
+    /** Stands for no deadline; clocks are never there. */
+    long NO_DEADLINE = Long.MAX_VALUE;
+
     record Learn(long ref, String engine, Bytes digest, List<String> types) implements UrMessage {
         public Learn {
             types = List.copyOf(types);
@@ -104,12 +114,13 @@ public sealed interface UrMessage {
     record Ack(long received) implements UrMessage {}
 
     /** {@code session} has 32 bytes or none. */
-    record Hello(Bytes session, long received, long credit) implements UrMessage {}
+    record Hello(Bytes session, long received, long credit, long heartbeatMillis, long clockMillis)
+            implements UrMessage {}
 
     /** {@code why} is a code of {@link Farewell}, {@code retryMillis} when to dial again, as far as that means anything. */
     record Bye(long why, long retryMillis) implements UrMessage {}
 
-    record Rekey() implements UrMessage {}
+    record Rekey(long clockMillis) implements UrMessage {}
 
     /** Whether a record that holds nothing else has no number in its session. */
     static boolean isOfLink(int kind) {

@@ -11,24 +11,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UrMessages {
     /** A cast without its body is at most this long. */
-    public static final int MAX_CAST_HEAD_BYTES = 1 + 1 + 9 + 9 + 5;
+    public static final int MAX_CAST_HEAD_BYTES = 1 + 1 + 9 + 9 + 9 + 5;
 
     /** A part without its bytes is at most this long. */
-    public static final int MAX_PART_HEAD_BYTES = 1 + 1 + 9 + 9 + 5 + 5 + 5;
+    public static final int MAX_PART_HEAD_BYTES = 1 + 1 + 9 + 9 + 9 + 5 + 5 + 5;
 
     /** An acknowledgement is at most this long. */
     public static final int MAX_ACK_BYTES = 1 + 1 + 9;
 
+    /** Of a cast without a deadline; one with a deadline has one more. */
+    public static final int CAST_ELEMENTS = 4;
+
+    /** Of a part without a deadline; one with a deadline has one more. */
+    public static final int PART_ELEMENTS = 6;
+
     private UrMessages() {}
 
-    /** Everything of a cast that goes before its body. */
-    public static void castHead(CborWriter out, long ref, int type, int bodyLength) {
-        out.array(4).uint(UrMessage.CAST).uint(ref).uint(type).bytesHead(bodyLength);
+    /**
+     * Everything of a cast that goes before its body.
+     *
+     * @param deadline on this side's clock, in milliseconds, or {@link UrMessage#NO_DEADLINE}
+     */
+    public static void castHead(CborWriter out, long ref, int type, long deadline, int bodyLength) {
+        if (deadline == UrMessage.NO_DEADLINE) {
+            out.array(CAST_ELEMENTS).uint(UrMessage.CAST).uint(ref).uint(type);
+        } else {
+            out.array(CAST_ELEMENTS + 1).uint(UrMessage.CAST).uint(ref).uint(type);
+            out.uint(deadline);
+        }
+        out.bytesHead(bodyLength);
     }
 
     /** Everything of a part that goes before its bytes. */
-    public static void partHead(CborWriter out, long ref, int type, int total, int offset, int length) {
-        out.array(6).uint(UrMessage.PART).uint(ref).uint(type);
+    public static void partHead(CborWriter out, long ref, int type, long deadline, int total, int offset, int length) {
+        if (deadline == UrMessage.NO_DEADLINE) {
+            out.array(PART_ELEMENTS).uint(UrMessage.PART).uint(ref).uint(type);
+        } else {
+            out.array(PART_ELEMENTS + 1).uint(UrMessage.PART).uint(ref).uint(type);
+            out.uint(deadline);
+        }
         out.uint(total).uint(offset).bytesHead(length);
     }
 
@@ -67,12 +88,15 @@ public final class UrMessages {
         if (message instanceof UrMessage.Ack ack) {
             ack(out, ack.received());
         } else if (message instanceof UrMessage.Hello hello) {
-            out.array(4).uint(UrMessage.HELLO).bytes(hello.session());
+            out.array(6).uint(UrMessage.HELLO).bytes(hello.session());
             out.uint(hello.received()).uint(hello.credit());
+            out.uint(hello.heartbeatMillis()).uint(hello.clockMillis());
         } else if (message instanceof UrMessage.Bye bye) {
             out.array(3).uint(UrMessage.BYE).uint(bye.why()).uint(bye.retryMillis());
+        } else if (message instanceof UrMessage.Rekey rekey) {
+            out.array(2).uint(UrMessage.REKEY).uint(rekey.clockMillis());
         } else {
-            out.array(1).uint(message instanceof UrMessage.Rekey ? UrMessage.REKEY : UrMessage.READY);
+            out.array(1).uint(UrMessage.READY);
         }
     }
 
@@ -94,7 +118,7 @@ public final class UrMessages {
             case UrMessage.ACK -> new UrMessage.Ack(in.uint());
             case UrMessage.HELLO -> hello(in);
             case UrMessage.BYE -> new UrMessage.Bye(in.uint(), in.uint());
-            case UrMessage.REKEY -> new UrMessage.Rekey();
+            case UrMessage.REKEY -> new UrMessage.Rekey(in.uint());
             case UrMessage.ADVERT -> new UrMessage.Advert(in.bytes(UrMessage.MAX_ADVERT_BYTES));
             default -> null;
         };
@@ -109,7 +133,7 @@ public final class UrMessages {
         if (session.size() % UrMessage.SESSION_BYTES != 0) {
             in.refuse(Fault.OUT_OF_RANGE);
         }
-        return new UrMessage.Hello(session, in.uint(), in.uint());
+        return new UrMessage.Hello(session, in.uint(), in.uint(), in.uint(), in.uint());
     }
 
     private static UrMessage learn(CborReader in) {
@@ -129,13 +153,14 @@ public final class UrMessages {
             return 5;
         }
         if (message instanceof UrMessage.Hello) {
-            return 4;
+            return 6;
         }
-        if (message instanceof UrMessage.Ready || message instanceof UrMessage.Rekey) {
+        if (message instanceof UrMessage.Ready) {
             return 1;
         }
         boolean isPair = message instanceof UrMessage.Granted
                 || message instanceof UrMessage.Ack
+                || message instanceof UrMessage.Rekey
                 || message instanceof UrMessage.Advert;
         return isPair ? 2 : 3;
     }

@@ -42,6 +42,7 @@ public final class Stranger implements AutoCloseable {
     private static final int MAX_PLAIN_BYTES = 32 << 10;
     private static final int MAX_ELEMENTS = 8;
     private static final long CREDIT = 1 << 30;
+    private static final long HEARTBEAT_MILLIS = 60_000;
 
     /** Answers that nobody has taken; the newest are lost beyond it. */
     private static final int MAX_HEARD = 100_000;
@@ -83,7 +84,7 @@ public final class Stranger implements AutoCloseable {
     /** Sends a body to an index of the other side's table. */
     public void cast(long ref, int type, byte[] body) {
         CborWriter out = new CborWriter(256, MAX_PLAIN_BYTES);
-        UrMessages.castHead(out, ref, type, body.length);
+        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, body.length);
         out.encoded(body, 0, body.length);
         say(out.toByteArray());
     }
@@ -132,7 +133,7 @@ public final class Stranger implements AutoCloseable {
                 proceed(handshake.signed(key.sign(Handshake.SIGNATURE_DOMAIN, sign.statement())));
                 return;
             } else if (output instanceof Output.Established established) {
-                say(new UrMessage.Hello(Bytes.EMPTY, 0, CREDIT));
+                say(new UrMessage.Hello(Bytes.EMPTY, 0, CREDIT, HEARTBEAT_MILLIS, 0));
                 wire.attach(new Records(established.link()));
                 linked.complete(established.link());
                 return;

@@ -1,0 +1,37 @@
+package io.comity.proxy;
+
+import akka.actor.typed.ActorRef;
+import io.comity.selection.Preference;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** EngineProxies that wait for their node to be connected over another transport than it is. Used by its NodeProxy only. */
+final class Moves {
+    private final Map<ActorRef<Object>, Preference> waiting = new LinkedHashMap<>();
+
+    void add(ActorRef<Object> proxy, Preference wanted) {
+        waiting.put(proxy, wanted);
+    }
+
+    /** What whoever has waited longest wants. */
+    Optional<Preference> next() {
+        return waiting.values().stream().findFirst();
+    }
+
+    /** Those whose wish is {@code had} now wait no longer, nor do those who {@code wanted} what could not be had. */
+    void settle(Predicate<Preference> had) {
+        waiting.entrySet().removeIf(each -> {
+            boolean settled = had.test(each.getValue());
+            if (settled) {
+                each.getKey().tell(EngineProxy.Moved.INSTANCE);
+            }
+            return settled;
+        });
+    }
+
+    void forget(ActorRef<Object> proxy) {
+        waiting.remove(proxy);
+    }
+}
