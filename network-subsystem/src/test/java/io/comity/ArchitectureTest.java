@@ -41,7 +41,8 @@ final class ArchitectureTest {
                     "io.comity.reference..",
                     "io.comity.advert..",
                     "io.comity.petname..",
-                    "io.comity.detached..")
+                    "io.comity.detached..",
+                    "io.comity.limit..")
             .layer("network")
             .definedBy(NETWORK)
             .whereLayer("network")
@@ -76,7 +77,8 @@ final class ArchitectureTest {
                     "io.comity.advert..",
                     "io.comity.petname..",
                     "io.comity.selection..",
-                    "io.comity.detached..")
+                    "io.comity.detached..",
+                    "io.comity.limit..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -29,7 +29,6 @@ public record Invitation(NodeId issuer, Ticket ticket, List<String> addresses, B
     private static final String KIND = "invite";
     private static final int VERSION = 1;
     private static final int FIELDS = 7;
-    private static final int MAX_MISSION_BYTES = 64;
 
     public Invitation {
         addresses = List.copyOf(addresses);
@@ -73,7 +72,7 @@ public record Invitation(NodeId issuer, Ticket ticket, List<String> addresses, B
         in.tuple(FIELDS);
         long version = in.uint();
         Bytes id = in.fixed(Ticket.ID_BYTES);
-        String mission = in.text(MAX_MISSION_BYTES);
+        String mission = in.text(Mission.MAX_NAME_BYTES);
         long epoch = in.uint();
         long generation = in.uint();
         long expiry = in.uint(Instant.MAX.getEpochSecond());

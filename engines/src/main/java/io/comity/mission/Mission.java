@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  * @param allowed per engine name, the message types a holder may send it; an empty set allows the engine's whole protocol
  */
 public record Mission(String name, Map<String, Set<Class<?>>> allowed) {
+    static final int MAX_NAME_BYTES = 64;
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     public Mission {

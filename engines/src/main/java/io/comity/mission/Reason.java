@@ -9,14 +9,16 @@ public enum Reason {
     DENIED,
     /** The owner withdrew the grant; ask for another. */
     REVOKED,
-    /** The grant or invitation, or the message itself, is past its time. */
+    /** The grant or invitation, or the message itself, is past its time, or the grant's quota is used up. */
     EXPIRED,
     /** Never send this again: the other side cannot read it. */
     MALFORMED,
     /** Send later: a bounded queue on the way is full. */
     OVERLOADED,
     /** Send elsewhere: the node cannot be reached. */
-    UNREACHABLE;
+    UNREACHABLE,
+    /** Send later: the grant's rate, or its number of calls at a time, is used up, or its time has not begun. */
+    THROTTLED;
 
     private static final Reason[] BY_CODE = values();
 

@@ -14,6 +14,7 @@ public enum Counter {
     REFUSED_MALFORMED("refused.malformed"),
     REFUSED_OVERLOADED("refused.overloaded"),
     REFUSED_UNREACHABLE("refused.unreachable"),
+    REFUSED_THROTTLED("refused.throttled"),
     /** A stranger's frame that is no handshake of ours, or a handshake that failed. */
     DROPPED_HANDSHAKE("dropped.handshake"),
     /** A connection refused before it was read, because too many are open or half-open. */
@@ -36,7 +37,13 @@ public enum Counter {
     UNSENT("unsent");
 
     private static final Counter[] BY_REASON = {
-        REFUSED_DENIED, REFUSED_REVOKED, REFUSED_EXPIRED, REFUSED_MALFORMED, REFUSED_OVERLOADED, REFUSED_UNREACHABLE
+        REFUSED_DENIED,
+        REFUSED_REVOKED,
+        REFUSED_EXPIRED,
+        REFUSED_MALFORMED,
+        REFUSED_OVERLOADED,
+        REFUSED_UNREACHABLE,
+        REFUSED_THROTTLED
     };
 
     private final String label;

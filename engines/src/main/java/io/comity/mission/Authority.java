@@ -1,0 +1,284 @@
+package io.comity.mission;
+
+import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
+import io.comity.identity.NodeId;
+import io.comity.wire.Verified;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one node lets others do: its missions, the grants it signed, the chains that were presented to it, and what it took back.
+ * Deny by construction: what was not presented and accepted here is not granted.
+ *
+ * <p>Revoking has two steps, so that nothing is acknowledged that a restart could undo. {@code revoke…} decides and changes
+ * nothing; the {@link Revocation} that it returns is written where it survives; then {@link #apply} makes it hold: when that
+ * returns, every gate under it is closed, that of its children included. Should the writing fail, apply it all the same and say
+ * so: it holds until the process ends.
+ *
+ * <p>Not thread-safe; the Router owns it. Only {@link Grant#admit} and {@link Grant#finish} are for others. Its time never goes
+ * back, whatever it is told.
+ */
+public final class Authority {
+    /**
+     * Bounds on what it holds.
+     *
+     * @param grants that were presented and stand
+     * @param holders under all roots together, whose use is counted
+     * @param holdersPerRoot so that who passes a grant on to many fills only their own share
+     * @param revocations of single grants and holders; those of missions are as many as there are missions
+     */
+    public record Limits(int missions, int grants, int holders, int holdersPerRoot, int revocations) {
+        public static final Limits DEFAULT = new Limits(1_000, 100_000, 200_000, 10_000, 100_000);
+    }
+
+    /** Grants that one boot can make. */
+    public static final long MAX_MADE = 1L << 20;
+
+    private static final int SERIAL_BITS = 20;
+
+    private final NodeId owner;
+    private final Limits limits;
+    private final Map<String, Mission> missions = new HashMap<>();
+    private final Revocations revocations = new Revocations();
+    private final Standing standing;
+    private final long firstSerial;
+    private long nextSerial;
+    private long nowSeconds;
+
+    /**
+     * @param epoch the node's boot epoch in milliseconds, above that of every boot before
+     * @param journal every revocation that was written and not forgotten, in any order
+     */
+    public Authority(NodeId owner, long epoch, Limits limits, Iterable<Revocation> journal) {
+        this.owner = owner;
+        this.limits = limits;
+        this.standing = new Standing(limits);
+        this.firstSerial = epoch << SERIAL_BITS;
+        this.nextSerial = firstSerial;
+        this.nowSeconds = epoch / 1_000;
+        journal.forEach(revocations::add);
+    }
+
+    /**
+     * What a node writes at its first boot, and at the first after its journal was lost: no grant of any earlier boot stands,
+     * since nobody knows any more which of them were revoked.
+     */
+    public static Revocation beginning(long epoch) {
+        return new Revocation.Everything((epoch << SERIAL_BITS) - 1);
+    }
+
+    // Missions.
+
+    /** Adds a mission; defining the same one again changes nothing. */
+    public void define(Mission mission) {
+        Mission known = missions.get(mission.name());
+        if (known != null && !known.equals(mission)) {
+            throw new MissionException("mission \"" + mission.name()
+                    + "\" is defined already and allows something else; revoke it and choose another name");
+        }
+        if (known == null && missions.size() >= limits.missions()) {
+            throw new MissionException(
+                    "there are " + limits.missions() + " missions already, the most a node may have");
+        }
+        missions.put(mission.name(), mission);
+    }
+
+    public Collection<Mission> missions() {
+        return List.copyOf(missions.values());
+    }
+
+    // Granting.
+
+    /**
+     * Signs a root grant, which stands once its chain is {@link #accept accepted}.
+     *
+     * @param salt 16 random bytes
+     */
+    public SignedGrant grant(KeyHolder key, String mission, Holder holder, Caveats caveats, Bytes salt, Instant now) {
+        if (nextSerial - firstSerial >= MAX_MADE) {
+            throw new MissionException("this node made " + MAX_MADE + " grants since it started; start it again");
+        }
+        long issued = Math.max(advance(now), revocations.issuedBefore());
+        String name = defined(mission).name();
+        SignedGrant made =
+                SignedGrant.root(key, nextSerial, name, holder, caveats, salt, Instant.ofEpochSecond(issued));
+        nextSerial++;
+        return made;
+    }
+
+    /**
+     * Takes a chain that {@code presenter}, an authenticated node, presented.
+     *
+     * @param proof needed when a mission key holds the chain
+     * @param nowNs of the clock that {@link Grant#admit} will be told
+     */
+    public Admission accept(
+            Verified<Chain> presented,
+            NodeId presenter,
+            @Nullable Verified<Possession> proof,
+            Instant now,
+            long nowNs) {
+        Chain chain = presented.value();
+        Mission mission = missions.get(chain.root().mission());
+        if (mission == null || !isOurs(chain) || !holds(presenter, chain, proof)) {
+            return new Admission.Refused(Reason.DENIED);
+        }
+        if (revocations.kill(chain, presenter)) {
+            return new Admission.Refused(Reason.REVOKED);
+        }
+        long seconds = advance(now);
+        if (seconds >= chain.caveats().expiry()) {
+            return new Admission.Refused(Reason.EXPIRED);
+        }
+        if (seconds < chain.caveats().notBefore()) {
+            return new Admission.Refused(Reason.THROTTLED);
+        }
+        return stand(chain, presenter, mission, nowNs);
+    }
+
+    private Admission stand(Chain chain, NodeId presenter, Mission mission, long nowNs) {
+        Grant known = standing.find(presenter, chain.id());
+        if (known != null) {
+            return new Admission.Accepted(known);
+        }
+        if (!standing.hasRoomFor(chain)) {
+            expire();
+        }
+        return standing.hasRoomFor(chain)
+                ? new Admission.Accepted(standing.add(mission, presenter, chain, nowNs))
+                : new Admission.Refused(Reason.OVERLOADED);
+    }
+
+    /** A serial that was not given out yet would outlive every revocation. */
+    private boolean isOurs(Chain chain) {
+        return chain.root().owner().equals(owner) && chain.root().serial() < nextSerial;
+    }
+
+    private static boolean holds(NodeId presenter, Chain chain, @Nullable Verified<Possession> proof) {
+        Holder holder = chain.holder();
+        if (holder.role() == Holder.Role.NODE) {
+            return holder.key().equals(presenter);
+        }
+        return proof != null
+                && proof.value().key().equals(holder.key())
+                && proof.value().chain().equals(chain.id())
+                && proof.value().presenter().equals(presenter);
+    }
+
+    // What stands.
+
+    /** The grants that a node presented and that stand. */
+    public Collection<Grant> heldBy(NodeId presenter) {
+        return standing.of(presenter);
+    }
+
+    public List<Grant> grants() {
+        return standing.all();
+    }
+
+    /**
+     * Closes the gates of grants whose time is over. Messages under them are refused from that second on by themselves; this
+     * makes the owner's side forget them.
+     *
+     * @return those that were closed
+     */
+    public List<Grant> expire(Instant now) {
+        advance(now);
+        return expire();
+    }
+
+    private List<Grant> expire() {
+        standing.forget(root -> nowSeconds >= root.caveats().expiry());
+        return standing.close(grant -> nowSeconds >= grant.terms().caveats().expiry(), Reason.EXPIRED);
+    }
+
+    // Revoking.
+
+    /** Decides to take back one grant and whatever came of it. It need not have been presented. */
+    public Revocation revokeGrant(Bytes id) {
+        requireRoom(revocations.knows(id));
+        return new Revocation.OfGrant(id, expiry(id));
+    }
+
+    /** Decides to take back whatever a node or mission key holds, passed on or presents until now. */
+    public Revocation revokeHolder(NodeId key) {
+        requireRoom(revocations.knows(key));
+        return new Revocation.OfHolder(key, nextSerial - 1);
+    }
+
+    /** Decides to take back a mission from everybody who has it until now. */
+    public Revocation revokeMission(String mission) {
+        return new Revocation.OfMission(defined(mission).name(), nextSerial - 1);
+    }
+
+    /** Decides to take back whatever was issued before {@code instant}, which is not after {@code now}. */
+    public Revocation revokeIssuedBefore(Instant instant, Instant now) {
+        if (instant.isAfter(now)) {
+            throw new MissionException("what will be issued cannot be revoked: " + instant + " has not come yet");
+        }
+        return new Revocation.IssuedBefore(instant.getEpochSecond() + (instant.getNano() > 0 ? 1 : 0));
+    }
+
+    /** Decides to take back every grant made until now. */
+    public Revocation revokeEverything() {
+        return new Revocation.Everything(nextSerial - 1);
+    }
+
+    /**
+     * Makes a revocation hold. Expected after it was written.
+     *
+     * @return the grants whose gates it closed
+     */
+    public List<Grant> apply(Revocation revocation) {
+        revocations.add(revocation);
+        standing.forget(revocations::kill);
+        return standing.close(grant -> isDead(grant), Reason.REVOKED);
+    }
+
+    private boolean isDead(Grant grant) {
+        Chain chain = grant.terms().chain();
+        return chain != null && revocations.kill(chain, grant.holder());
+    }
+
+    /** Forgets revocations that concern nothing any more; the journal may then forget them too. */
+    public List<Revocation> purge(Instant now) {
+        return revocations.purge(advance(now));
+    }
+
+    private void requireRoom(boolean isKnown) {
+        if (!isKnown && revocations.count() >= limits.revocations()) {
+            throw new MissionException("there are " + limits.revocations()
+                    + " revocations of grants and holders, the most a node may have; revoke a mission, or by date");
+        }
+    }
+
+    private long expiry(Bytes id) {
+        for (Grant grant : standing.all()) {
+            Chain chain = grant.terms().chain();
+            for (int i = 0; chain != null && i < chain.links().size(); i++) {
+                if (chain.links().get(i).id().equals(id)) {
+                    return Math.min(Revocation.OfGrant.NEVER, chain.met().get(i).expiry());
+                }
+            }
+        }
+        return Revocation.OfGrant.NEVER;
+    }
+
+    private long advance(Instant now) {
+        nowSeconds = Math.max(nowSeconds, now.getEpochSecond());
+        return nowSeconds;
+    }
+
+    private Mission defined(String name) {
+        Mission mission = missions.get(name);
+        if (mission == null) {
+            throw new MissionException("there is no mission \"" + name + "\"; define it first");
+        }
+        return mission;
+    }
+}

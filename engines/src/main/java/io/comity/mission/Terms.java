@@ -1,0 +1,59 @@
+package io.comity.mission;
+
+import io.comity.limit.Allowance;
+import org.jspecify.annotations.Nullable;
+
+/** On what conditions a grant lets messages pass: what its chain says in the end, and the buckets that it draws from. */
+public final class Terms {
+    /** None but those of the mission. */
+    public static final Terms NONE = new Terms(Caveats.NONE, Allowance.UNLIMITED, null);
+
+    private static final long NS_PER_SECOND = 1_000_000_000;
+    private static final long MAX_WAIT_SECONDS = Long.MAX_VALUE / NS_PER_SECOND;
+
+    private final Caveats caveats;
+    private final Allowance allowance;
+    private final @Nullable Chain chain;
+    private final long notBefore;
+    private final long expiry;
+    private final long maxBytes;
+
+    Terms(Caveats caveats, Allowance allowance, @Nullable Chain chain) {
+        this.caveats = caveats;
+        this.allowance = allowance;
+        this.chain = chain;
+        this.notBefore = caveats.notBefore();
+        this.expiry = caveats.expiry();
+        this.maxBytes = caveats.maxBytes();
+    }
+
+    public Caveats caveats() {
+        return caveats;
+    }
+
+    /** Where the grant comes from; null for one without a certificate. */
+    public @Nullable Chain chain() {
+        return chain;
+    }
+
+    long admit(int bytes, boolean isCall, long nowSeconds, long nowNs) {
+        if (nowSeconds >= expiry) {
+            return Verdict.refused(Reason.EXPIRED);
+        }
+        if (nowSeconds < notBefore) {
+            return Verdict.throttled(Math.min(MAX_WAIT_SECONDS, notBefore - nowSeconds) * NS_PER_SECOND);
+        }
+        if (bytes > maxBytes) {
+            return Verdict.refused(Reason.DENIED);
+        }
+        long drawn = allowance.draw(isCall, nowNs);
+        if (drawn >= 0) {
+            return drawn == Allowance.ADMITTED ? Verdict.ADMITTED : Verdict.throttled(drawn);
+        }
+        return Verdict.refused(drawn == Allowance.SPENT ? Reason.EXPIRED : Reason.THROTTLED);
+    }
+
+    void finish() {
+        allowance.finish();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.limit;
+
+import org.jspecify.annotations.NullMarked;
