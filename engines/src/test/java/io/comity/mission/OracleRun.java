@@ -11,12 +11,14 @@ import io.comity.wire.Verified;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -96,6 +98,12 @@ final class OracleRun {
         return refused.getOrDefault(reason, 0L);
     }
 
+    @Override
+    public String toString() {
+        return accepted + " chains accepted; " + admitted + " calls admitted, " + shared
+                + " of them by several buckets; refused " + refused;
+    }
+
     void step() {
         int dice = random.nextInt(1_000);
         if (dice < 10) {
@@ -156,7 +164,7 @@ final class OracleRun {
         child.signer = random.nextInt(25) == 0 ? random.nextInt(KEYS) : parent.holder;
         child.mission = random.nextInt(80) == 0 ? random.nextInt(MISSIONS.size()) : parent.mission;
         child.serial = random.nextInt(80) == 0 ? random.nextInt(plain.rootsMade + 1) : parent.serial;
-        child.issued = random.nextInt(10) == 0 ? plain.second() - random.nextInt(60) : plain.second();
+        child.issued = random.nextInt(4) == 0 ? plain.second() - random.nextInt(90) : plain.second();
         choose(child, above);
         keep(child, sign(child, signed(parent).id(), caveats(child)));
     }
@@ -184,7 +192,7 @@ final class OracleRun {
     }
 
     private SignedGrant signed(Link link) {
-        return java.util.Objects.requireNonNull(signed.get(link));
+        return Objects.requireNonNull(signed.get(link));
     }
 
     private static Holder holder(Link link) {
@@ -211,7 +219,7 @@ final class OracleRun {
                 ? (Long) (long) random.nextInt(
                         above.isEmpty() ? 8 : (int) Math.max(1, Math.min(8, PlainRights.left(above))))
                 : null;
-        link.kinds = maybe(above.isEmpty() ? 20 : 8) ? kinds(PlainRights.last(above, a -> a.kinds)) : null;
+        link.kinds = maybe(above.isEmpty() ? 25 : 12) ? kinds(PlainRights.last(above, a -> a.kinds)) : null;
     }
 
     private @Nullable Long smaller(List<Link> above, @Nullable Long parent, long wish) {
@@ -232,7 +240,7 @@ final class OracleRun {
                 }
             }
         }
-        if (parent != null && !maybe(5)) {
+        if (parent != null && !maybe(20)) {
             kinds.retainAll(parent);
         }
         return kinds;
@@ -289,6 +297,14 @@ final class OracleRun {
         }
         if (maybe(3)) {
             chain.set(random.nextInt(chain.size()), pick(links));
+        }
+        if (maybe(15)) {
+            int at = random.nextInt(chain.size());
+            Link real = chain.get(at);
+            links.stream()
+                    .filter(link -> link != real && link.holder == real.holder && link.serial == real.serial)
+                    .findFirst()
+                    .ifPresent(twin -> chain.set(at, twin));
         }
     }
 
@@ -391,7 +407,7 @@ final class OracleRun {
     }
 
     private Revocation revokeBefore() {
-        long second = plain.second() - random.nextInt(120);
+        long second = plain.second() - random.nextInt(90);
         plain.revokeIssuedBefore(second);
         return authority.revokeIssuedBefore(Instant.ofEpochSecond(second), now());
     }
@@ -429,7 +445,7 @@ final class OracleRun {
         List<Revocation> read = journal.entrySet().stream()
                 .map(entry -> Revocation.of(entry.getKey(), entry.getValue()).orElseThrow())
                 .collect(Collectors.toCollection(ArrayList::new));
-        java.util.Collections.shuffle(read, random);
+        Collections.shuffle(read, random);
         Authority fresh = new Authority(id(PlainRights.OWNER), epoch, Authority.Limits.DEFAULT, read);
         MISSIONS.forEach(fresh::define);
         return fresh;
@@ -462,7 +478,7 @@ final class OracleRun {
 
     /** @return as {@link Grant#admit} */
     private long call(Presented by, String engine, String type, int size, boolean isCall) {
-        Class<?> message = java.util.Objects.requireNonNull(TYPES.get(type));
+        Class<?> message = Objects.requireNonNull(TYPES.get(type));
         long got = by.grant().covers(engine, message, type)
                 ? by.grant().admit(size, isCall, plain.second(), plain.nowNs)
                 : Verdict.refused(Reason.DENIED);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -172,11 +173,7 @@ final class PlainRights {
     /** What the last link that says anything says. */
     static <T> @Nullable T last(List<Link> chain, Function<Link, @Nullable T> field) {
         BinaryOperator<T> later = (before, after) -> after;
-        return chain.stream()
-                .map(field)
-                .filter(java.util.Objects::nonNull)
-                .reduce(later)
-                .orElse(null);
+        return chain.stream().map(field).filter(Objects::nonNull).reduce(later).orElse(null);
     }
 
     // Whether it stands.

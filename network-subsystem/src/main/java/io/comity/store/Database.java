@@ -29,7 +29,7 @@ final class Database {
     private static final int BUSY_MILLIS = 500;
 
     private static final String RESTORE =
-            "restore it from a copy, or move it away: the node then forgets its petnames and the adverts of others";
+            "restore it from a copy, or move it away: the node then forgets its petnames, the adverts of others, and what it revoked";
 
     private Database() {}
 

@@ -1,8 +1,11 @@
 package io.comity.store;
 
+import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
+import io.comity.mission.Revocation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 public final class MemoryStore implements Store {
     private final Map<NodeId, SavedAdvert> adverts = new LinkedHashMap<>();
     private final Map<String, NodeId> petnames = new LinkedHashMap<>();
+    private final Map<Bytes, Long> revocations = new LinkedHashMap<>();
     private long lastEpoch;
     private boolean closed;
 
@@ -43,6 +47,24 @@ public final class MemoryStore implements Store {
     @Override
     public CompletionStage<Void> removePetname(String name) {
         return write(() -> petnames.remove(name));
+    }
+
+    @Override
+    public synchronized List<Revocation> revocations() {
+        return revocations.entrySet().stream()
+                .flatMap(row -> Revocation.of(row.getKey(), row.getValue()).stream())
+                .toList();
+    }
+
+    @Override
+    public CompletionStage<Void> record(Revocation revocation) {
+        return write(() -> revocations.merge(revocation.subject(), revocation.number(), Math::max));
+    }
+
+    @Override
+    public CompletionStage<Void> forget(Revocation revocation) {
+        return write(() -> revocations.computeIfPresent(
+                revocation.subject(), (subject, number) -> number > revocation.number() ? number : null));
     }
 
     private synchronized CompletionStage<Void> write(Runnable write) {

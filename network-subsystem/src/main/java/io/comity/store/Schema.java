@@ -21,6 +21,10 @@ final class Schema {
             CREATE TABLE petname (
                 name TEXT PRIMARY KEY,
                 node BLOB NOT NULL UNIQUE CHECK (length(node) = 32)
+            ) STRICT"""), List.of("""
+            CREATE TABLE revocation (
+                subject BLOB PRIMARY KEY,
+                number INTEGER NOT NULL
             ) STRICT"""));
 
     static final int VERSION = STEPS.size();

@@ -2,6 +2,7 @@ package io.comity.store;
 
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
+import io.comity.mission.Revocation;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,13 +23,16 @@ public final class SqliteStore implements Store {
     private final Path file;
     private final Connection database;
     private final Contents contents;
+    private final List<Revocation> revocations;
     private final Writer writer;
     private boolean closed;
 
-    private SqliteStore(Path file, Connection database, Contents contents, int maxPending) {
+    private SqliteStore(
+            Path file, Connection database, Contents contents, List<Revocation> revocations, int maxPending) {
         this.file = file;
         this.database = database;
         this.contents = contents;
+        this.revocations = revocations;
         this.writer = new Writer("the database " + file, database, maxPending);
     }
 
@@ -45,7 +49,7 @@ public final class SqliteStore implements Store {
         Path place = file.toAbsolutePath().normalize();
         Connection database = Database.open(place);
         try {
-            SqliteStore store = new SqliteStore(place, database, read(database), maxPending);
+            SqliteStore store = new SqliteStore(place, database, read(database), readRevocations(database), maxPending);
             store.writer.start();
             return store;
         } catch (SQLException | IllegalArgumentException unreadable) {
@@ -75,6 +79,21 @@ public final class SqliteStore implements Store {
         }
         database.commit();
         return new Contents(epoch, adverts, petnames);
+    }
+
+    /** One that is not understood is damage: to skip it would bring back what it took. */
+    private static List<Revocation> readRevocations(Connection database) throws SQLException {
+        List<Revocation> revocations = new ArrayList<>();
+        try (Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery("SELECT subject, number FROM revocation")) {
+            while (row.next()) {
+                Bytes subject = Bytes.of(row.getBytes(1));
+                revocations.add(Revocation.of(subject, row.getLong(2))
+                        .orElseThrow(() -> new IllegalArgumentException("no revocation has the subject " + subject)));
+            }
+        }
+        database.commit();
+        return List.copyOf(revocations);
     }
 
     private static NodeId node(ResultSet row, int column) throws SQLException {
@@ -113,6 +132,28 @@ public final class SqliteStore implements Store {
     @Override
     public CompletionStage<Void> removePetname(String name) {
         return write("DELETE FROM petname WHERE name = ?", name);
+    }
+
+    @Override
+    public List<Revocation> revocations() {
+        return revocations;
+    }
+
+    @Override
+    public CompletionStage<Void> record(Revocation revocation) {
+        return write(
+                "INSERT INTO revocation VALUES (?, ?)"
+                        + " ON CONFLICT (subject) DO UPDATE SET number = max(number, excluded.number)",
+                revocation.subject().toArray(),
+                revocation.number());
+    }
+
+    @Override
+    public CompletionStage<Void> forget(Revocation revocation) {
+        return write(
+                "DELETE FROM revocation WHERE subject = ? AND number <= ?",
+                revocation.subject().toArray(),
+                revocation.number());
     }
 
     private CompletionStage<Void> write(String sql, Object... values) {

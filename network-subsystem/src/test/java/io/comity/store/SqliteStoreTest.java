@@ -3,6 +3,7 @@ package io.comity.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.comity.mission.Revocation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -179,10 +180,33 @@ final class SqliteStoreTest extends StoreContractTest {
     @Test
     void aDatabaseOfVersionZeroIsBroughtUpToDate() throws SQLException {
         store.close();
-        sql("DROP TABLE boot", "DROP TABLE advert", "DROP TABLE petname", "UPDATE schema SET version = 0");
+        sql(
+                "DROP TABLE boot",
+                "DROP TABLE advert",
+                "DROP TABLE petname",
+                "DROP TABLE revocation",
+                "UPDATE schema SET version = 0");
         assertThat(reopened()).isEqualTo(Store.Contents.NONE);
         done(store.putEpoch(3));
         assertThat(reopened().epoch()).isEqualTo(3);
+    }
+
+    @Test
+    void aDatabaseOfVersionOneKeepsWhatItHas() throws SQLException {
+        done(store.putEpoch(7));
+        store.close();
+        sql("DROP TABLE revocation", "UPDATE schema SET version = 1");
+        assertThat(reopened().epoch()).isEqualTo(7);
+        done(store.record(new Revocation.Everything(5)));
+        reopened();
+        assertThat(store.revocations()).containsExactly(new Revocation.Everything(5));
+    }
+
+    @Test
+    void aRevocationThatIsNotUnderstoodIsNotSkipped() throws SQLException {
+        store.close();
+        sql("INSERT INTO revocation VALUES (x'8109', 1)");
+        assertRefused("cannot be read (no revocation has the subject 8109); restore it");
     }
 
     // Bounds.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.comity.identity.Bytes;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.mission.Revocation;
 import io.comity.store.Store.SavedAdvert;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,31 @@ abstract class StoreContractTest {
         assertThat(contents.epoch()).isEqualTo(7);
         assertThat(contents.adverts()).containsExactly(advert(ALICE, 1));
         assertThat(contents.petnames()).containsOnlyKeys("alice").containsValue(ALICE);
+    }
+
+    @Test
+    void whatWasRevokedIsThereAfterwards() {
+        Revocation ofGrant = new Revocation.OfGrant(ALICE.key(), Long.MAX_VALUE);
+        Revocation everything = new Revocation.Everything(-1);
+        assertThat(store.revocations()).isEmpty();
+        done(store.record(ofGrant));
+        done(store.record(new Revocation.OfMission("hello", 1L << 60)));
+        done(store.record(everything));
+        done(store.record(new Revocation.OfHolder(ALICE, 9)));
+        done(store.forget(new Revocation.OfHolder(ALICE, 9)));
+        done(store.forget(new Revocation.OfMission("hello", 1L << 60)));
+        done(store.forget(new Revocation.OfHolder(BOB, 1)));
+        reopened();
+        assertThat(store.revocations()).containsExactlyInAnyOrder(ofGrant, everything);
+    }
+
+    @Test
+    void ofTwoRevocationsTheWiderOneStays() {
+        done(store.record(new Revocation.OfHolder(ALICE, 9)));
+        done(store.record(new Revocation.OfHolder(ALICE, 7)));
+        done(store.forget(new Revocation.OfHolder(ALICE, 8)));
+        reopened();
+        assertThat(store.revocations()).containsExactly(new Revocation.OfHolder(ALICE, 9));
     }
 
     @Test

@@ -1,0 +1,396 @@
+package io.comity.mission;
+
+import static io.comity.mission.People.ALICE;
+import static io.comity.mission.People.BOB;
+import static io.comity.mission.People.CAROL;
+import static io.comity.mission.People.LATER;
+import static io.comity.mission.People.LINK;
+import static io.comity.mission.People.MALLORY;
+import static io.comity.mission.People.NOW;
+import static io.comity.mission.People.TOKEN;
+import static io.comity.mission.People.id;
+import static io.comity.mission.People.node;
+import static io.comity.mission.People.salt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.comity.identity.MemoryKeyHolder;
+import io.comity.identity.NodeId;
+import io.comity.wire.Verified;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class AuthorityTest {
+    private static final long EPOCH = NOW.toEpochMilli() - 1_000_000;
+    private static final Authority.Limits LIMITS = new Authority.Limits(2, 4, 6, 4, 3);
+    private static final Mission HELLO = new Mission("hello", Map.of("greeter", Set.of()));
+
+    private final List<Revocation> journal = new ArrayList<>();
+    private Authority authority = started(EPOCH);
+    private int salts;
+
+    private Authority started(long epoch) {
+        Authority started = new Authority(ALICE.nodeId(), epoch, LIMITS, journal);
+        started.define(HELLO);
+        return started;
+    }
+
+    private Chain granted(Holder holder, Caveats caveats) {
+        return People.read(Chain.encode(authority.grant(ALICE, "hello", holder, caveats, salt(salts++), NOW)));
+    }
+
+    private Chain toBob(Caveats caveats) {
+        return granted(node(BOB), caveats);
+    }
+
+    private Chain onward(Chain chain, MemoryKeyHolder from, MemoryKeyHolder to) {
+        return chain.extend(from, node(to), Caveats.NONE, salt(salts++), NOW);
+    }
+
+    private Admission present(Chain chain, NodeId presenter) {
+        return present(chain, presenter, null);
+    }
+
+    private Admission present(Chain chain, NodeId presenter, @Nullable Verified<Possession> proof) {
+        return authority.accept(People.sound(chain.encoded()), presenter, proof, NOW, 0);
+    }
+
+    private Grant accepted(Chain chain, NodeId presenter) {
+        return ((Admission.Accepted) present(chain, presenter)).grant();
+    }
+
+    private static Verified<Possession> proof(Chain chain, NodeId presenter) {
+        return Possession.check(Possession.prove(TOKEN, LINK, chain.id(), presenter), id(TOKEN), LINK, presenter)
+                .orElseThrow();
+    }
+
+    private List<Grant> revoke(Revocation decided) {
+        journal.add(decided);
+        return authority.apply(decided);
+    }
+
+    private static Admission refused(Reason reason) {
+        return new Admission.Refused(reason);
+    }
+
+    // Who holds what.
+
+    @Test
+    void nobodyHoldsAnythingUntilItIsPresented() {
+        Chain chain = toBob(Caveats.NONE);
+        assertThat(authority.heldBy(id(BOB))).isEmpty();
+        Grant grant = accepted(chain, id(BOB));
+        assertThat(authority.heldBy(id(BOB))).containsExactly(grant);
+        assertThat(grant.admit(1, true, NOW.getEpochSecond(), 0)).isEqualTo(Verdict.ADMITTED);
+        assertThat(present(chain, id(BOB))).as("again").isEqualTo(new Admission.Accepted(grant));
+    }
+
+    @Test
+    void aGrantOfANodeIsForThatNodeAlone() {
+        assertThat(present(toBob(Caveats.NONE), id(MALLORY))).isEqualTo(refused(Reason.DENIED));
+    }
+
+    @Test
+    void aMissionKeysGrantIsForWhoeverProvesThatTheyHaveIt() {
+        Chain chain = granted(Holder.missionKey(id(TOKEN)), Caveats.NONE);
+        assertThat(present(chain, id(TOKEN))).isEqualTo(refused(Reason.DENIED));
+        assertThat(present(chain, id(BOB), proof(chain, id(CAROL)))).isEqualTo(refused(Reason.DENIED));
+        Chain other = granted(Holder.missionKey(id(TOKEN)), Caveats.NONE);
+        assertThat(present(chain, id(BOB), proof(other, id(BOB)))).isEqualTo(refused(Reason.DENIED));
+        assertThat(present(chain, id(BOB), proof(chain, id(BOB)))).isInstanceOf(Admission.Accepted.class);
+        assertThat(present(chain, id(CAROL), proof(chain, id(CAROL)))).isInstanceOf(Admission.Accepted.class);
+    }
+
+    @Test
+    void whoeverSharesAMissionKeySharesItsRate() {
+        Chain chain = granted(Holder.missionKey(id(TOKEN)), Caveats.NONE.quota(1));
+        Grant bobs = ((Admission.Accepted) present(chain, id(BOB), proof(chain, id(BOB)))).grant();
+        Grant carols = ((Admission.Accepted) present(chain, id(CAROL), proof(chain, id(CAROL)))).grant();
+        assertThat(bobs.admit(0, false, NOW.getEpochSecond(), 0)).isEqualTo(Verdict.ADMITTED);
+        assertThat(Verdict.reason(carols.admit(0, false, NOW.getEpochSecond(), 0)))
+                .contains(Reason.EXPIRED);
+    }
+
+    @Test
+    void whatIsOfAnotherOwnerOrMissionOrSerialIsDenied() {
+        SignedGrant unborn = SignedGrant.root(ALICE, (EPOCH << 20) + 1, "hello", node(BOB), Caveats.NONE, salt(1), NOW);
+        toBob(Caveats.NONE);
+        assertThat(present(People.read(Chain.encode(unborn)), id(BOB))).isEqualTo(refused(Reason.DENIED));
+        SignedGrant unknown = SignedGrant.root(ALICE, 0, "other", node(BOB), Caveats.NONE, salt(1), NOW);
+        assertThat(present(People.read(Chain.encode(unknown)), id(BOB))).isEqualTo(refused(Reason.DENIED));
+        SignedGrant foreign = SignedGrant.root(MALLORY, 0, "hello", node(BOB), Caveats.NONE, salt(1), NOW);
+        Chain.Sound sound = (Chain.Sound) Chain.read(Chain.encode(foreign), id(MALLORY), NOW);
+        assertThat(authority.accept(sound.chain(), id(BOB), null, NOW, 0)).isEqualTo(refused(Reason.DENIED));
+    }
+
+    // What each message hears.
+
+    @Test
+    void aMessageHearsWhyItDoesNotPass() {
+        Grant grant = accepted(
+                toBob(Caveats.NONE
+                        .until(LATER)
+                        .maxBytes(10)
+                        .rate(1, Duration.ofSeconds(1))
+                        .inFlight(1)),
+                id(BOB));
+        long second = NOW.getEpochSecond();
+        assertThat(Verdict.reason(grant.admit(11, true, second, 0))).contains(Reason.DENIED);
+        assertThat(grant.admit(10, true, second, 0)).isEqualTo(Verdict.ADMITTED);
+        assertThat(grant.admit(10, false, second, 1)).isEqualTo(999_999_999);
+        assertThat(Verdict.retryAfterNs(grant.admit(10, false, second, 1))).isEqualTo(999_999_999);
+        long busy = grant.admit(10, true, second, 1_000_000_000);
+        assertThat(Verdict.reason(busy)).contains(Reason.THROTTLED);
+        assertThat(Verdict.retryAfterNs(busy)).isZero();
+        grant.finish();
+        assertThat(grant.admit(10, true, second, 1_000_000_000)).isEqualTo(Verdict.ADMITTED);
+        assertThat(grant.admit(10, true, LATER.getEpochSecond() - 1, 5_000_000_000L))
+                .isNotEqualTo(Verdict.refused(Reason.EXPIRED));
+        assertThat(Verdict.reason(grant.admit(10, true, LATER.getEpochSecond(), 5_000_000_000L)))
+                .contains(Reason.EXPIRED);
+    }
+
+    @Test
+    void everyReasonHasAVerdict() {
+        for (Reason reason : Reason.values()) {
+            assertThat(Verdict.reason(Verdict.refused(reason))).contains(reason);
+            assertThat(Verdict.retryAfterNs(Verdict.refused(reason))).isZero();
+        }
+        assertThat(Verdict.reason(Verdict.ADMITTED)).isEmpty();
+    }
+
+    @Test
+    void aGrantCoversWhatItsMissionAndItsCaveatsAllow() {
+        Grant grant = accepted(toBob(Caveats.NONE.only(new Kind("greeter", "Greet"))), id(BOB));
+        assertThat(grant.covers("greeter", String.class, "Greet")).isTrue();
+        assertThat(grant.covers("greeter", String.class, "Note")).isFalse();
+        assertThat(grant.covers("other", String.class, "Greet")).isFalse();
+        assertThat(grant.covers("greeter", String.class))
+                .as("whatever it is called")
+                .isFalse();
+    }
+
+    @Test
+    void presentingAgainGivesBackNothingThatWasUsed() {
+        Chain chain = toBob(Caveats.NONE.quota(1).depth(1));
+        assertThat(accepted(chain, id(BOB)).admit(0, false, NOW.getEpochSecond(), 0))
+                .isEqualTo(Verdict.ADMITTED);
+        Chain again = chain.extend(BOB, node(BOB), Caveats.NONE, salt(99), NOW);
+        assertThat(Verdict.reason(accepted(again, id(BOB)).admit(0, false, NOW.getEpochSecond(), 0)))
+                .contains(Reason.EXPIRED);
+    }
+
+    // Taking back.
+
+    @Test
+    void revokingAGrantTakesWhateverCameOfIt() {
+        Chain bobs = toBob(Caveats.NONE.depth(2));
+        Chain carols = onward(bobs, BOB, CAROL);
+        Chain mallorys = onward(carols, CAROL, MALLORY);
+        Grant first = accepted(bobs, id(BOB));
+        Grant second = accepted(carols, id(CAROL));
+        Grant third = accepted(mallorys, id(MALLORY));
+        assertThat(revoke(authority.revokeGrant(carols.id()))).containsExactlyInAnyOrder(second, third);
+        assertThat(first.isOpen()).isTrue();
+        assertThat(Verdict.reason(third.admit(0, false, NOW.getEpochSecond(), 0)))
+                .contains(Reason.REVOKED);
+        assertThat(present(mallorys, id(MALLORY))).isEqualTo(refused(Reason.REVOKED));
+    }
+
+    @Test
+    void revokingAHolderTakesWhatTheyHoldPassedOnOrPresent() {
+        Chain bobs = toBob(Caveats.NONE.depth(1));
+        Chain carols = onward(bobs, BOB, CAROL);
+        Chain token = granted(Holder.missionKey(id(TOKEN)), Caveats.NONE);
+        accepted(bobs, id(BOB));
+        accepted(carols, id(CAROL));
+        present(token, id(BOB), proof(token, id(BOB)));
+        present(token, id(CAROL), proof(token, id(CAROL)));
+        assertThat(revoke(authority.revokeHolder(id(BOB)))).hasSize(3);
+        assertThat(authority.grants()).hasSize(1);
+        assertThat(revoke(authority.revokeHolder(id(TOKEN)))).hasSize(1);
+    }
+
+    @Test
+    void whoeverWasRevokedMayBeGrantedAgain() {
+        Chain before = toBob(Caveats.NONE);
+        revoke(authority.revokeHolder(id(BOB)));
+        revoke(authority.revokeMission("hello"));
+        revoke(authority.revokeEverything());
+        assertThat(present(before, id(BOB))).isEqualTo(refused(Reason.REVOKED));
+        assertThat(present(toBob(Caveats.NONE), id(BOB))).isInstanceOf(Admission.Accepted.class);
+    }
+
+    @Test
+    void aLinkDatedIntoTheFutureEscapesNothing() {
+        Chain bobs = toBob(Caveats.NONE.depth(1));
+        Chain future = bobs.extend(BOB, node(CAROL), Caveats.NONE, salt(98), NOW.plusSeconds(1_000_000));
+        for (Revocation each : List.of(
+                authority.revokeHolder(id(CAROL)),
+                authority.revokeMission("hello"),
+                authority.revokeIssuedBefore(NOW.plusSeconds(1), NOW.plusSeconds(1)))) {
+            Authority fresh = started(EPOCH + 1);
+            fresh.apply(each);
+            assertThat(fresh.accept(People.sound(future.encoded()), id(CAROL), null, NOW, 0))
+                    .isEqualTo(refused(Reason.REVOKED));
+        }
+    }
+
+    @Test
+    void whatWasIssuedBeforeDiesAndWhatIsIssuedThenLives() {
+        Chain chain = toBob(Caveats.NONE);
+        assertThat(revoke(authority.revokeIssuedBefore(NOW, NOW))).isEmpty();
+        assertThat(present(chain, id(BOB))).isInstanceOf(Admission.Accepted.class);
+        assertThat(revoke(authority.revokeIssuedBefore(NOW.plusNanos(1), NOW.plusNanos(1))))
+                .hasSize(1);
+        assertThat(present(toBob(Caveats.NONE), id(BOB)))
+                .as("made in that second")
+                .isInstanceOf(Admission.Accepted.class);
+        assertThatThrownBy(() -> authority.revokeIssuedBefore(NOW.plusNanos(1), NOW))
+                .isInstanceOf(MissionException.class);
+    }
+
+    @Test
+    void aRestartResurrectsNothing() {
+        Chain bobs = toBob(Caveats.NONE.depth(1));
+        Chain carols = onward(bobs, BOB, CAROL);
+        Chain others = granted(node(CAROL), Caveats.NONE);
+        revoke(authority.revokeGrant(bobs.id()));
+        journal.add(authority.revokeMission("hello"));
+        authority = started(EPOCH + 1);
+        for (Chain dead : List.of(bobs, carols, others)) {
+            assertThat(present(dead, dead.holder().key())).isEqualTo(refused(Reason.REVOKED));
+        }
+    }
+
+    @Test
+    void aRestartKeepsWhatWasNotRevokedWhateverTheClockSays() {
+        Chain chain = toBob(Caveats.NONE);
+        authority = started(EPOCH + 1);
+        assertThat(present(chain, id(BOB))).isInstanceOf(Admission.Accepted.class);
+        revoke(authority.revokeMission("hello"));
+        assertThat(present(chain, id(BOB))).isEqualTo(refused(Reason.REVOKED));
+    }
+
+    @Test
+    void whoeverLostTheJournalHonoursNothingFromBefore() {
+        Chain chain = toBob(Caveats.NONE);
+        journal.clear();
+        journal.add(Authority.beginning(EPOCH + 1));
+        authority = started(EPOCH + 1);
+        assertThat(present(chain, id(BOB))).isEqualTo(refused(Reason.REVOKED));
+        assertThat(present(toBob(Caveats.NONE), id(BOB))).isInstanceOf(Admission.Accepted.class);
+    }
+
+    @Test
+    void ofTwoRevocationsByDateTheWiderOneHoldsInWhateverOrder() {
+        Chain chain = toBob(Caveats.NONE);
+        Revocation wide = authority.revokeIssuedBefore(NOW.plusSeconds(9), NOW.plusSeconds(9));
+        Revocation narrow = authority.revokeIssuedBefore(NOW.minusSeconds(9), NOW);
+        revoke(wide);
+        revoke(narrow);
+        assertThat(present(chain, id(BOB))).isEqualTo(refused(Reason.REVOKED));
+    }
+
+    // Time.
+
+    @Test
+    void whatExpiredIsForgottenAtItsSecond() {
+        Chain chain = toBob(Caveats.NONE.until(LATER));
+        Grant grant = accepted(chain, id(BOB));
+        assertThat(authority.expire(LATER.minusNanos(1))).isEmpty();
+        assertThat(authority.expire(LATER)).containsExactly(grant);
+        assertThat(grant.gate().closed()).isEqualTo(Reason.EXPIRED);
+        assertThat(present(chain, id(BOB))).as("though the clock went back").isEqualTo(refused(Reason.EXPIRED));
+    }
+
+    @Test
+    void aRevocationIsForgottenLongAfterItsGrantExpiredAndNotBefore() {
+        Chain expiring = toBob(Caveats.NONE.until(LATER));
+        accepted(expiring, id(BOB));
+        Revocation ofIt = authority.revokeGrant(expiring.id());
+        revoke(ofIt);
+        revoke(authority.revokeGrant(toBob(Caveats.NONE).id()));
+        revoke(authority.revokeHolder(id(MALLORY)));
+        revoke(authority.revokeMission("hello"));
+        assertThat(authority.purge(LATER.plusSeconds(Revocations.KEEP_SECONDS - 1)))
+                .isEmpty();
+        assertThat(authority.purge(LATER.plusSeconds(Revocations.KEEP_SECONDS))).containsExactly(ofIt);
+        assertThat(authority.purge(LATER.plus(Duration.ofDays(3_650)))).isEmpty();
+    }
+
+    // Bounds.
+
+    @Test
+    void holdsAsManyMissionsAsItMayAndNotOneMore() {
+        authority.define(new Mission("second", Map.of()));
+        authority.define(HELLO);
+        assertThatThrownBy(() -> authority.define(new Mission("third", Map.of())))
+                .isInstanceOf(MissionException.class);
+        assertThatThrownBy(() -> authority.define(new Mission("hello", Map.of())))
+                .hasMessageContaining("is defined already");
+        assertThatThrownBy(() -> authority.revokeMission("third")).hasMessageContaining("there is no mission");
+    }
+
+    @Test
+    void holdsAsManyGrantsAsItMayUntilOneExpires() {
+        accepted(toBob(Caveats.NONE.until(NOW.plusSeconds(1))), id(BOB));
+        for (int i = 1; i < LIMITS.grants(); i++) {
+            accepted(toBob(Caveats.NONE), id(BOB));
+        }
+        Chain more = toBob(Caveats.NONE);
+        assertThat(present(more, id(BOB))).isEqualTo(refused(Reason.OVERLOADED));
+        assertThat(authority.accept(People.sound(more.encoded()), id(BOB), null, NOW.plusSeconds(1), 0))
+                .isInstanceOf(Admission.Accepted.class);
+    }
+
+    @Test
+    void oneRootHasAsManyHoldersAsItMayAndNotOneMore() {
+        Chain root = toBob(Caveats.NONE.depth(1));
+        for (int i = 0; i < LIMITS.holdersPerRoot() - 1; i++) {
+            MemoryKeyHolder friend = People.key(60 + i);
+            accepted(onward(root, BOB, friend), id(friend));
+            revoke(new Revocation.OfGrant(
+                    authority.grants().get(0).terms().chain().id(), 0));
+        }
+        assertThat(present(onward(root, BOB, CAROL), id(CAROL))).isEqualTo(refused(Reason.OVERLOADED));
+        assertThat(present(toBob(Caveats.NONE), id(BOB)))
+                .as("under another root")
+                .isInstanceOf(Admission.Accepted.class);
+    }
+
+    @Test
+    void countsAsManyHoldersAsItMayAndNotOneMoreUntilARootIsGone() {
+        List<Chain> roots = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Chain root = toBob(Caveats.NONE.depth(1));
+            accepted(onward(root, BOB, CAROL), id(CAROL));
+            roots.add(root);
+        }
+        assertThat(present(toBob(Caveats.NONE), id(BOB))).isEqualTo(refused(Reason.OVERLOADED));
+        revoke(authority.revokeGrant(roots.get(0).id()));
+        assertThat(present(toBob(Caveats.NONE), id(BOB))).isInstanceOf(Admission.Accepted.class);
+    }
+
+    @Test
+    void keepsAsManyRevocationsAsItMayAndStillTakesMissionsBack() {
+        Chain chain = toBob(Caveats.NONE);
+        revoke(authority.revokeGrant(chain.id()));
+        revoke(authority.revokeGrant(LINK));
+        revoke(authority.revokeHolder(id(MALLORY)));
+        authority.revokeGrant(chain.id());
+        authority.revokeHolder(id(MALLORY));
+        assertThatThrownBy(() -> authority.revokeHolder(id(CAROL)))
+                .isInstanceOf(MissionException.class)
+                .hasMessageContaining("revoke a mission, or by date");
+        assertThatThrownBy(() -> authority.revokeGrant(toBob(Caveats.NONE).id()))
+                .isInstanceOf(MissionException.class);
+        revoke(authority.revokeMission("hello"));
+        revoke(authority.revokeEverything());
+    }
+}
