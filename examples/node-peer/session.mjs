@@ -3,7 +3,7 @@ import { encode, isUint, Reader, refuse } from './cbor.mjs';
 
 export const LEARN = 0, FORGET = 1, CAST = 2, REFUSE = 3, PRESENT = 5, GRANTED = 6, DECLINED = 7, READY = 8;
 export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14;
-export const REASONS = ['denied', 'revoked', 'expired', 'malformed', 'overloaded', 'unreachable'];
+export const REASONS = ['denied', 'revoked', 'expired', 'malformed', 'overloaded', 'unreachable', 'throttled'];
 
 const [DENIED, EXPIRED, MALFORMED] = [0, 2, 3];
 const MAX_RECORD = 61_424;
@@ -37,8 +37,9 @@ const FIELDS = {
   [ADVERT]: [upTo(6144)],
 };
 
-/** Those of a cast and of a part with a deadline, which comes after the type. */
-const LIMITED = Object.fromEntries([CAST, PART].map(kind => [kind, FIELDS[kind].toSpliced(2, 0, uint)]));
+/** The longer forms: a cast and a part with a deadline after the type, a refusal with a time at its end. */
+const LIMITED = Object.fromEntries([CAST, PART, REFUSE].map(kind => [kind, FIELDS[kind].toSpliced(2, 0, uint)]));
+const hasDeadline = kind => kind === CAST || kind === PART;
 
 const fit = (fields, values) => fields?.length === values.length && fields.every((field, i) => field(values[i]));
 
@@ -53,7 +54,7 @@ export function readMessages(plain) {
     const [kind, ...values] = isMessage ? message : refuse('not an ur-message');
     const plainForm = fit(FIELDS[kind], values);
     if (!plainForm && !fit(LIMITED[kind], values)) refuse(`a message of kind ${kind} that is not of its form`);
-    messages.push(plainForm && LIMITED[kind] ? message.toSpliced(3, 0, null) : message);
+    messages.push(plainForm && hasDeadline(kind) ? message.toSpliced(3, 0, null) : message);
   }
   return messages;
 }

@@ -21,7 +21,9 @@ public enum Outcome {
     /** A bounded queue is full: send again, later, with another sequence. Never delivered. */
     OVERLOADED(503),
     /** It was delivered, and the reply cannot be sent outside a session. */
-    UNSENDABLE(502);
+    UNSENDABLE(502),
+    /** The grant's limits are used up: send again, later, with another sequence. Never delivered. */
+    THROTTLED(429);
 
     private final int httpStatus;
 

@@ -9,13 +9,22 @@ public final class Verdict {
 
     private Verdict() {}
 
-    static long refused(Reason reason) {
+    /** It does not pass, and no time is known when it would. */
+    public static long refused(Reason reason) {
         return -1L - reason.code();
     }
 
     /** Refused, and the same message would pass in {@code waitNs}, if nobody else came first. */
     static long throttled(long waitNs) {
         return waitNs;
+    }
+
+    /** Of two refusals the one with more hope: the shorter wait, then the one whose code is higher. */
+    public static long better(long one, long other) {
+        if (one > 0 && other > 0) {
+            return Math.min(one, other);
+        }
+        return one > 0 || other > 0 ? Math.max(one, other) : Math.min(one, other);
     }
 
     /** Why it does not pass; empty when it does. */

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import io.comity.engine.Protocol;
 import io.comity.mission.Grant;
 import io.comity.mission.Reason;
+import io.comity.mission.Verdict;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,23 @@ public final class Export {
                 }
             }
             return last;
+        }
+
+        /**
+         * Judges one message, and counts it under the first grant that lets it pass; {@link Grant#admit} has the parameters.
+         *
+         * @return a {@link Verdict}; when no grant lets it pass, of those that would later the one that would soonest
+         */
+        public long admit(int bytes, long nowSeconds, long nowNs) {
+            long best = Verdict.refused(Reason.DENIED);
+            for (int i = 0; i < grants.size(); i++) {
+                long verdict = grants.get(i).admit(bytes, false, nowSeconds, nowNs);
+                if (verdict == Verdict.ADMITTED) {
+                    return verdict;
+                }
+                best = Verdict.better(best, verdict);
+            }
+            return best;
         }
     }
 
@@ -83,6 +101,11 @@ public final class Export {
         }
         List<Right> known = rights;
         return type < known.size() ? known.get((int) type).refused() : Reason.DENIED;
+    }
+
+    /** As {@link Right#admit}, for a type that was not refused. Whoever was sent a reference needs no grant. */
+    public long admit(long type, int bytes, long nowSeconds, long nowNs) {
+        return byPossession ? Verdict.ADMITTED : rights.get((int) type).admit(bytes, nowSeconds, nowNs);
     }
 
     /** The place in {@link #protocol} of a type that was not refused. */

@@ -14,6 +14,7 @@ import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.mission.Reason;
+import io.comity.mission.Verdict;
 import io.comity.observe.Counters;
 import io.comity.proxy.Permit;
 import io.comity.reference.Export;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * Takes calls in, one after the other on a thread of its own, and answers each once.
  *
  * <p>Gates in order: room in the queue, form, signature, this node, any grant at all, boot epoch, clock, deadline, replay,
- * engine and message, the grant's gate, body. Until a key is known to hold a grant its answer is one of four that tell
+ * engine and message, the grant's gate, its limits, body. Until a key is known to hold a grant its answer is one of four that tell
  * nothing, and it has taken no memory; so is the answer when the engine or message is not what its grants are for.
  *
  * <p>The gate of the grant is looked at again when the reply comes, and every {@link #SWEEP} while it does not: a withdrawn
@@ -171,10 +172,18 @@ public final class Desk {
         }
     }
 
+    /** What the grants' limits say of a call, which is counted when they say nothing. */
+    private Optional<Reason> limit(Export.Right right, DetachedCall call) {
+        long now = clocks.wall().get().getEpochSecond();
+        return Verdict.reason(
+                right.admit(call.body().size(), now, clocks.nanoTime().getAsLong()));
+    }
+
     private static Outcome outcome(Reason closed) {
         return switch (closed) {
             case EXPIRED -> Outcome.EXPIRED;
             case OVERLOADED -> Outcome.OVERLOADED;
+            case THROTTLED -> Outcome.THROTTLED;
             default -> Outcome.REVOKED;
         };
     }
@@ -188,6 +197,12 @@ public final class Desk {
         Waiting waits = new Waiting(form, call, right, until(call.call()), new AtomicBoolean(true));
         Reply reply =
                 new Reply(Adapter.toClassic(now.system()), (protocol, message) -> onReply(waits, protocol, message));
+        Optional<Reason> limit = limit(right, call.call());
+        if (limit.isPresent()) {
+            reply.close();
+            answer(form, call, outcome(limit.get()));
+            return;
+        }
         Object message = decode(form, call.call(), permit.protocol(), right.type(), reply);
         if (message == null || reply.isNamed() != wantsReply) {
             reply.close();

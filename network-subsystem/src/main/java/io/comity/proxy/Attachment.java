@@ -289,6 +289,7 @@ final class Attachment implements LinkPort {
 
     private boolean read(Session now, int length) {
         reader.reset(plain, 0, length);
+        inbound.begin();
         boolean first = true;
         boolean numbered = false;
         while (!reader.atEnd()) {

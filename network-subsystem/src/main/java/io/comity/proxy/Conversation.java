@@ -23,6 +23,9 @@ final class Conversation {
 
     static final Duration ADVERT_EVERY = Duration.ofSeconds(1);
 
+    /** No wait that an owner names is longer for us: a grant that begins later than that is asked for then. */
+    static final Duration MAX_RETRY = Duration.ofDays(366);
+
     private final ActorContext<NodeProxy.Command> context;
     private final NodeProxy.Context node;
     private final EngineProxies proxies;
@@ -210,7 +213,8 @@ final class Conversation {
                                 engine,
                                 reason.label());
             }
-            Refused refused = new Refused(new EngineId(session.peer(), engine), Catalogue.reason(refuse.reason()));
+            Duration retry = Duration.ofMillis(Math.min(refuse.retryMillis(), MAX_RETRY.toMillis()));
+            Refused refused = new Refused(new EngineId(session.peer(), engine), reason, retry);
             context.getSystem().eventStream().tell(new EventStream.Publish<>(refused));
         }
     }

@@ -3,6 +3,7 @@ package io.comity.proxy;
 import io.comity.engine.BodyCodec;
 import io.comity.engine.Protocol;
 import io.comity.mission.Reason;
+import io.comity.mission.Verdict;
 import io.comity.observe.Counter;
 import io.comity.reference.Export;
 import io.comity.wire.CborReader;
@@ -15,15 +16,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one session does with the messages in an authentic record: casts pass the gates and are told to their engines, control
- * messages go to the NodeProxy. Gates in order: well-formed, target in the table, right open, in time, use left, body of the protocol.
+ * messages go to the NodeProxy. Gates in order: well-formed, target in the table, right open, in time, within the grant's
+ * limits, use left, body of the protocol.
  * Of the wire's thread.
  */
 final class Inbound {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final Session session;
     private final Map<Protocol<?>, BodyCodec.Decoder> decoders = new HashMap<>();
 
+    /** When the record came: looked up once for all of its messages. */
+    private long nowNanos;
+
+    private long nowSeconds;
+
     Inbound(Session session) {
         this.session = session;
+    }
+
+    /** A record has come. */
+    void begin() {
+        nowNanos = session.clock().nanos();
+        nowSeconds = session.clock().unixSeconds();
     }
 
     /** Takes the rest of a message that {@code in} has entered; a fault is the reader's. */
@@ -53,15 +68,29 @@ final class Inbound {
         long deadline = limited ? in.uint() : UrMessage.NO_DEADLINE;
         int length = in.slice(Session.MAX_PLAIN_BYTES);
         if (in.fault() == null) {
-            answer(ref, deliver(ref, type, deadline, plain, in.sliceOffset(), length));
+            Export export = session.exports().find(ref);
+            long verdict = admit(export, type, deadline, length);
+            answer(
+                    ref,
+                    export == null || verdict != Verdict.ADMITTED
+                            ? verdict
+                            : deliver(export, type, plain, in.sliceOffset(), length));
         }
     }
 
-    private void answer(long ref, @Nullable Reason refused) {
-        session.counters().add(refused == null ? Counter.DELIVERED : Counter.refused(refused));
-        if (refused != null) {
-            session.say(new UrMessage.Refuse(ref, refused.code()));
+    private void answer(long ref, long verdict) {
+        if (verdict == Verdict.ADMITTED) {
+            session.counters().add(Counter.DELIVERED);
+            return;
         }
+        Reason refused = Verdict.reason(verdict).orElse(Reason.DENIED);
+        session.counters().add(Counter.refused(refused));
+        session.say(new UrMessage.Refuse(ref, refused.code(), retryMillis(verdict)));
+    }
+
+    /** Rounded up: who comes back then is not too early. */
+    private static long retryMillis(long verdict) {
+        return (Verdict.retryAfterNs(verdict) + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
     }
 
     private void acceptPart(CborReader in, byte[] plain, boolean limited) {
@@ -74,21 +103,28 @@ final class Inbound {
         if (in.fault() != null) {
             return;
         }
-        Reason refused = offset == 0 ? mayBegin(ref, type, deadline, total) : null;
-        if (refused == null) {
+        long verdict = offset == 0 ? mayBegin(ref, type, deadline, total) : Verdict.ADMITTED;
+        if (verdict == Verdict.ADMITTED) {
             assemble(in, ref, type, deadline, total, offset, plain, length);
         } else {
-            answer(ref, refused);
+            answer(ref, verdict);
         }
     }
 
-    /** The gates of a cast that can be judged by its first part, before any memory is spent on it. */
-    private @Nullable Reason mayBegin(long ref, long type, long deadline, int total) {
-        Reason refused = refused(session.exports().find(ref), type, deadline);
-        if (refused != null) {
-            return refused;
+    /** A long cast is judged, and counted, by its first part, before any memory is spent on it. */
+    private long mayBegin(long ref, long type, long deadline, int total) {
+        return total > session.maxBodyBytes()
+                ? Verdict.refused(Reason.MALFORMED)
+                : admit(session.exports().find(ref), type, deadline, total);
+    }
+
+    /** All gates before the body, those first that cost nothing. */
+    private long admit(@Nullable Export export, long type, long deadline, int bytes) {
+        Reason refused = refused(export, type, deadline);
+        if (export == null || refused != null) {
+            return Verdict.refused(refused == null ? Reason.DENIED : refused);
         }
-        return total > session.maxBodyBytes() ? Reason.MALFORMED : null;
+        return export.admit(type, bytes, nowSeconds, nowNanos);
     }
 
     private @Nullable Reason refused(@Nullable Export export, long type, long deadline) {
@@ -103,33 +139,36 @@ final class Inbound {
             CborReader in, long ref, long type, long deadline, int total, int offset, byte[] plain, int length) {
         switch (session.assembly().take(ref, type, total, offset, plain, in.sliceOffset(), length)) {
             case TAKEN, IGNORED -> {}
-            case FULL -> answer(ref, Reason.OVERLOADED);
+            case FULL -> answer(ref, Verdict.refused(Reason.OVERLOADED));
             case MALFORMED -> in.refuse(Fault.OUT_OF_RANGE);
             case COMPLETE -> {
                 byte[] body = session.assembly().complete(ref);
                 if (body != null) {
-                    answer(ref, deliver(ref, type, deadline, body, 0, body.length));
+                    answer(ref, complete(session.exports().find(ref), type, deadline, body));
                 }
             }
         }
     }
 
-    private @Nullable Reason deliver(long ref, long type, long deadline, byte[] plain, int offset, int length) {
-        Export export = session.exports().find(ref);
+    /** What has happened since its first part? */
+    private long complete(@Nullable Export export, long type, long deadline, byte[] body) {
         Reason refused = refused(export, type, deadline);
-        if (export == null || refused != null) {
-            return refused;
-        }
+        return export == null || refused != null
+                ? Verdict.refused(refused == null ? Reason.DENIED : refused)
+                : deliver(export, type, body, 0, body.length);
+    }
+
+    private long deliver(Export export, long type, byte[] plain, int offset, int length) {
         if (!export.use()) {
-            return Reason.DENIED;
+            return Verdict.refused(Reason.DENIED);
         }
         session.exports().used(export);
         Object message = decode(export, type, plain, offset, length);
         if (message == null) {
-            return Reason.MALFORMED;
+            return Verdict.refused(Reason.MALFORMED);
         }
         export.target().tell(message);
-        return null;
+        return Verdict.ADMITTED;
     }
 
     private @Nullable Object decode(Export export, long type, byte[] plain, int offset, int length) {

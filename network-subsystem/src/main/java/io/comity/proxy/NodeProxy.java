@@ -211,7 +211,8 @@ public final class NodeProxy {
             Counters counters,
             Predicate<String> usesTransport,
             RandomGenerator random,
-            LongSupplier nanoTime) {}
+            LongSupplier nanoTime,
+            LongSupplier unixSeconds) {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;

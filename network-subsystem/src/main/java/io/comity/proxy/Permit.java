@@ -44,7 +44,7 @@ public record Permit(String engine, ActorRef<?> target, Protocol<?> protocol, Li
 
     private List<Grant> covering(int type) {
         return grants.stream()
-                .filter(grant -> grant.covers(engine, protocol.messageClass(type)))
+                .filter(grant -> grant.covers(engine, protocol.messageClass(type), protocol.wireName(type)))
                 .toList();
     }
 

@@ -20,7 +20,7 @@ final class Sessions {
         this.system = system;
         this.node = node;
         this.events = events;
-        this.clock = new Clock(node.nanoTime());
+        this.clock = new Clock(node.nanoTime(), node.unixSeconds());
     }
 
     /** A session that begins on {@code link}. */

@@ -176,7 +176,8 @@ public final class Router {
                 node.counters(),
                 transports::containsKey,
                 node.random(),
-                node.nanoTime());
+                node.nanoTime(),
+                () -> node.clock().get().getEpochSecond());
         this.adverts = new Adverts(node, this::pass);
     }
 

@@ -43,6 +43,7 @@ final class UrMessageVectors {
         accept(file, "cast with an empty body", cast(24, 255, new byte[0]));
         accept(file, "cast with a deadline", cast(1, 0, 86_400_000, hex("a0")));
         accept(file, "refuse", new UrMessage.Refuse(256, 4));
+        accept(file, "refuse until later", new UrMessage.Refuse(256, 6, 1_500));
         accept(file, "present", new UrMessage.Present(1, Bytes.ofHex("84")));
         accept(file, "present the longest credential", new UrMessage.Present(65_536, Bytes.ofHex("00".repeat(4_096))));
         accept(file, "granted", new UrMessage.Granted(1));
@@ -80,7 +81,7 @@ final class UrMessageVectors {
         refuse(file, "forget without a reason", "82 01 01");
         refuse(file, "cast without a body", "83 02 01 00");
         refuse(file, "cast with two elements more", "86 02 01 00 00 40 00");
-        refuse(file, "refuse with one element more", "84 03 01 00 00");
+        refuse(file, "refuse with two elements more", "85 03 01 00 00 00");
         refuse(file, "present without a credential", "82 05 01");
         refuse(file, "granted with a reason", "83 06 01 00");
         refuse(file, "declined without a reason", "82 07 01");

@@ -60,7 +60,7 @@ final class EngineProxyTest {
                     new ImportedReferences(Adapter.toClassic(kit.system()), 10),
                     1 << 20,
                     Duration.ofMinutes(1),
-                    new Clock(() -> 0),
+                    new Clock(() -> 0, () -> 0),
                     counters,
                     event -> {}));
     private final Attachment port = new Attachment(far.near(), new FakeWire(), "tcp", session, link -> session);

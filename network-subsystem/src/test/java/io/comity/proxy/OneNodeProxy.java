@@ -175,7 +175,8 @@ abstract class OneNodeProxy {
                         new Counters(),
                         Set.of("memory", OTHERWISE.transport())::contains,
                         new SplittableRandom(1),
-                        nanos::get)));
+                        nanos::get,
+                        () -> 0)));
     }
 
     final ActorRef<Object> engine(ActorRef<NodeProxy.Command> proxy, String name) {

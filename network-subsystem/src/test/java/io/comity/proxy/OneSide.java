@@ -73,7 +73,7 @@ public final class OneSide {
                         new ImportedReferences(system, 16),
                         credit,
                         Duration.ofMinutes(1),
-                        new Clock(() -> 0),
+                        new Clock(() -> 0, () -> 0),
                         new Counters(),
                         this::on));
     }

@@ -68,7 +68,7 @@ final class SessionTest {
                         new ImportedReferences(Adapter.toClassic(KIT.system()), 100),
                         1 << 22,
                         Duration.ofMinutes(1),
-                        new Clock(() -> 0),
+                        new Clock(() -> 0, () -> 0),
                         counters,
                         this::on));
     }

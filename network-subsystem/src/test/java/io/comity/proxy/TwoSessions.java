@@ -62,7 +62,7 @@ final class TwoSessions {
         boolean dead;
         long engineRef;
 
-        private final Clock clock = new Clock(() -> nanoTime);
+        private final Clock clock = new Clock(() -> nanoTime, () -> 0);
 
         Side(ActorSystem system, int outboxBytes, int credit) {
             this.system = system;

@@ -16,6 +16,7 @@ import java.util.List;
  *     2  cast     [2, ref, type, body]                    holder: deliver body to ref
  *              or  [2, ref, type, deadline, body]          the same, and not after the deadline
  *     3  refuse   [3, ref, reason]                        owner: a cast to ref was not delivered
+ *              or  [3, ref, reason, retry]                 the same, and in so many milliseconds it might be
  *     5  present  [5, id, credential]                     holder: an invitation; answered by granted or declined
  *     6  granted  [6, id]                                 owner: what was learned since is what it allows
  *     7  declined [7, id, reason]
@@ -98,7 +99,12 @@ public sealed interface UrMessage {
     /** {@code reason} is a code of {@code io.comity.mission.Reason}. */
     record Forget(long ref, long reason) implements UrMessage {}
 
-    record Refuse(long ref, long reason) implements UrMessage {}
+    /** {@code retryMillis} is when the same message might pass, as far as that is known, and else 0. */
+    record Refuse(long ref, long reason, long retryMillis) implements UrMessage {
+        public Refuse(long ref, long reason) {
+            this(ref, reason, 0);
+        }
+    }
 
     record Present(long id, Bytes credential) implements UrMessage {}
 

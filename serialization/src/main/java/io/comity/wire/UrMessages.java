@@ -70,7 +70,7 @@ public final class UrMessages {
         } else if (message instanceof UrMessage.Forget forget) {
             out.array(3).uint(UrMessage.FORGET).uint(forget.ref()).uint(forget.reason());
         } else if (message instanceof UrMessage.Refuse refuse) {
-            out.array(3).uint(UrMessage.REFUSE).uint(refuse.ref()).uint(refuse.reason());
+            refuse(out, refuse);
         } else if (message instanceof UrMessage.Present present) {
             out.array(3).uint(UrMessage.PRESENT).uint(present.id()).bytes(present.credential());
         } else if (message instanceof UrMessage.Granted granted) {
@@ -81,6 +81,14 @@ public final class UrMessages {
             out.array(2).uint(UrMessage.ADVERT).bytes(advert.signed());
         } else {
             writeOfLink(out, message);
+        }
+    }
+
+    private static void refuse(CborWriter out, UrMessage.Refuse refuse) {
+        boolean isForLater = refuse.retryMillis() > 0;
+        out.array(isForLater ? 4 : 3).uint(UrMessage.REFUSE).uint(refuse.ref()).uint(refuse.reason());
+        if (isForLater) {
+            out.uint(refuse.retryMillis());
         }
     }
 
@@ -110,7 +118,7 @@ public final class UrMessages {
         UrMessage message = switch (kind) {
             case UrMessage.LEARN -> learn(in);
             case UrMessage.FORGET -> new UrMessage.Forget(in.uint(), in.uint());
-            case UrMessage.REFUSE -> new UrMessage.Refuse(in.uint(), in.uint());
+            case UrMessage.REFUSE -> new UrMessage.Refuse(in.uint(), in.uint(), elements == 4 ? in.uint() : 0);
             case UrMessage.PRESENT -> new UrMessage.Present(in.uint(), in.bytes(UrMessage.MAX_CREDENTIAL_BYTES));
             case UrMessage.GRANTED -> new UrMessage.Granted(in.uint());
             case UrMessage.DECLINED -> new UrMessage.Declined(in.uint(), in.uint());
@@ -122,7 +130,9 @@ public final class UrMessages {
             case UrMessage.ADVERT -> new UrMessage.Advert(in.bytes(UrMessage.MAX_ADVERT_BYTES));
             default -> null;
         };
-        if (message == null || elements != elements(message)) {
+        boolean fits = message != null
+                && (elements == elements(message) || message instanceof UrMessage.Refuse && elements == 4);
+        if (!fits) {
             in.refuse(message == null ? Fault.OUT_OF_RANGE : Fault.WRONG_COUNT);
         }
         return in.fault() == null ? message : null;
