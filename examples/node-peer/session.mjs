@@ -3,7 +3,7 @@ import { encode, isUint, Reader, refuse } from './cbor.mjs';
 
 export const LEARN = 0, FORGET = 1, CAST = 2, REFUSE = 3, PRESENT = 5, GRANTED = 6, DECLINED = 7, READY = 8;
 export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14;
-export const REASONS = ['denied', 'revoked', 'expired', 'malformed', 'overloaded', 'unreachable'];
+export const REASONS = ['denied', 'revoked', 'expired', 'malformed', 'overloaded', 'unreachable', 'throttled'];
 
 const [DENIED, MALFORMED] = [0, 3];
 const MAX_RECORD = 61_424;
