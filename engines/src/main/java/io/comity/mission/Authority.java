@@ -31,12 +31,13 @@ public final class Authority {
      * @param holders under all roots together, whose use is counted
      * @param holdersPerRoot so that who passes a grant on to many fills only their own share
      * @param revocations of single grants and holders; those of missions are as many as there are missions
+     * @param redeemed uses of tickets, remembered until these expire
      */
-    public record Limits(int missions, int grants, int holders, int holdersPerRoot, int revocations) {
-        public static final Limits DEFAULT = new Limits(1_000, 100_000, 200_000, 10_000, 100_000);
+    public record Limits(int missions, int grants, int holders, int holdersPerRoot, int revocations, int redeemed) {
+        public static final Limits DEFAULT = new Limits(1_000, 100_000, 200_000, 10_000, 100_000, 100_000);
     }
 
-    /** Grants that one boot can make. */
+    /** Grants and tickets that one boot can make. */
     public static final long MAX_MADE = 1L << 20;
 
     private static final int SERIAL_BITS = 20;
@@ -46,8 +47,11 @@ public final class Authority {
     private final Map<String, Mission> missions = new HashMap<>();
     private final Revocations revocations = new Revocations();
     private final Standing standing;
+    private final Tickets tickets;
+    private final long epoch;
     private final long firstSerial;
     private long nextSerial;
+    private long ticketsFrom;
     private long nowSeconds;
 
     /**
@@ -58,6 +62,8 @@ public final class Authority {
         this.owner = owner;
         this.limits = limits;
         this.standing = new Standing(limits);
+        this.tickets = new Tickets(limits.redeemed());
+        this.epoch = epoch;
         this.firstSerial = epoch << SERIAL_BITS;
         this.nextSerial = firstSerial;
         this.nowSeconds = epoch / 1_000;
@@ -70,6 +76,10 @@ public final class Authority {
      */
     public static Revocation beginning(long epoch) {
         return new Revocation.Everything((epoch << SERIAL_BITS) - 1);
+    }
+
+    NodeId owner() {
+        return owner;
     }
 
     // Missions.
@@ -100,9 +110,7 @@ public final class Authority {
      * @param salt 16 random bytes
      */
     public SignedGrant grant(KeyHolder key, String mission, Holder holder, Caveats caveats, Bytes salt, Instant now) {
-        if (nextSerial - firstSerial >= MAX_MADE) {
-            throw new MissionException("this node made " + MAX_MADE + " grants since it started; start it again");
-        }
+        requireSerial();
         long issued = Math.max(advance(now), revocations.issuedBefore());
         String name = defined(mission).name();
         SignedGrant made =
@@ -110,6 +118,79 @@ public final class Authority {
         nextSerial++;
         return made;
     }
+
+    private void requireSerial() {
+        if (nextSerial - firstSerial >= MAX_MADE) {
+            throw new MissionException(
+                    "this node made " + MAX_MADE + " grants and invitations since it started; start it again");
+        }
+    }
+
+    // Inviting.
+
+    /** The ticket that {@link #redeem} will honour for {@code uses} holders, until it expires or a revocation concerns it. */
+    public Ticket issue(String mission, Bytes id, Instant expiresAt, long uses, Caveats caveats) {
+        requireSerial();
+        Ticket ticket = new Ticket(id, defined(mission).name(), epoch, nextSerial, expiresAt, uses, caveats);
+        nextSerial++;
+        return ticket;
+    }
+
+    /**
+     * Turns a ticket of ours into a signed grant for {@code holder}, which stands at once; whoever presents it again has the same
+     * one, as long as it stands.
+     *
+     * @param nowNs as for {@link #accept}
+     */
+    public Redemption redeem(
+            KeyHolder key, Verified<Ticket> presented, NodeId holder, Bytes salt, Instant now, long nowNs) {
+        Ticket ticket = presented.value();
+        Reason refused = refused(ticket, holder, now);
+        if (refused != null) {
+            return new Redemption.Refused(refused);
+        }
+        Verified<Chain> before = tickets.given(ticket, holder);
+        if (before != null) {
+            return redeemed(accept(before, holder, null, now, nowNs));
+        }
+        if (tickets.isUsedUp(ticket)) {
+            return new Redemption.Refused(Reason.DENIED);
+        }
+        if (!tickets.hasRoom(now)) {
+            return new Redemption.Refused(Reason.OVERLOADED);
+        }
+        return redeemFirst(key, ticket, holder, salt, now, nowNs);
+    }
+
+    private @Nullable Reason refused(Ticket ticket, NodeId holder, Instant now) {
+        if (!now.isBefore(ticket.expiresAt()) || ticket.epoch() != epoch) {
+            return Reason.EXPIRED;
+        }
+        if (ticket.generation() < ticketsFrom || revocations.kill(ticket.mission(), ticket.generation(), holder)) {
+            return Reason.REVOKED;
+        }
+        return missions.containsKey(ticket.mission()) && ticket.generation() < nextSerial ? null : Reason.DENIED;
+    }
+
+    private Redemption redeemFirst(KeyHolder key, Ticket ticket, NodeId holder, Bytes salt, Instant now, long nowNs) {
+        SignedGrant root = grant(key, ticket.mission(), Holder.node(holder), ticket.caveats(), salt, now);
+        if (!(Chain.read(Chain.encode(root), owner, now) instanceof Chain.Sound sound)) {
+            return new Redemption.Refused(Reason.EXPIRED);
+        }
+        Redemption redeemed = redeemed(accept(sound.chain(), holder, null, now, nowNs));
+        if (redeemed instanceof Redemption.Granted) {
+            tickets.give(ticket, holder, sound.chain());
+        }
+        return redeemed;
+    }
+
+    private static Redemption redeemed(Admission admission) {
+        return admission instanceof Admission.Accepted accepted
+                ? new Redemption.Granted(accepted.grant())
+                : new Redemption.Refused(((Admission.Refused) admission).reason());
+    }
+
+    // Presenting.
 
     /**
      * Takes a chain that {@code presenter}, an authenticated node, presented.
@@ -236,6 +317,10 @@ public final class Authority {
      */
     public List<Grant> apply(Revocation revocation) {
         revocations.add(revocation);
+        if (revocation instanceof Revocation.IssuedBefore) {
+            // When a ticket was issued is not known any more: in doubt its bearer asks for another.
+            ticketsFrom = nextSerial;
+        }
         standing.forget(revocations::kill);
         return standing.close(grant -> isDead(grant), Reason.REVOKED);
     }

@@ -18,7 +18,8 @@ import java.util.List;
  * a friend as text. Whoever presents it first has it, so it is passed on as a secret is.
  *
  * <p>A COSE_Sign1 over the canonical CBOR array {@code [1, id, mission, epoch, generation, expiry in Unix seconds,
- * [address…]]}.
+ * [address…]]}; for several holders or with caveats, {@code [2, id, mission, epoch, generation, expiry, uses, caveats,
+ * [address…]]}. What fits the first form is written in it.
  */
 public record Invitation(NodeId issuer, Ticket ticket, List<String> addresses, Bytes signed) {
     static final String DOMAIN = "comity/1 invitation";
@@ -27,8 +28,10 @@ public record Invitation(NodeId issuer, Ticket ticket, List<String> addresses, B
     static final int MAX_SIGNED_BYTES = 4_096;
 
     private static final String KIND = "invite";
-    private static final int VERSION = 1;
-    private static final int FIELDS = 7;
+    private static final int PLAIN = 1;
+    private static final int PLAIN_FIELDS = 7;
+    private static final int LIMITED = 2;
+    private static final int LIMITED_FIELDS = 9;
 
     public Invitation {
         addresses = List.copyOf(addresses);
@@ -37,9 +40,14 @@ public record Invitation(NodeId issuer, Ticket ticket, List<String> addresses, B
     /** Signs {@code ticket}; at most the first {@value #MAX_ADDRESSES} addresses are told. */
     public static Invitation sign(KeyHolder issuer, Ticket ticket, List<String> addresses) {
         List<String> told = addresses.subList(0, Math.min(MAX_ADDRESSES, addresses.size()));
-        CborWriter out = new CborWriter(256, MAX_SIGNED_BYTES).array(FIELDS).uint(VERSION);
+        CborWriter out = new CborWriter(256, MAX_SIGNED_BYTES);
+        out.array(ticket.isPlain() ? PLAIN_FIELDS : LIMITED_FIELDS).uint(ticket.isPlain() ? PLAIN : LIMITED);
         out.bytes(ticket.id()).text(ticket.mission()).uint(ticket.epoch()).uint(ticket.generation());
-        out.uint(ticket.expiresAt().getEpochSecond()).array(told.size());
+        out.uint(ticket.expiresAt().getEpochSecond());
+        if (!ticket.isPlain()) {
+            CaveatCodec.write(out.uint(ticket.uses()), ticket.caveats());
+        }
+        out.array(told.size());
         told.forEach(out::text);
         byte[] signed = CoseSign1.sign(issuer, DOMAIN, out.toByteArray());
         return new Invitation(issuer.nodeId(), ticket, told, Bytes.of(signed));
@@ -69,19 +77,24 @@ public record Invitation(NodeId issuer, Ticket ticket, List<String> addresses, B
     private static Parsed<Invitation> verified(Verified<CoseSign1.Signed> object, Bytes signed) {
         byte[] payload = object.value().payload().toArray();
         CborReader in = new CborReader(payload, 0, payload.length);
-        in.tuple(FIELDS);
-        long version = in.uint();
+        int fields = in.array(LIMITED_FIELDS);
+        long version = in.uint(LIMITED);
         Bytes id = in.fixed(Ticket.ID_BYTES);
         String mission = in.text(Mission.MAX_NAME_BYTES);
         long epoch = in.uint();
         long generation = in.uint();
         long expiry = in.uint(Instant.MAX.getEpochSecond());
+        long uses = version == LIMITED ? in.uint(Ticket.MAX_USES) : 1;
+        Caveats caveats = version == LIMITED ? CaveatCodec.read(in) : Caveats.NONE;
         List<String> addresses = addresses(in);
+        boolean isForm = version == LIMITED
+                ? fields == LIMITED_FIELDS && uses >= 1 && (uses > 1 || !caveats.equals(Caveats.NONE))
+                : fields == PLAIN_FIELDS && version == PLAIN;
         // The name is shown to people, so it must not be able to draw on their terminals.
-        if (in.finish() != null || version != VERSION || !Mission.isName(mission)) {
+        if (in.finish() != null || !isForm || !Mission.isName(mission)) {
             return new Parsed.Refused<>("it is of a newer Comity or not an invitation at all");
         }
-        Ticket ticket = new Ticket(id, mission, epoch, generation, Instant.ofEpochSecond(expiry));
+        Ticket ticket = new Ticket(id, mission, epoch, generation, Instant.ofEpochSecond(expiry), uses, caveats);
         return new Parsed.Accepted<>(new Invitation(object.value().signer(), ticket, addresses, signed));
     }
 
@@ -92,6 +105,11 @@ public record Invitation(NodeId issuer, Ticket ticket, List<String> addresses, B
             addresses.add(in.text(MAX_ADDRESS_BYTES));
         }
         return addresses;
+    }
+
+    /** What whoever accepts it may do, for people, before they accept. */
+    public List<String> describe() {
+        return ticket.caveats().describe();
     }
 
     /** Letters and digits only, with a checksum, so that it survives mail, paper and a QR code. */

@@ -85,7 +85,7 @@ public final class MissionTable {
         if (ticket.generation() != generation(ticket.mission())) {
             return new Redemption.Refused(Reason.REVOKED);
         }
-        if (!missions.containsKey(ticket.mission())) {
+        if (!missions.containsKey(ticket.mission()) || !ticket.isPlain()) {
             return new Redemption.Refused(Reason.DENIED);
         }
         return redeemFresh(ticket, holder, now);

@@ -48,6 +48,13 @@ final class Revocations {
                 || kills(root, root.serial());
     }
 
+    /** Whether a ticket made with {@code serial} is not good any more for {@code holder}. */
+    boolean kill(String mission, long serial, NodeId holder) {
+        return serial <= everything
+                || serial <= missions.getOrDefault(mission, Long.MIN_VALUE)
+                || isOut(holder, serial);
+    }
+
     private boolean kills(SignedGrant link, long serial) {
         return grants.containsKey(link.id())
                 || isOut(link.holder().key(), serial)

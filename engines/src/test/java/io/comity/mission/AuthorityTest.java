@@ -14,8 +14,10 @@ import static io.comity.mission.People.salt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.comity.identity.Bytes;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.identity.Parsed;
 import io.comity.wire.Verified;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 final class AuthorityTest {
     private static final long EPOCH = NOW.toEpochMilli() - 1_000_000;
-    private static final Authority.Limits LIMITS = new Authority.Limits(2, 4, 6, 4, 3);
+    private static final Authority.Limits LIMITS = new Authority.Limits(2, 4, 6, 4, 3, 3);
     private static final Mission HELLO = new Mission("hello", Map.of("greeter", Set.of()));
 
     private final List<Revocation> journal = new ArrayList<>();
@@ -295,6 +297,76 @@ final class AuthorityTest {
         revoke(wide);
         revoke(narrow);
         assertThat(present(chain, id(BOB))).isEqualTo(refused(Reason.REVOKED));
+    }
+
+    // Inviting.
+
+    private Verified<Ticket> ticket(int number, long uses, Caveats caveats) {
+        Ticket ticket = authority.issue("hello", salt(number), LATER, uses, caveats);
+        Invitation invitation = Invitation.sign(ALICE, ticket, List.of());
+        return ((Parsed.Accepted<Verified<Ticket>>) Invitation.redeemable(invitation.signed(), ALICE.nodeId())).value();
+    }
+
+    private Redemption redeem(Verified<Ticket> ticket, MemoryKeyHolder holder) {
+        return authority.redeem(ALICE, ticket, id(holder), salt(salts++), NOW, 0);
+    }
+
+    private static Redemption declined(Reason reason) {
+        return new Redemption.Refused(reason);
+    }
+
+    @Test
+    void aTicketIsGoodForAsManyAsItSaysAndNotOneMore() {
+        Verified<Ticket> ticket = ticket(1, 2, Caveats.NONE.quota(5));
+        Redemption bobs = redeem(ticket, BOB);
+        assertThat(redeem(ticket, CAROL)).isInstanceOf(Redemption.Granted.class);
+        assertThat(redeem(ticket, MALLORY)).isEqualTo(declined(Reason.DENIED));
+        assertThat(redeem(ticket, BOB)).as("again").isEqualTo(bobs);
+        assertThat(((Redemption.Granted) bobs).grant().terms().caveats().get(Caveat.QUOTA))
+                .contains(5L);
+    }
+
+    @Test
+    void aTicketDiesAtItsExpiryWithTheBootAndWhenItIsTakenBack() {
+        Verified<Ticket> ticket = ticket(1, 9, Caveats.NONE);
+        assertThat(authority.redeem(ALICE, ticket, id(BOB), salt(1), LATER, 0)).isEqualTo(declined(Reason.EXPIRED));
+        assertThat(authority.redeem(ALICE, ticket, id(BOB), salt(1), LATER.minusNanos(1), 0))
+                .isInstanceOf(Redemption.Granted.class);
+        for (Revocation each : List.of(
+                authority.revokeMission("hello"),
+                authority.revokeHolder(id(CAROL)),
+                authority.revokeEverything(),
+                authority.revokeIssuedBefore(NOW, NOW))) {
+            authority = started(EPOCH);
+            Verified<Ticket> fresh = ticket(1, 9, Caveats.NONE);
+            authority.apply(each);
+            assertThat(redeem(fresh, CAROL)).as(each.toString()).isEqualTo(declined(Reason.REVOKED));
+        }
+        authority = started(EPOCH + 1);
+        assertThat(redeem(ticket, BOB)).isEqualTo(declined(Reason.EXPIRED));
+    }
+
+    @Test
+    void whoeverWasRevokedGetsNothingAgainForTheSameTicket() {
+        Verified<Ticket> ticket = ticket(1, 2, Caveats.NONE);
+        Grant grant = ((Redemption.Granted) redeem(ticket, BOB)).grant();
+        revoke(authority.revokeGrant(grant.terms().chain().id()));
+        assertThat(redeem(ticket, BOB)).isEqualTo(declined(Reason.REVOKED));
+        assertThat(redeem(ticket, CAROL)).isInstanceOf(Redemption.Granted.class);
+    }
+
+    @Test
+    void remembersAsManyUsesAsItMayUntilTheirTicketsExpire() {
+        for (int i = 0; i < LIMITS.redeemed(); i++) {
+            redeem(ticket(i, 1, Caveats.NONE), BOB);
+        }
+        assertThat(redeem(ticket(9, 1, Caveats.NONE), BOB)).isEqualTo(declined(Reason.OVERLOADED));
+        Ticket later = authority.issue("hello", salt(9), LATER.plusSeconds(9), 1, Caveats.NONE);
+        Bytes signed = Invitation.sign(ALICE, later, List.of()).signed();
+        Verified<Ticket> verified =
+                ((Parsed.Accepted<Verified<Ticket>>) Invitation.redeemable(signed, ALICE.nodeId())).value();
+        assertThat(authority.redeem(ALICE, verified, id(BOB), salt(9), LATER, 0))
+                .isInstanceOf(Redemption.Granted.class);
     }
 
     // Time.

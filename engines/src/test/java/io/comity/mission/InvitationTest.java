@@ -1,13 +1,16 @@
 package io.comity.mission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.comity.identity.Bytes;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.Parsed;
 import io.comity.wire.CborWriter;
 import io.comity.wire.CoseSign1;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,46 @@ final class InvitationTest {
         out.uint(7).uint(1).uint(1).array(0);
         Bytes signed = Bytes.of(CoseSign1.sign(ALICE, Invitation.DOMAIN, out.toByteArray()));
         assertThat(Invitation.read(signed)).isInstanceOf(Parsed.Refused.class);
+    }
+
+    @Test
+    void tellsForHowManyItIsAndOnWhatTerms() {
+        Caveats caveats = Caveats.NONE.rate(5, Duration.ofSeconds(1)).until(Instant.parse("2026-11-27T12:00:00Z"));
+        for (long uses : List.of(1L, 2L, (long) Ticket.MAX_USES)) {
+            Ticket ticket = new Ticket(TICKET.id(), "hello", 7, 1, TICKET.expiresAt(), uses, caveats);
+            Invitation invitation = Invitation.sign(ALICE, ticket, List.of("tcp://127.0.0.1:4711"));
+            assertThat(Invitation.parse(invitation.text())).isEqualTo(new Parsed.Accepted<>(invitation));
+            assertThat(invitation.describe())
+                    .containsExactly(
+                            "5 times a second, up to 5 at once",
+                            "until Friday, 27 November 2026, 12:00 UTC",
+                            "not to be passed on");
+        }
+        for (long uses : List.of(0L, Ticket.MAX_USES + 1L)) {
+            assertThatThrownBy(() -> new Ticket(TICKET.id(), "hello", 7, 1, TICKET.expiresAt(), uses, caveats))
+                    .isInstanceOf(MissionException.class);
+        }
+    }
+
+    @Test
+    void anInvitationHasOneForm() {
+        // Uses, caveats, addresses.
+        for (String tail : List.of("028080", "018080", "008080", "1927118080", "02820b0080", "0280")) {
+            byte[] head = new CborWriter(128, 128)
+                    .array(tail.length() == 4 ? 8 : 9)
+                    .uint(2)
+                    .bytes(TICKET.id())
+                    .text("hello")
+                    .uint(7)
+                    .uint(1)
+                    .uint(1)
+                    .toByteArray();
+            byte[] rest = Bytes.ofHex(tail).toArray();
+            byte[] payload = Arrays.copyOf(head, head.length + rest.length);
+            System.arraycopy(rest, 0, payload, head.length, rest.length);
+            Parsed<Invitation> read = Invitation.read(Bytes.of(CoseSign1.sign(ALICE, Invitation.DOMAIN, payload)));
+            assertThat(read instanceof Parsed.Accepted).as(tail).isEqualTo(tail.equals("028080"));
+        }
     }
 
     @Test
