@@ -27,6 +27,7 @@ import io.comity.mission.Redemption;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
+import io.comity.offer.Offers;
 import io.comity.proxy.Dismissal;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Permit;
@@ -316,9 +317,35 @@ public final class Router {
     private Behavior<Command> onDefine(Define define) {
         return answer(define.replyTo(), () -> {
             define.mission().allowed().forEach(this::requireMessages);
-            node.books().missions().define(define.mission());
+            define(define.mission());
             return Done.getInstance();
         });
+    }
+
+    /** What engines offer under the name of the mission anyway need not be defined again. */
+    private void define(Mission mission) {
+        List<EngineRegistry.Entry> engines =
+                node.registry().list(node.keyHolder().nodeId());
+        boolean isOffered = engines.stream().anyMatch(entry -> entry.offered().containsKey(mission.name()));
+        if (Offers.cover(mission, engines) && (isOffered || isDefined(mission.name()))) {
+            takeUp(mission.name());
+        } else if (mission.allowed().isEmpty()) {
+            throw new MissionException(
+                    "mission \"" + mission.name() + "\" allows nothing; name an engine with allow(…)");
+        } else {
+            node.books().missions().define(mission);
+        }
+    }
+
+    private void takeUp(String mission) {
+        if (!isDefined(mission)) {
+            node.books().missions().define(new Mission(mission, Map.of()));
+        }
+    }
+
+    private boolean isDefined(String mission) {
+        return node.books().missions().missions().stream()
+                .anyMatch(known -> known.name().equals(mission));
     }
 
     /** An engine that is there must understand what the mission allows; one that is not may come later. */
@@ -450,9 +477,20 @@ public final class Router {
                 ? registered.entry().id().node()
                 : ((EngineRegistry.Unregistered) changed.change()).id().node();
         if (owner.equals(node.keyHolder().nodeId())) {
+            if (changed.change() instanceof EngineRegistry.Registered registered) {
+                takeUp(registered.entry());
+            }
             peers.keySet().forEach(this::tellPermits);
         }
         return Behaviors.same();
+    }
+
+    private void takeUp(EngineRegistry.Entry engine) {
+        try {
+            engine.offered().keySet().forEach(this::takeUp);
+        } catch (MissionException full) {
+            context.getLog().warn("what engine {} offers is not in force: {}", engine.id(), full.getMessage());
+        }
     }
 
     private Behavior<Command> onLookup(Lookup lookup) {
@@ -485,7 +523,7 @@ public final class Router {
 
     private static Optional<Permit> permit(EngineRegistry.Entry entry, List<Grant> grants) {
         return Optional.ofNullable(entry.protocol())
-                .map(protocol -> new Permit(entry.id().name(), entry.actor(), protocol, grants))
+                .map(protocol -> new Permit(entry.id().name(), entry.actor(), protocol, Offers.complete(grants, entry)))
                 .filter(Permit::showsAnything);
     }
 
