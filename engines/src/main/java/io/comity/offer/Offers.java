@@ -36,13 +36,6 @@ public final class Offers {
         return offered;
     }
 
-    /** The missions that the settings name, whether or not their engines are there. */
-    public Set<String> written() {
-        Set<String> names = new HashSet<>();
-        written.forEach(mission -> names.add(mission.name()));
-        return names;
-    }
-
     /** The mission as {@code engine} sees it: what it was defined to allow, and what the engine offers under its name. */
     public static Mission complete(Mission mission, EngineRegistry.Entry engine) {
         Set<Class<?>> offered = engine.offered().get(mission.name());

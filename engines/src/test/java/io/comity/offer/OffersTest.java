@@ -116,7 +116,6 @@ final class OffersTest {
         assertThat(written().of("room", Protocol.of(Room.class)))
                 .containsEntry("written", Set.of(Say.class, Shout.class));
         assertThat(written("Shout").of("stage", Protocol.of(Room.class))).doesNotContainKey("written");
-        assertThat(written().written()).containsExactly("written");
     }
 
     @Test

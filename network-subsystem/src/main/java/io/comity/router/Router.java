@@ -322,30 +322,21 @@ public final class Router {
         });
     }
 
-    /** What engines offer under the name of the mission anyway need not be defined again. */
+    /** What engines offer under the name of the mission anyway is not defined again: code may define more of it later. */
     private void define(Mission mission) {
         List<EngineRegistry.Entry> engines =
                 node.registry().list(node.keyHolder().nodeId());
         boolean isOffered = engines.stream().anyMatch(entry -> entry.offered().containsKey(mission.name()));
-        if (Offers.cover(mission, engines) && (isOffered || isDefined(mission.name()))) {
-            takeUp(mission.name());
-        } else if (mission.allowed().isEmpty()) {
-            throw new MissionException(
-                    "mission \"" + mission.name() + "\" allows nothing; name an engine with allow(…)");
-        } else {
-            node.books().missions().define(mission);
+        boolean isDefined = node.books().missions().missions().stream()
+                .anyMatch(known -> known.name().equals(mission.name()));
+        if (isDefined && Offers.cover(mission, engines)) {
+            return;
         }
-    }
-
-    private void takeUp(String mission) {
-        if (!isDefined(mission)) {
-            node.books().missions().define(new Mission(mission, Map.of()));
+        if (mission.allowed().isEmpty() && !isOffered) {
+            throw new MissionException("mission \"" + mission.name()
+                    + "\" allows nothing; spawn an engine that offers it, or name one with allow(…)");
         }
-    }
-
-    private boolean isDefined(String mission) {
-        return node.books().missions().missions().stream()
-                .anyMatch(known -> known.name().equals(mission));
+        node.books().missions().define(mission);
     }
 
     /** An engine that is there must understand what the mission allows; one that is not may come later. */
@@ -477,20 +468,9 @@ public final class Router {
                 ? registered.entry().id().node()
                 : ((EngineRegistry.Unregistered) changed.change()).id().node();
         if (owner.equals(node.keyHolder().nodeId())) {
-            if (changed.change() instanceof EngineRegistry.Registered registered) {
-                takeUp(registered.entry());
-            }
             peers.keySet().forEach(this::tellPermits);
         }
         return Behaviors.same();
-    }
-
-    private void takeUp(EngineRegistry.Entry engine) {
-        try {
-            engine.offered().keySet().forEach(this::takeUp);
-        } catch (MissionException full) {
-            context.getLog().warn("what engine {} offers is not in force: {}", engine.id(), full.getMessage());
-        }
     }
 
     private Behavior<Command> onLookup(Lookup lookup) {

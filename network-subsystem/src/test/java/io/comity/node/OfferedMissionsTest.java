@@ -138,6 +138,26 @@ class OfferedMissionsTest {
     }
 
     @Test
+    void codeMayDefineMoreAfterTheEngineIsSpawned() {
+        spawn("room", Command.class);
+        spawn("choir", Other.class);
+        bob.accept(alice.missions().define("talk").allow("room", Shout.class).invite(DAY));
+        far("room", Command.class).tell(new Shout("a"));
+        far("room", Command.class).tell(new Say("b"));
+        far("choir", Other.class).tell(new Hum(3));
+        await().untilAsserted(() -> assertThat(heard).contains(new Shout("a"), new Say("b"), new Hum(3)));
+    }
+
+    @Test
+    void aMissionThatNoEngineOffersIsRefusedUntilOneIsThere() {
+        assertThatThrownBy(() -> alice.missions().define("talk").invite(DAY))
+                .hasMessage(
+                        "mission \"talk\" allows nothing; spawn an engine that offers it, or name one with allow(…)");
+        spawn("choir", Other.class);
+        alice.missions().define("talk").invite(DAY);
+    }
+
+    @Test
     void whatCodeDefinesOnceMoreIsTheSame() {
         spawn("room", Command.class);
         alice.missions().define("talk").allow("room", Say.class).grant(bob.id());

@@ -32,7 +32,7 @@ public record Manifest(
         for (Manifest manifest : manifests) {
             manifest.missions.forEach(
                     (mission, messages) -> messages.forEach((message, engines) -> all.add(mission, message, engines)));
-            manifest.types.forEach(all.types::putIfAbsent);
+            manifest.types.forEach((name, shape) -> all.types.putIfAbsent(name, shape));
         }
         return all;
     }
