@@ -96,7 +96,7 @@ record Blueprint(
                         connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
                 router(comity, connection, transports),
                 missions(comity.section("missions")),
-                new Offers(List.of()),
+                WrittenMissions.read(comity.section("missions")),
                 new AdvertTable.Limits(
                         comity.section("adverts").integer("max", 16, 65_536),
                         comity.section("adverts").integer("max-per-source", 1, 65_536)),
