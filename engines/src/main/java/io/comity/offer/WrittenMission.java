@@ -14,6 +14,8 @@ import java.util.Set;
  */
 public record WrittenMission(String name, Map<String, Messages> engines) {
     /**
+     * Which messages of one engine.
+     *
      * @param names wire names; none means all messages
      * @param place where it stands, for whoever has to correct it
      */
