@@ -38,6 +38,7 @@ final class ArchitectureTest {
             .definedBy(
                     "io.comity.engine..",
                     "io.comity.mission..",
+                    "io.comity.offer..",
                     "io.comity.reference..",
                     "io.comity.advert..",
                     "io.comity.petname..",
@@ -74,6 +75,7 @@ final class ArchitectureTest {
                     "io.comity.session..",
                     "io.comity.wire..",
                     "io.comity.mission..",
+                    "io.comity.offer..",
                     "io.comity.advert..",
                     "io.comity.petname..",
                     "io.comity.selection..",

@@ -13,13 +13,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "comity",
         description = "Clusters among parties who do not trust each other.",
-        subcommands = {DemoCommand.class, DoctorCommand.class, Bench.class, Version.class},
+        subcommands = {DemoCommand.class, DoctorCommand.class, MissionsCommand.class, Bench.class, Version.class},
         footer = {
             "",
             "Examples:",
             "  comity demo",
             "  comity demo LICENSE --json",
             "  comity doctor --name alice",
+            "  comity missions diff chess-1.0.jar chess-1.1.jar",
             "  comity bench link --peer plain-artery",
             "  comity bench chaos --cuts 100",
             "  comity version --json",

@@ -21,6 +21,10 @@ final class Commands implements IFactory {
             return type.cast(new BenchChaos(console));
         } else if (type == DoctorCommand.class) {
             return type.cast(new DoctorCommand(console));
+        } else if (type == MissionsCommand.class) {
+            return type.cast(new MissionsCommand(console));
+        } else if (type == MissionsDiff.class) {
+            return type.cast(new MissionsDiff(console));
         } else if (type == Version.class) {
             return type.cast(new Version(console));
         }

@@ -30,6 +30,8 @@ class ComityTest {
                 "bench link --help",
                 "bench chaos --help",
                 "doctor --help",
+                "missions --help",
+                "missions diff --help",
                 "version --help"
             })
     void showsHelpOfEveryCommand(String line) {
@@ -72,6 +74,13 @@ class ComityTest {
                 "bench link --transport pigeon",
                 "doctor --name Alice",
                 "doctor alice",
+                "missions no-such.jar",
+                "missions pom.xml",
+                "missions src",
+                "missions --colour",
+                "missions diff one.jar",
+                "missions diff one.jar two.jar",
+                "missions diff one.jar two.jar three.jar",
                 "bench chaos --cuts 0",
                 "bench chaos --cuts many",
                 "bench chaos --messages 0",

@@ -20,8 +20,13 @@ final class Complaint {
 
     /** @param hidden whether the value must not be shown although {@code key} does not sound secret */
     static ConfigException about(String key, ConfigValue value, String why, boolean hidden) {
+        return new ConfigException(cite(key, value, hidden) + " " + why);
+    }
+
+    /** {@code <place>: <key> = <value>}. */
+    static String cite(String key, ConfigValue value, boolean hidden) {
         String shown = hidden || mentionsSecret(key) ? "<hidden>" : show(value);
-        return new ConfigException(place(value.origin()) + ": " + OneLine.shortened(key) + " = " + shown + " " + why);
+        return place(value.origin()) + ": " + OneLine.shortened(key) + " = " + shown;
     }
 
     /** Whether {@code text} speaks of something that must never be echoed. */

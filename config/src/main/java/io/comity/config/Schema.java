@@ -10,12 +10,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which keys exist, and which of them are sections: exactly those of the {@code comity} block of {@code reference.conf}. */
+/**
+ * Which keys exist, and which of them are sections: exactly those of the {@code comity} block of {@code reference.conf}. A key
+ * {@value #ANY} in there stands for any name that the user gives to a thing of his own.
+ */
 final class Schema {
+    static final String ANY = "*";
+
     private final ConfigObject reference;
     private final Map<String, ConfigValue> leaves = new TreeMap<>();
+    /** The paths of values below names that the user gives. */
+    private final List<List<String>> named = new ArrayList<>();
 
     /** @param reference resolved, with {@code comity} as its only key */
     Schema(ConfigObject reference) {
@@ -53,7 +61,14 @@ final class Schema {
 
     private void check(List<String> path, ConfigObject layer, ConfigObject known) {
         // In the order of names, so that of several mistakes always the same one is reported.
-        new TreeMap<>(layer).forEach((name, value) -> check(child(path, name), value, known.get(name)));
+        new TreeMap<>(layer).forEach((name, value) -> check(child(path, name), value, known(known, name, value)));
+    }
+
+    /** A value can have no name of the user's own where sections have: then it is a known value's, misspelt. */
+    private static @Nullable ConfigValue known(ConfigObject section, String name, ConfigValue value) {
+        ConfigValue any = section.get(ANY);
+        boolean isNamed = any != null && (value instanceof ConfigObject || !(any instanceof ConfigObject));
+        return section.getOrDefault(name, isNamed ? any : null);
     }
 
     private void check(List<String> path, ConfigValue value, @Nullable ConfigValue known) {
@@ -76,18 +91,36 @@ final class Schema {
             return unknown(child(path, first.getKey()), first.getValue());
         }
         String key = ConfigUtil.joinPath(path);
-        String nearest = EditDistance.nearest(key, keys());
+        String nearest = EditDistance.nearest(key, candidates(path));
         // A misspelt passphrase is still a passphrase.
         boolean hidden = Complaint.mentionsSecret(nearest);
         return Complaint.about(key, value, "is an unknown key; the nearest known key is " + nearest, hidden);
     }
 
+    /** Every key there is, with the names that {@code path} has where any may stand. */
+    private Set<String> candidates(List<String> path) {
+        Set<String> candidates = new TreeSet<>(keys());
+        for (List<String> pattern : named) {
+            List<String> candidate = new ArrayList<>(pattern);
+            for (int i = 0; i < pattern.size() && i < path.size(); i++) {
+                candidate.set(i, pattern.get(i).equals(ANY) ? path.get(i) : pattern.get(i));
+            }
+            if (!candidate.contains(ANY)) {
+                candidates.add(ConfigUtil.joinPath(candidate));
+            }
+        }
+        return candidates;
+    }
+
     private void collect(List<String> path, ConfigObject section) {
         section.forEach((name, value) -> {
+            List<String> key = child(path, name);
             if (value instanceof ConfigObject inner) {
-                collect(child(path, name), inner);
+                collect(key, inner);
+            } else if (key.contains(ANY)) {
+                named.add(key);
             } else {
-                leaves.put(ConfigUtil.joinPath(child(path, name)), value);
+                leaves.put(ConfigUtil.joinPath(key), value);
             }
         });
     }

@@ -2,14 +2,17 @@ package io.comity.config;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One block of the settings, read value by value. A key is relative to the section and a single name. Bounds are inclusive.
@@ -86,6 +89,34 @@ public final class Section {
         return values.containsKey(key);
     }
 
+    /** Whether {@code key} holds a list. */
+    public boolean isList(String key) {
+        return value(key) instanceof ConfigList;
+    }
+
+    /** The names of the sections in this one, in alphabetical order, without the {@code "*"} that stands for any. */
+    public List<String> sections() {
+        return names(ConfigObject.class::isInstance);
+    }
+
+    /** The names of the values in this section, in alphabetical order, without the {@code "*"} that stands for any. */
+    public List<String> keys() {
+        return names(value -> !(value instanceof ConfigObject));
+    }
+
+    private List<String> names(Predicate<ConfigValue> kind) {
+        return values.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(Schema.ANY) && kind.test(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** Where a value stands and what it is, to begin the sentence about a mistake that is found later. */
+    public String cite(String key) {
+        return Complaint.cite(name(key), value(key), false);
+    }
+
     /** The block inside this one. */
     public Section section(String key) {
         if (value(key) instanceof ConfigObject inner) {
@@ -110,7 +141,7 @@ public final class Section {
     }
 
     private String name(String key) {
-        return path + "." + key;
+        return path + "." + ConfigUtil.joinPath(key);
     }
 
     private ConfigValue value(String key) {

@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class EngineRegistry {
     /**
      * @param protocol null for a remote engine that nobody here has named a protocol for
+     * @param offered by mission, the message types that an engine of this node puts in it by itself
      */
     public record Entry(
-            EngineId id, ActorRef<Object> actor, @Nullable Protocol<?> protocol) {}
+            EngineId id, ActorRef<Object> actor, @Nullable Protocol<?> protocol, Map<String, Set<Class<?>>> offered) {
+        public Entry {
+            offered = Map.copyOf(offered);
+        }
+    }
 
     /** What a watcher is told. */
     public sealed interface Change {}
@@ -31,9 +36,15 @@ public final class EngineRegistry {
     private final Map<EngineId, Entry> entries = new ConcurrentHashMap<>();
     private final Set<ActorRef<Change>> watchers = ConcurrentHashMap.newKeySet();
 
-    /** Registers {@code actor}; a later registration of the same engine replaces it. */
+    /** Registers {@code actor}, which offers nothing by itself; a later registration of the same engine replaces it. */
     public void register(EngineId id, ActorRef<?> actor, @Nullable Protocol<?> protocol) {
-        Entry entry = new Entry(id, actor.unsafeUpcast(), protocol);
+        register(id, actor, protocol, Map.of());
+    }
+
+    /** The same for one that does. */
+    public void register(
+            EngineId id, ActorRef<?> actor, @Nullable Protocol<?> protocol, Map<String, Set<Class<?>>> offered) {
+        Entry entry = new Entry(id, actor.unsafeUpcast(), protocol, offered);
         entries.put(id, entry);
         watchers.forEach(watcher -> watcher.tell(new Registered(entry)));
     }

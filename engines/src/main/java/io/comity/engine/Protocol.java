@@ -75,6 +75,11 @@ public final class Protocol<M> {
         return type;
     }
 
+    /** The Java type, without its type arguments. */
+    public Class<?> javaType() {
+        return type.raw();
+    }
+
     List<WireType> types() {
         return types;
     }

@@ -10,6 +10,7 @@ import io.comity.detached.Judge;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.mission.MissionTable;
+import io.comity.offer.Offers;
 import io.comity.proxy.Backoff;
 import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
@@ -49,6 +50,7 @@ record Blueprint(
         TransportProtocol.Settings connections,
         Router.Settings router,
         MissionTable.Limits missions,
+        Offers offers,
         AdvertTable.Limits adverts,
         Map<NodeId, List<Address>> seeds) {
     /**
@@ -94,6 +96,7 @@ record Blueprint(
                         connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
                 router(comity, connection, transports),
                 missions(comity.section("missions")),
+                WrittenMissions.read(comity.section("missions")),
                 new AdvertTable.Limits(
                         comity.section("adverts").integer("max", 16, 65_536),
                         comity.section("adverts").integer("max-per-source", 1, 65_536)),

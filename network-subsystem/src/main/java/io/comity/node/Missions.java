@@ -7,7 +7,6 @@ import io.comity.engine.EngineId;
 import io.comity.identity.NodeId;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
-import io.comity.mission.MissionException;
 import io.comity.router.Router;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,7 +31,10 @@ public final class Missions {
         this.ask = ask;
     }
 
-    /** Begins a mission; it exists once it is first granted or invited to. */
+    /**
+     * Begins a mission, or takes up the one of this name that annotations or settings define; it exists once it is first
+     * granted or invited to.
+     */
     public Draft define(String name) {
         return new Draft(name, Map.of());
     }
@@ -93,9 +95,6 @@ public final class Missions {
         }
 
         private void save() {
-            if (allowed.isEmpty()) {
-                throw new MissionException("mission \"" + name + "\" allows nothing; name an engine with allow(…)");
-            }
             Mission mission = new Mission(name, allowed);
             ask.<Done>router(replyTo -> new Router.Define(mission, replyTo));
         }

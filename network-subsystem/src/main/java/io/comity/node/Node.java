@@ -19,6 +19,7 @@ import io.comity.identity.Parsed;
 import io.comity.mission.Invitation;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
+import io.comity.offer.Offers;
 import io.comity.proxy.Delivery;
 import io.comity.proxy.Dispatch;
 import io.comity.proxy.NodeProxy;
@@ -29,6 +30,7 @@ import io.comity.transport.Address;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -55,10 +57,12 @@ public final class Node implements AutoCloseable {
     private final Counters counters;
     private final Duration drainTimeout;
     private final Petnames petnames;
+    private final Offers offers;
     private final CompletableFuture<Void> stopped;
 
-    private Node(NodeId id, ActorSystem<NodeGuardian.Command> system, NodeGuardian.Parts parts) {
+    private Node(NodeId id, ActorSystem<NodeGuardian.Command> system, NodeGuardian.Parts parts, Offers offers) {
         this.id = id;
+        this.offers = offers;
         this.system = system;
         this.addresses = parts.addresses();
         this.registry = parts.registry();
@@ -107,7 +111,7 @@ public final class Node implements AutoCloseable {
             ActorSystem<NodeGuardian.Command> system =
                     ActorSystem.create(NodeGuardian.create(parts), "comity", akkaConfig());
             isAssembled = true;
-            return new Node(keyHolder.nodeId(), system, parts);
+            return new Node(keyHolder.nodeId(), system, parts, blueprint.offers());
         } finally {
             if (!isAssembled) {
                 store.close();
@@ -135,15 +139,19 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Spawns an engine and registers it under {@code name}. Nobody else may send to it until a mission allows it.
+     * Spawns an engine and registers it under {@code name}. Nobody else may send to it until a mission allows it: one that is
+     * defined in code, in {@code comity.missions}, or by {@link io.comity.offer.Mission} on its messages.
      *
      * @throws io.comity.engine.ProtocolException when a message of {@code protocol} holds something that cannot travel
+     * @throws io.comity.mission.MissionException when an annotation is malformed, or the settings put a message in a mission
+     *     that this engine does not have
      */
     public <M> ActorRef<M> spawn(String name, Class<M> protocol, Behavior<M> behavior) {
         EngineId.requireName(name);
         Protocol<M> checked = Protocol.of(protocol);
+        Map<String, Set<Class<?>>> offered = offers.of(name, checked);
         ActorRef<Object> engine =
-                guardian(replyTo -> new NodeGuardian.Spawn(name, checked, behavior.unsafeCast(), replyTo));
+                guardian(replyTo -> new NodeGuardian.Spawn(name, checked, offered, behavior.unsafeCast(), replyTo));
         return engine.unsafeUpcast();
     }
 

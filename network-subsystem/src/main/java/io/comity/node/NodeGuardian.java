@@ -47,10 +47,11 @@ final class NodeGuardian {
 
     sealed interface Command {}
 
-    /** Spawn an engine and register it. */
+    /** Spawn an engine and register it with the missions that its messages are in by annotation or settings. */
     record Spawn(
             String name,
             Protocol<?> protocol,
+            Map<String, Set<Class<?>>> offered,
             Behavior<Object> behavior,
             ActorRef<StatusReply<ActorRef<Object>>> replyTo)
             implements Command {}
@@ -162,7 +163,7 @@ final class NodeGuardian {
         ActorRef<Object> engine = context.spawn(spawn.behavior(), childName("engine", spawn.name()));
         context.watchWith(engine, new EngineEnded(id, engine));
         engines.put(id, engine);
-        parts.registry().register(id, engine, spawn.protocol());
+        parts.registry().register(id, engine, spawn.protocol(), spawn.offered());
         spawn.replyTo().tell(StatusReply.success(engine));
         return Behaviors.same();
     }

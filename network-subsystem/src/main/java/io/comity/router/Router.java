@@ -27,6 +27,7 @@ import io.comity.mission.Redemption;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
+import io.comity.offer.Offers;
 import io.comity.proxy.Dismissal;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Permit;
@@ -317,9 +318,26 @@ public final class Router {
     private Behavior<Command> onDefine(Define define) {
         return answer(define.replyTo(), () -> {
             define.mission().allowed().forEach(this::requireMessages);
-            node.books().missions().define(define.mission());
+            define(define.mission());
             return Done.getInstance();
         });
+    }
+
+    /** What engines offer under the name of the mission anyway is not defined again: code may define more of it later. */
+    private void define(Mission mission) {
+        List<EngineRegistry.Entry> engines =
+                node.registry().list(node.keyHolder().nodeId());
+        boolean isOffered = engines.stream().anyMatch(entry -> entry.offered().containsKey(mission.name()));
+        boolean isDefined = node.books().missions().missions().stream()
+                .anyMatch(known -> known.name().equals(mission.name()));
+        if (isDefined && Offers.cover(mission, engines)) {
+            return;
+        }
+        if (mission.allowed().isEmpty() && !isOffered) {
+            throw new MissionException("mission \"" + mission.name()
+                    + "\" allows nothing; spawn an engine that offers it, or name one with allow(…)");
+        }
+        node.books().missions().define(mission);
     }
 
     /** An engine that is there must understand what the mission allows; one that is not may come later. */
@@ -486,7 +504,7 @@ public final class Router {
 
     private static Optional<Permit> permit(EngineRegistry.Entry entry, List<Grant> grants) {
         return Optional.ofNullable(entry.protocol())
-                .map(protocol -> new Permit(entry.id().name(), entry.actor(), protocol, grants))
+                .map(protocol -> new Permit(entry.id().name(), entry.actor(), protocol, Offers.complete(grants, entry)))
                 .filter(Permit::showsAnything);
     }
 

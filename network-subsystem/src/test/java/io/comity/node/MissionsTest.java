@@ -52,7 +52,8 @@ final class MissionsTest {
     void aMissionThatAllowsNothingIsNotHandedOut() {
         assertThatThrownBy(() -> alice.missions().define("empty").invite(Duration.ofDays(1)))
                 .isInstanceOf(MissionException.class)
-                .hasMessage("mission \"empty\" allows nothing; name an engine with allow(…)");
+                .hasMessage("mission \"empty\" allows nothing; spawn an engine that offers it, or name one with"
+                        + " allow(…)");
     }
 
     @Test

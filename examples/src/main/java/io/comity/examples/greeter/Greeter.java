@@ -3,6 +3,7 @@ package io.comity.examples.greeter;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
+import io.comity.offer.Mission;
 
 /**
  * An engine that greets whoever asks. It is the smallest complete one, and shows the four things that every engine has.
@@ -13,15 +14,15 @@ import akka.actor.typed.javadsl.Behaviors;
  *   <li><b>Replies</b>: a message that wants an answer carries the {@code ActorRef} to send it to. When the asker lives on
  *       somebody else's node, this gives the greeter the right to send there, and to nowhere else on that node.
  *   <li><b>A behaviour</b>: what it does with each message, made by {@link #create}.
- *   <li><b>No security code at all</b>: who may greet is what the owner of the node says in a mission. A message that
- *       arrives here was allowed.
+ *   <li><b>No security code at all</b>: {@code @Mission} says which mission a message is in, the owner of the node grants that
+ *       to whom she likes, or defines one of her own. A message that arrives here was allowed.
  * </ol>
  *
  * Offering it to a friend, and using it from the friend's node:
  * <pre>{@code
  * Node alice = Node.start("alice");
  * alice.spawn("greeter", Greeter.Command.class, Greeter.create());
- * Invitation ticket = alice.missions().define("hello").allow("greeter", Greeter.Greet.class).invite(Duration.ofDays(7));
+ * Invitation ticket = alice.missions().define("hello").invite(Duration.ofDays(7));
  *
  * Node bob = Node.start("bob");
  * NodeId aliceId = bob.accept(ticket);
@@ -33,6 +34,7 @@ public final class Greeter {
     public sealed interface Command {}
 
     /** Greet {@code name} and send the {@link Greeting} to {@code replyTo}. Expected sender: whoever was granted it. */
+    @Mission("hello")
     public record Greet(String name, ActorRef<Greeting> replyTo) implements Command {}
 
     /** The answer to {@link Greet}. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.cli.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.offer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.examples.missions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.examples.owners;
+
+import org.jspecify.annotations.NullMarked;

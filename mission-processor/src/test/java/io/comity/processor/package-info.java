@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.processor;
+
+import org.jspecify.annotations.NullMarked;
