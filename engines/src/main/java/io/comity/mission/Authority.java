@@ -29,11 +29,11 @@ public final class Authority {
      *
      * @param grants that were presented and stand
      * @param holders under all roots together, whose use is counted
-     * @param holdersPerRoot so that who passes a grant on to many fills only their own share
+     * @param perRoot grants that stand, and holders, under one root: whoever passes a grant on to many fills their own share
      * @param revocations of single grants and holders; those of missions are as many as there are missions
      * @param redeemed uses of tickets, remembered until these expire
      */
-    public record Limits(int missions, int grants, int holders, int holdersPerRoot, int revocations, int redeemed) {
+    public record Limits(int missions, int grants, int holders, int perRoot, int revocations, int redeemed) {
         public static final Limits DEFAULT = new Limits(1_000, 100_000, 200_000, 10_000, 100_000, 100_000);
     }
 

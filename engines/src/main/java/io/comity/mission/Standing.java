@@ -19,8 +19,16 @@ import org.jspecify.annotations.Nullable;
  * often grants come and go: else whoever is throttled would present again.
  */
 final class Standing {
-    /** What the holders under one root have used. */
-    private record Account(SignedGrant root, Map<NodeId, Bucket> buckets) {}
+    /** What the holders under one root have used, and how many grants stand there. */
+    private static final class Account {
+        private final SignedGrant root;
+        private final Map<NodeId, Bucket> buckets = new HashMap<>();
+        private int standing;
+
+        private Account(SignedGrant root) {
+            this.root = root;
+        }
+    }
 
     private final Authority.Limits limits;
     private final Map<NodeId, Map<Bytes, Grant>> grants = new HashMap<>();
@@ -40,23 +48,26 @@ final class Standing {
     /** Whether one more of this chain fits every bound. */
     boolean hasRoomFor(Chain chain) {
         Account account = accounts.get(chain.root().id());
-        Map<NodeId, Bucket> known = account == null ? Map.of() : account.buckets();
+        Map<NodeId, Bucket> known = account == null ? Map.of() : account.buckets;
+        int standingThere = account == null ? 0 : account.standing;
         long fresh = chain.links().stream()
                 .map(link -> link.holder().key())
                 .distinct()
                 .filter(key -> !known.containsKey(key))
                 .count();
         return grantCount < limits.grants()
-                && known.size() + fresh <= limits.holdersPerRoot()
+                && standingThere < limits.perRoot()
+                && known.size() + fresh <= limits.perRoot()
                 && bucketCount + fresh <= limits.holders();
     }
 
     Grant add(Mission mission, NodeId presenter, Chain chain, long nowNs) {
-        Account account = accounts.computeIfAbsent(chain.root().id(), id -> new Account(chain.root(), new HashMap<>()));
+        Account account = accounts.computeIfAbsent(chain.root().id(), id -> new Account(chain.root()));
         Terms terms = new Terms(chain.caveats(), allowance(account, chain, nowNs), chain);
         Grant grant = new Grant(mission, presenter, new Gate(), terms);
         grants.computeIfAbsent(presenter, node -> new LinkedHashMap<>()).put(chain.id(), grant);
         grantCount++;
+        account.standing++;
         return grant;
     }
 
@@ -72,12 +83,12 @@ final class Standing {
     }
 
     private Bucket bucket(Account account, NodeId holder, long nowNs) {
-        Bucket known = account.buckets().get(holder);
+        Bucket known = account.buckets.get(holder);
         if (known != null) {
             return known;
         }
         Bucket fresh = new Bucket(nowNs);
-        account.buckets().put(holder, fresh);
+        account.buckets.put(holder, fresh);
         bucketCount++;
         return fresh;
     }
@@ -91,15 +102,26 @@ final class Standing {
         }
         grants.values().removeIf(Map::isEmpty);
         grantCount -= closed.size();
-        closed.forEach(grant -> grant.gate().close(reason));
+        closed.forEach(grant -> {
+            grant.gate().close(reason);
+            leaveAccount(grant);
+        });
         return closed;
+    }
+
+    private void leaveAccount(Grant grant) {
+        Chain chain = grant.terms().chain();
+        Account account = chain == null ? null : accounts.get(chain.root().id());
+        if (account != null) {
+            account.standing--;
+        }
     }
 
     /** Forgets what was used of roots under which nothing can come any more. */
     void forget(Predicate<SignedGrant> isOver) {
         accounts.values().removeIf(account -> {
-            boolean gone = isOver.test(account.root());
-            bucketCount -= gone ? account.buckets().size() : 0;
+            boolean gone = isOver.test(account.root);
+            bucketCount -= gone ? account.buckets.size() : 0;
             return gone;
         });
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 final class AuthorityTest {
     private static final long EPOCH = NOW.toEpochMilli() - 1_000_000;
-    private static final Authority.Limits LIMITS = new Authority.Limits(2, 4, 6, 4, 3, 3);
+    private static final Authority.Limits LIMITS = new Authority.Limits(2, 4, 6, 3, 3, 3);
     private static final Mission HELLO = new Mission("hello", Map.of("greeter", Set.of()));
 
     private final List<Revocation> journal = new ArrayList<>();
@@ -424,7 +424,7 @@ final class AuthorityTest {
     @Test
     void oneRootHasAsManyHoldersAsItMayAndNotOneMore() {
         Chain root = toBob(Caveats.NONE.depth(1));
-        for (int i = 0; i < LIMITS.holdersPerRoot() - 1; i++) {
+        for (int i = 0; i < LIMITS.perRoot() - 1; i++) {
             MemoryKeyHolder friend = People.key(60 + i);
             accepted(onward(root, BOB, friend), id(friend));
             revoke(new Revocation.OfGrant(
@@ -434,6 +434,19 @@ final class AuthorityTest {
         assertThat(present(toBob(Caveats.NONE), id(BOB)))
                 .as("under another root")
                 .isInstanceOf(Admission.Accepted.class);
+    }
+
+    @Test
+    void underOneRootStandAsManyGrantsAsMayAndNotOneMoreUntilOneIsGone() {
+        Chain root = toBob(Caveats.NONE.depth(1));
+        List<Chain> own = new ArrayList<>();
+        for (int i = 0; i < LIMITS.perRoot(); i++) {
+            own.add(onward(root, BOB, BOB));
+            accepted(own.get(i), id(BOB));
+        }
+        assertThat(present(onward(root, BOB, BOB), id(BOB))).isEqualTo(refused(Reason.OVERLOADED));
+        revoke(authority.revokeGrant(own.get(0).id()));
+        assertThat(present(onward(root, BOB, BOB), id(BOB))).isInstanceOf(Admission.Accepted.class);
     }
 
     @Test
