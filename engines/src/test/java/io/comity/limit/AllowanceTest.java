@@ -18,7 +18,8 @@ final class AllowanceTest {
     /** Ten a second, three at once. */
     private static final Limit TEN = new Limit(100 * MS, 200 * MS, Long.MAX_VALUE, Integer.MAX_VALUE);
     /** So near the end of the clock that sums would overflow. */
-    private static final long START = Long.MAX_VALUE - 50 * MS;
+    /** Near the end of the clock's range; no constant for the compiler, which would take its overflow for a mistake. */
+    private static final long START = Long.valueOf(Long.MAX_VALUE - 50 * MS);
 
     private final Bucket bucket = new Bucket(START);
 

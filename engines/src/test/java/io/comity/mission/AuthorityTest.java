@@ -22,6 +22,7 @@ import io.comity.wire.Verified;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,10 @@ final class AuthorityTest {
     }
 
     // Who holds what.
+
+    private static Chain chainOf(Grant grant) {
+        return Objects.requireNonNull(grant.terms().chain(), "signed");
+    }
 
     @Test
     void nobodyHoldsAnythingUntilItIsPresented() {
@@ -350,7 +355,7 @@ final class AuthorityTest {
     void whoeverWasRevokedGetsNothingAgainForTheSameTicket() {
         Verified<Ticket> ticket = ticket(1, 2, Caveats.NONE);
         Grant grant = ((Redemption.Granted) redeem(ticket, BOB)).grant();
-        revoke(authority.revokeGrant(grant.terms().chain().id()));
+        revoke(authority.revokeGrant(chainOf(grant).id()));
         assertThat(redeem(ticket, BOB)).isEqualTo(declined(Reason.REVOKED));
         assertThat(redeem(ticket, CAROL)).isInstanceOf(Redemption.Granted.class);
     }
@@ -428,7 +433,7 @@ final class AuthorityTest {
             MemoryKeyHolder friend = People.key(60 + i);
             accepted(onward(root, BOB, friend), id(friend));
             revoke(new Revocation.OfGrant(
-                    authority.grants().get(0).terms().chain().id(), 0));
+                    chainOf(authority.grants().get(0)).id(), 0));
         }
         assertThat(present(onward(root, BOB, CAROL), id(CAROL))).isEqualTo(refused(Reason.OVERLOADED));
         assertThat(present(toBob(Caveats.NONE), id(BOB)))
