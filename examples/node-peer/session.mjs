@@ -25,7 +25,7 @@ const FIELDS = {
   [FORGET]: [uint, uint],
   [CAST]: [uint, uint, upTo(MAX_RECORD)],
   [REFUSE]: [uint, uint],
-  [PRESENT]: [uint, upTo(4096)],
+  [PRESENT]: [uint, upTo(33_280)],
   [GRANTED]: [uint],
   [DECLINED]: [uint, uint],
   [READY]: [],

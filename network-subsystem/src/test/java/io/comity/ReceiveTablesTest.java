@@ -15,17 +15,20 @@ import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.mission.Caveats;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
-import io.comity.mission.MissionTable;
 import io.comity.mission.Reason;
+import io.comity.mission.Revocation;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counters;
 import io.comity.proxy.Backoff;
 import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
+import io.comity.proxy.Owner;
 import io.comity.router.AdvertSettings;
+import io.comity.router.Revoking;
 import io.comity.router.Router;
 import io.comity.selection.Selection;
 import io.comity.session.CipherSuite;
@@ -50,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +112,7 @@ final class ReceiveTablesTest {
                 .with(Address.class, address)
                 .with(Bytes.class, Bytes.EMPTY)
                 .with(byte[].class, new byte[1])
+                .with(Caveats.class, Caveats.NONE)
                 .with(Duration.class, Duration.ofDays(1))
                 .with(EngineId.class, engine)
                 .with(EngineRegistry.Change.class, new EngineRegistry.Unregistered(engine))
@@ -125,7 +130,10 @@ final class ReceiveTablesTest {
                                 anybody.getRef().narrow()))
                 .with(Protocol.class, Protocol.of(String.class))
                 .with(Reason.class, Reason.DENIED)
+                .with(Revocation.class, new Revocation.OfMission("hello", 0))
+                .with(Revoking.class, new Revoking.OfMission("hello"))
                 .with(String.class, "hello")
+                .with(Throwable.class, new IllegalStateException())
                 .with(
                         TransportConnection.Event.class,
                         new TransportConnection.Sign(
@@ -167,7 +175,8 @@ final class ReceiveTablesTest {
                 key,
                 new EngineRegistry(),
                 new Router.Books(
-                        new MissionTable(1, MissionTable.Limits.DEFAULT),
+                        new Owner().authority(),
+                        new ConcurrentLinkedQueue<>(),
                         new HashMap<>(),
                         new HashSet<>(),
                         new AdvertTable(key.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),

@@ -119,6 +119,30 @@ public final class Authority {
         return made;
     }
 
+    /**
+     * Signs a root grant for a node, which stands at once; when one with the same caveats stands already, it is that one.
+     *
+     * @param salt as for {@link #grant}
+     * @param nowNs as for {@link #accept}
+     */
+    public Redemption give(
+            KeyHolder key, String mission, NodeId holder, Caveats caveats, Bytes salt, Instant now, long nowNs) {
+        for (Grant standing : heldBy(holder)) {
+            Chain chain = standing.terms().chain();
+            boolean isSame = chain != null
+                    && chain.links().size() == 1
+                    && chain.root().mission().equals(mission)
+                    && chain.caveats().equals(caveats);
+            if (isSame) {
+                return new Redemption.Granted(standing);
+            }
+        }
+        SignedGrant root = grant(key, mission, Holder.node(holder), caveats, salt, now);
+        return Chain.read(Chain.encode(root), owner, now) instanceof Chain.Sound sound
+                ? redeemed(accept(sound.chain(), holder, null, now, nowNs))
+                : new Redemption.Refused(Reason.EXPIRED);
+    }
+
     private void requireSerial() {
         if (nextSerial - firstSerial >= MAX_MADE) {
             throw new MissionException(

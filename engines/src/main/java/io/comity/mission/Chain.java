@@ -1,14 +1,18 @@
 package io.comity.mission;
 
+import io.comity.identity.Base32;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.identity.Parsed;
 import io.comity.wire.CborReader;
 import io.comity.wire.CborWriter;
+import io.comity.wire.CoseSign1;
 import io.comity.wire.Verified;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,6 +26,8 @@ import java.util.Optional;
 public record Chain(List<SignedGrant> links, List<Caveats> met, Bytes encoded) {
     public static final int MAX_LINKS = 8;
     public static final int MAX_BYTES = MAX_LINKS * (SignedGrant.MAX_SIGNED_BYTES + 3) + 1;
+
+    private static final String KIND = "grant";
 
     /** What bytes from outside turned out to be. */
     public sealed interface Reading {}
@@ -67,6 +73,31 @@ public record Chain(List<SignedGrant> links, List<Caveats> met, Bytes encoded) {
             }
         }
         return walk.end(encoded, now);
+    }
+
+    /** Reads the text form, whose owner is whoever signed its root; every way in which it can be wrong is told in one line. */
+    public static Parsed<Chain> parse(String text, Instant now) {
+        return Base32.parse(KIND, text, MAX_BYTES).then(encoded -> parse(encoded, now));
+    }
+
+    private static Parsed<Chain> parse(Bytes encoded, Instant now) {
+        List<Bytes> links = split(encoded);
+        boolean isSigned = !links.isEmpty();
+        Reading reading = isSigned
+                        && CoseSign1.verify(links.get(0).toArray(), SignedGrant.DOMAIN)
+                                instanceof CoseSign1.Accepted root
+                ? read(encoded, root.object().value().signer(), now)
+                : new Worthless(Flaw.SIGNATURE, 0);
+        return reading instanceof Sound sound
+                ? new Parsed.Accepted<>(sound.chain().value())
+                : new Parsed.Refused<>("it gives no right ("
+                        + ((Worthless) reading).flaw().name().toLowerCase(Locale.ROOT)
+                        + "); ask whoever gave it for a new one");
+    }
+
+    /** Letters and digits only, with a checksum. It is no secret: only its holder's key can use it. */
+    public String text() {
+        return Base32.text(KIND, encoded.toArray());
     }
 
     private static List<Bytes> split(Bytes encoded) {

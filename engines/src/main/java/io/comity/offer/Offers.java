@@ -53,7 +53,8 @@ public final class Offers {
         return engine.offered().isEmpty()
                 ? grants
                 : grants.stream()
-                        .map(grant -> new Grant(complete(grant.mission(), engine), grant.holder(), grant.gate()))
+                        .map(grant -> new Grant(
+                                complete(grant.mission(), engine), grant.holder(), grant.gate(), grant.terms()))
                         .toList();
     }
 

@@ -22,8 +22,8 @@ import io.comity.wire.Verified;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -432,8 +432,7 @@ final class AuthorityTest {
         for (int i = 0; i < LIMITS.perRoot() - 1; i++) {
             MemoryKeyHolder friend = People.key(60 + i);
             accepted(onward(root, BOB, friend), id(friend));
-            revoke(new Revocation.OfGrant(
-                    chainOf(authority.grants().get(0)).id(), 0));
+            revoke(new Revocation.OfGrant(chainOf(authority.grants().get(0)).id(), 0));
         }
         assertThat(present(onward(root, BOB, CAROL), id(CAROL))).isEqualTo(refused(Reason.OVERLOADED));
         assertThat(present(toBob(Caveats.NONE), id(BOB)))

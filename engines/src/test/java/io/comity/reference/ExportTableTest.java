@@ -7,11 +7,18 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
 import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
+import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.mission.Authority;
+import io.comity.mission.Caveats;
 import io.comity.mission.Grant;
 import io.comity.mission.Mission;
-import io.comity.mission.MissionTable;
 import io.comity.mission.Reason;
+import io.comity.mission.Redemption;
+import io.comity.mission.SignedGrant;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +29,9 @@ final class ExportTableTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final Protocol<String> TEXT = Protocol.of(String.class);
     private static final long REPLY_NANOS = 100;
-    private static final NodeId BOB = new NodeId(Bytes.of(new byte[32]));
+    private static final KeyHolder ALICE = MemoryKeyHolder.fromSeed(new byte[32]);
+    private static final NodeId BOB =
+            MemoryKeyHolder.fromSeed(HexFormat.of().parseHex("01".repeat(32))).nodeId();
 
     private long now = Long.MAX_VALUE - 50;
     private final ExportTable table = new ExportTable(new ExportTable.Limits(2, REPLY_NANOS), () -> now);
@@ -44,10 +53,20 @@ final class ExportTableTest {
         return export;
     }
 
-    private static MissionTable missions() {
-        MissionTable missions = new MissionTable(0, MissionTable.Limits.DEFAULT);
+    private static Authority missions() {
+        Authority missions = new Authority(ALICE.nodeId(), 0, Authority.Limits.DEFAULT, List.of());
         missions.define(new Mission("hello", Map.of("greeter", Set.of())));
         return missions;
+    }
+
+    private static Grant grant(Authority missions, String mission) {
+        Bytes salt = Bytes.of(new byte[SignedGrant.SALT_BYTES]);
+        Redemption given = missions.give(ALICE, mission, BOB, Caveats.NONE, salt, Instant.EPOCH, 0);
+        return ((Redemption.Granted) given).grant();
+    }
+
+    private static void revoke(Authority missions, String mission) {
+        missions.apply(missions.revokeMission(mission));
     }
 
     @Test
@@ -134,20 +153,20 @@ final class ExportTableTest {
 
     @Test
     void anEngineIsOpenWhileAnyGrantForTheTypeIs() {
-        MissionTable missions = missions();
+        Authority missions = missions();
         missions.define(new Mission("also", Map.of("greeter", Set.of())));
-        List<Grant> both = List.of(missions.grant("hello", BOB), missions.grant("also", BOB));
+        List<Grant> both = List.of(grant(missions, "hello"), grant(missions, "also"));
         Export export = table.engine("greeter", actor(), TEXT, List.of(new Export.Right(0, both)));
         assertThat(export.refused(0)).isNull();
-        missions.revoke("hello");
+        revoke(missions, "hello");
         assertThat(export.refused(0)).isNull();
-        missions.revoke("also");
+        revoke(missions, "also");
         assertThat(export.refused(0)).isEqualTo(Reason.REVOKED);
     }
 
     @Test
     void aTypeThatWasNotToldIsDenied() {
-        List<Grant> grants = List.of(missions().grant("hello", BOB));
+        List<Grant> grants = List.of(grant(missions(), "hello"));
         Export export = table.engine("greeter", actor(), TEXT, List.of(new Export.Right(0, grants)));
         assertThat(export.refused(1)).isEqualTo(Reason.DENIED);
         assertThat(export.refused(Long.MAX_VALUE)).isEqualTo(Reason.DENIED);
@@ -161,8 +180,7 @@ final class ExportTableTest {
 
     @Test
     void aForgottenEngineIsRefusedWithTheReasonAndItsRefIsNotGivenAgain() {
-        List<Export.Right> rights =
-                List.of(new Export.Right(0, List.of(missions().grant("hello", BOB))));
+        List<Export.Right> rights = List.of(new Export.Right(0, List.of(grant(missions(), "hello"))));
         Export before = table.engine("greeter", actor(), TEXT, rights);
         table.forget("greeter", Reason.REVOKED);
         assertThat(find(before.ref()).refused(0)).isEqualTo(Reason.REVOKED);

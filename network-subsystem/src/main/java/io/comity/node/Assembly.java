@@ -9,7 +9,8 @@ import io.comity.engine.EngineRegistry;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
-import io.comity.mission.MissionTable;
+import io.comity.mission.Authority;
+import io.comity.mission.Revocation;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
@@ -45,6 +46,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -137,7 +139,8 @@ final class Assembly {
         // Nodes that share a list of seeds find themselves in it.
         addresses.remove(self);
         return new Router.Books(
-                new MissionTable(epoch, blueprint.missions()),
+                authority(blueprint, self, epoch, store),
+                new ConcurrentLinkedQueue<>(),
                 addresses,
                 ConcurrentHashMap.newKeySet(),
                 new AdvertTable(
@@ -147,6 +150,16 @@ final class Assembly {
                         node -> addresses.containsKey(node)
                                 || petnames.nameOf(node).isPresent()),
                 store);
+    }
+
+    /** Whatever was taken back stays so; without a journal nothing from before this boot stands. */
+    private static Authority authority(Blueprint blueprint, NodeId self, long epoch, Store store) {
+        if (store.revocations().isEmpty()) {
+            Revocation beginning = Authority.beginning(epoch);
+            store.record(beginning).toCompletableFuture().join();
+            return new Authority(self, epoch, blueprint.missions(), List.of(beginning));
+        }
+        return new Authority(self, epoch, blueprint.missions(), store.revocations());
     }
 
     private static void restore(Router.Books books, Instant now) {

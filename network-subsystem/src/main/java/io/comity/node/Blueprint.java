@@ -9,7 +9,7 @@ import io.comity.desk.http.HttpEndpoint;
 import io.comity.detached.Judge;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
-import io.comity.mission.MissionTable;
+import io.comity.mission.Authority;
 import io.comity.offer.Offers;
 import io.comity.proxy.Backoff;
 import io.comity.proxy.Connectivity;
@@ -49,7 +49,7 @@ record Blueprint(
         Detached detached,
         TransportProtocol.Settings connections,
         Router.Settings router,
-        MissionTable.Limits missions,
+        Authority.Limits missions,
         Offers offers,
         AdvertTable.Limits adverts,
         Map<NodeId, List<Address>> seeds) {
@@ -285,10 +285,13 @@ record Blueprint(
                 session.duration("keep-idle", Duration.ofSeconds(1), Duration.ofDays(7)));
     }
 
-    private static MissionTable.Limits missions(Section missions) {
-        return new MissionTable.Limits(
+    private static Authority.Limits missions(Section missions) {
+        return new Authority.Limits(
                 missions.integer("max", 1, 100_000),
                 missions.integer("max-grants", 1, 10_000_000),
+                missions.integer("max-holders", 1, 10_000_000),
+                missions.integer("max-of-one-grant", 1, 10_000_000),
+                missions.integer("max-revocations", 1, 10_000_000),
                 missions.integer("max-redeemed", 1, 10_000_000));
     }
 }

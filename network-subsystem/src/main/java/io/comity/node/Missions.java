@@ -5,8 +5,12 @@ import akka.actor.typed.ActorRef;
 import akka.pattern.StatusReply;
 import io.comity.engine.EngineId;
 import io.comity.identity.NodeId;
+import io.comity.mission.Caveats;
+import io.comity.mission.Chain;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
+import io.comity.mission.MissionException;
+import io.comity.router.Revoking;
 import io.comity.router.Router;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,7 +48,29 @@ public final class Missions {
      * further message under it is accepted.
      */
     public void revoke(String name) {
-        ask.<Done>router(replyTo -> new Router.Revoke(name, replyTo));
+        revoke(new Revoking.OfMission(name));
+    }
+
+    /**
+     * Takes something back, with everything that came of it. When this returns, it is written where it survives a restart and a
+     * loss of power, and no further message under it is accepted.
+     *
+     * @throws MissionException when there is nothing to take back, or when it holds now but could not be written
+     */
+    public void revoke(Revoking what) {
+        ask.<Done>router(replyTo -> new Router.Revoke(what, replyTo));
+    }
+
+    /**
+     * Gives what this node holds of another node to somebody else too. What they use counts as used by this node.
+     *
+     * @param held a chain whose last holder is this node, see {@link Chain#parse}
+     * @param limits at least as narrow as those of {@code held}
+     * @return what the new holder is to {@link Node#present}
+     * @throws MissionException when this node does not hold it, or it may not be passed on so
+     */
+    public Chain passOn(Chain held, NodeId holder, Caveats limits) {
+        return ask.router(replyTo -> new Router.PassOn(held, holder, limits, replyTo));
     }
 
     /** A mission that is being defined; each step returns a new draft. */
@@ -80,18 +106,36 @@ public final class Missions {
          * @throws IllegalArgumentException unless {@code lifetime} is more than nothing and at most 3650 days
          */
         public Invitation invite(Duration lifetime) {
+            return invite(lifetime, 1, Caveats.NONE);
+        }
+
+        /**
+         * As {@link #invite(Duration)}, good for the first {@code uses} who accept it, and each of their grants limited.
+         *
+         * @throws MissionException unless {@code uses} is 1 to 10 000
+         */
+        public Invitation invite(Duration lifetime, int uses, Caveats limits) {
             if (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(LONGEST_INVITATION) > 0) {
                 throw new IllegalArgumentException(
                         "an invitation lasts more than nothing and at most 3650 days, not " + lifetime);
             }
             save();
-            return ask.router(replyTo -> new Router.Invite(name, lifetime, replyTo));
+            return ask.router(replyTo -> new Router.Invite(name, lifetime, uses, limits, replyTo));
         }
 
         /** Grants this mission to a node whose key is known. */
-        public void grant(NodeId holder) {
+        public Chain grant(NodeId holder) {
+            return grant(holder, Caveats.NONE);
+        }
+
+        /**
+         * Grants this mission to a node whose key is known, within limits.
+         *
+         * @return the grant as its holder can pass it on; its id is what {@link Revoking.OfGrant} takes
+         */
+        public Chain grant(NodeId holder, Caveats limits) {
             save();
-            ask.<Done>router(replyTo -> new Router.GrantTo(name, holder, replyTo));
+            return ask.router(replyTo -> new Router.GrantTo(name, holder, limits, replyTo));
         }
 
         private void save() {

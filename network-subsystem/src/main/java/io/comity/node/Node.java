@@ -16,6 +16,7 @@ import io.comity.engine.Protocol;
 import io.comity.identity.FileKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
+import io.comity.mission.Chain;
 import io.comity.mission.Invitation;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
@@ -193,17 +194,30 @@ public final class Node implements AutoCloseable {
         if (invitation.issuer().equals(id)) {
             throw new InvitationException("this invitation is this node's own; hand it to somebody else");
         }
+        presented("the invitation", replyTo -> new Router.Accept(invitation, replyTo));
+        return invitation.issuer();
+    }
+
+    /**
+     * Presents a grant that somebody passed on to this node, and returns when its owner has let this node in. The owner's
+     * addresses must be known, see {@link #meet}.
+     *
+     * @return the owner, whose engines may now be used
+     * @throws InvitationException when the owner refuses it or cannot be reached
+     */
+    public NodeId present(Chain grant) {
+        presented("the grant", replyTo -> new Router.Present(grant, replyTo));
+        return grant.root().owner();
+    }
+
+    private void presented(String what, Function<ActorRef<NodeProxy.Presented>, Router.Command> present) {
         NodeProxy.Presented presented = join(AskPattern.ask(
-                system,
-                replyTo -> new NodeGuardian.ToRouter(new Router.Accept(invitation, replyTo)),
-                ACCEPTANCE,
-                system.scheduler()));
+                system, replyTo -> new NodeGuardian.ToRouter(present.apply(replyTo)), ACCEPTANCE, system.scheduler()));
         Reason refused = presented.refused();
         if (refused != null) {
             throw new InvitationException(
-                    "the invitation was not accepted (" + refused.label() + "): " + presented.explanation());
+                    what + " was not accepted (" + refused.label() + "): " + presented.explanation());
         }
-        return invitation.issuer();
     }
 
     /** Tells this node where another can be reached, as accepting an invitation does. */

@@ -40,11 +40,14 @@ final class Catalogue {
         return new UrMessage.Forget(export.ref(), reason.code());
     }
 
-    /** A withdrawn right is told as such; an engine that is gone, like one that never was. */
+    /** A right that is withdrawn or over is told as such; an engine that is gone, like one that never was. */
     private static Reason reason(Export export) {
-        return export.rights().stream().anyMatch(right -> right.refused() == Reason.REVOKED)
-                ? Reason.REVOKED
-                : Reason.DENIED;
+        for (Reason told : List.of(Reason.REVOKED, Reason.EXPIRED)) {
+            if (export.rights().stream().anyMatch(right -> right.refused() == told)) {
+                return told;
+            }
+        }
+        return Reason.DENIED;
     }
 
     private static void learn(ExportTable exports, Permit permit, List<UrMessage> said) {

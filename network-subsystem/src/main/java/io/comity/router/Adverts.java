@@ -160,7 +160,7 @@ final class Adverts {
     }
 
     private boolean isConfidant(NodeId peer) {
-        return isUsed(peer) || !node.books().missions().heldBy(peer).isEmpty();
+        return isUsed(peer) || !node.books().authority().heldBy(peer).isEmpty();
     }
 
     /** A peer hears from now on, and has heard nothing yet. */

@@ -16,15 +16,16 @@ import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
-import io.comity.identity.Parsed;
+import io.comity.mission.Authority;
+import io.comity.mission.Caveats;
+import io.comity.mission.Chain;
 import io.comity.mission.Grant;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
 import io.comity.mission.MissionException;
-import io.comity.mission.MissionTable;
+import io.comity.mission.Presentation;
 import io.comity.mission.Reason;
-import io.comity.mission.Redemption;
-import io.comity.mission.Ticket;
+import io.comity.mission.Revocation;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.offer.Offers;
@@ -37,14 +38,13 @@ import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
 import io.comity.wire.Farewell;
-import io.comity.wire.Verified;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,15 +67,31 @@ public final class Router {
     /** Expected sender of this and the next five: the node, for a user. */
     public record Define(Mission mission, ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
-    public record Invite(String mission, Duration lifetime, ActorRef<StatusReply<Invitation>> replyTo)
+    public record Invite(
+            String mission, Duration lifetime, long uses, Caveats caveats, ActorRef<StatusReply<Invitation>> replyTo)
             implements Command {}
 
-    public record GrantTo(String mission, NodeId holder, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+    public record GrantTo(String mission, NodeId holder, Caveats caveats, ActorRef<StatusReply<Chain>> replyTo)
+            implements Command {}
 
-    /** Answered when every gate of the mission is closed. */
-    public record Revoke(String mission, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+    /** Answered when it is written where it survives, and every gate under it is closed. */
+    public record Revoke(Revoking what, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+
+    private record Recorded(Revocation decided, @Nullable Throwable failure, ActorRef<StatusReply<Done>> replyTo)
+            implements Command {}
+
+    private enum Expire implements Command {
+        INSTANCE
+    }
 
     public record Accept(Invitation invitation, ActorRef<NodeProxy.Presented> replyTo) implements Command {}
+
+    /** Present a chain of grants to its owner. */
+    public record Present(Chain chain, ActorRef<NodeProxy.Presented> replyTo) implements Command {}
+
+    /** Give what this node holds to somebody else too, narrowed. */
+    public record PassOn(Chain chain, NodeId holder, Caveats caveats, ActorRef<StatusReply<Chain>> replyTo)
+            implements Command {}
 
     public record Meet(NodeId node, List<Address> addresses) implements Command {
         public Meet {
@@ -129,11 +145,13 @@ public final class Router {
     /**
      * What outlives a Router. Only the Router writes here, one at a time.
      *
+     * @param undone revocations that are being written and do not hold yet
      * @param addresses of the nodes that this one uses, as it was told them, perhaps none
      * @param store what the node keeps for longer than it runs
      */
     public record Books(
-            MissionTable missions,
+            Authority authority,
+            Queue<Revocation> undone,
             Map<NodeId, List<Address>> addresses,
             Set<NodeId> permanent,
             AdvertTable adverts,
@@ -151,6 +169,9 @@ public final class Router {
             RandomGenerator random,
             Supplier<Bytes> randomId) {}
 
+    /** How late a node may forget what is over; no message passes from the second on. */
+    private static final Duration EXPIRE_EVERY = Duration.ofSeconds(10);
+
     private final ActorContext<Command> context;
     private final Context node;
     private final Map<NodeId, ActorRef<NodeProxy.Command>> peers = new HashMap<>();
@@ -161,6 +182,7 @@ public final class Router {
     private final ActorRef<TransportConnection.Event> linkEvents;
     private final NodeProxy.Context proxyNeeds;
     private final Adverts adverts;
+    private final Rights rights;
     private boolean draining;
     private long spawned;
 
@@ -180,6 +202,7 @@ public final class Router {
                 node.nanoTime(),
                 () -> node.clock().get().getEpochSecond());
         this.adverts = new Adverts(node, this::pass);
+        this.rights = new Rights(node);
     }
 
     public static Behavior<Command> create(Context node) {
@@ -190,6 +213,8 @@ public final class Router {
         AdvertSettings settings = node.settings().adverts();
         timers.startTimerWithFixedDelay(AdvertTimer.RENEW, settings.renewEvery());
         timers.startTimerWithFixedDelay(AdvertTimer.GOSSIP, settings.gossipEvery());
+        timers.startTimerWithFixedDelay(Expire.INSTANCE, EXPIRE_EVERY);
+        rights.applyUndone();
         node.registry().watch(engineChanges);
         node.books().permanent().forEach(this::peer);
         return Behaviors.receive(Command.class)
@@ -200,7 +225,11 @@ public final class Router {
                 .onMessage(Invite.class, this::onInvite)
                 .onMessage(GrantTo.class, this::onGrant)
                 .onMessage(Revoke.class, this::onRevoke)
+                .onMessage(Recorded.class, this::onRecorded)
+                .onMessage(Expire.class, expire -> changed(rights.expire()))
                 .onMessage(Accept.class, this::onAccept)
+                .onMessage(Present.class, this::onPresent)
+                .onMessage(PassOn.class, this::onPassOn)
                 .onMessage(Meet.class, this::onMeet)
                 .onMessage(Lookup.class, this::onLookup)
                 .onMessage(UseTransport.class, this::onUseTransport)
@@ -285,11 +314,7 @@ public final class Router {
     }
 
     private void onJudge(NodeProxy.Judge judge) {
-        Parsed<Verified<Ticket>> ticket =
-                Invitation.redeemable(judge.credential(), node.keyHolder().nodeId());
-        Reason refused = ticket instanceof Parsed.Accepted<Verified<Ticket>> accepted
-                ? redeem(accepted.value(), judge.peer())
-                : Reason.DENIED;
+        Reason refused = rights.judge(judge);
         if (refused == null) {
             judge.replyTo().tell(new NodeProxy.Permits(permits(judge.peer())));
             adverts.review(judge.peer());
@@ -297,12 +322,6 @@ public final class Router {
             node.counters().add(Counter.refused(refused));
         }
         judge.replyTo().tell(new NodeProxy.Judged(judge.session(), judge.id(), refused));
-    }
-
-    private @Nullable Reason redeem(Verified<Ticket> ticket, NodeId holder) {
-        return node.books().missions().redeem(ticket, holder, node.clock().get()) instanceof Redemption.Refused refused
-                ? refused.reason()
-                : null;
     }
 
     // What users of this node ask.
@@ -328,7 +347,7 @@ public final class Router {
         List<EngineRegistry.Entry> engines =
                 node.registry().list(node.keyHolder().nodeId());
         boolean isOffered = engines.stream().anyMatch(entry -> entry.offered().containsKey(mission.name()));
-        boolean isDefined = node.books().missions().missions().stream()
+        boolean isDefined = node.books().authority().missions().stream()
                 .anyMatch(known -> known.name().equals(mission.name()));
         if (isDefined && Offers.cover(mission, engines)) {
             return;
@@ -337,7 +356,7 @@ public final class Router {
             throw new MissionException("mission \"" + mission.name()
                     + "\" allows nothing; spawn an engine that offers it, or name one with allow(…)");
         }
-        node.books().missions().define(mission);
+        node.books().authority().define(mission);
     }
 
     /** An engine that is there must understand what the mission allows; one that is not may come later. */
@@ -354,32 +373,49 @@ public final class Router {
     }
 
     private Behavior<Command> onInvite(Invite invite) {
-        return answer(invite.replyTo(), () -> {
-            Instant expiry = node.clock().get().plus(invite.lifetime()).truncatedTo(ChronoUnit.SECONDS);
-            Ticket ticket = node.books()
-                    .missions()
-                    .issue(invite.mission(), node.randomId().get(), expiry);
-            return Invitation.sign(node.keyHolder(), ticket, addresses());
-        });
+        return answer(invite.replyTo(), () -> rights.invite(invite, addresses()));
     }
 
     private Behavior<Command> onGrant(GrantTo grant) {
         return answer(grant.replyTo(), () -> {
-            node.books().missions().grant(grant.mission(), grant.holder());
-            tellPermits(grant.holder());
-            adverts.review(grant.holder());
-            return Done.getInstance();
+            Chain made = rights.grant(grant.mission(), grant.holder(), grant.caveats());
+            changed(Set.of(grant.holder()));
+            return made;
         });
     }
 
     private Behavior<Command> onRevoke(Revoke revoke) {
-        return answer(revoke.replyTo(), () -> {
-            for (NodeId holder : node.books().missions().revoke(revoke.mission())) {
-                tellPermits(holder);
-                adverts.review(holder);
-            }
-            return Done.getInstance();
-        });
+        try {
+            Revocation decided = rights.decide(revoke.what());
+            context.pipeToSelf(
+                    rights.record(decided), (done, failure) -> new Recorded(decided, failure, revoke.replyTo()));
+        } catch (MissionException misused) {
+            revoke.replyTo().tell(StatusReply.error(misused));
+        }
+        return Behaviors.same();
+    }
+
+    /** What could not be written holds all the same, as long as this process lives. */
+    private Behavior<Command> onRecorded(Recorded recorded) {
+        changed(rights.apply(recorded.decided()));
+        recorded.replyTo()
+                .tell(
+                        recorded.failure() == null
+                                ? StatusReply.success(Done.getInstance())
+                                : StatusReply.error(new MissionException(
+                                        "the revocation holds until this node stops, but could not be"
+                                                + " written, so it may not hold after that; see to the disk of"
+                                                + " comity.home and revoke again")));
+        return Behaviors.same();
+    }
+
+    /** What these nodes may do is not what it was. */
+    private Behavior<Command> changed(Set<NodeId> holders) {
+        for (NodeId holder : holders) {
+            tellPermits(holder);
+            adverts.review(holder);
+        }
+        return Behaviors.same();
     }
 
     private Behavior<Command> onAccept(Accept accept) {
@@ -390,6 +426,16 @@ public final class Router {
         ActorRef<NodeProxy.Command> issuer = reach(invitation.issuer(), addresses);
         issuer.tell(new NodeProxy.Present(invitation.signed(), accept.replyTo()));
         return Behaviors.same();
+    }
+
+    private Behavior<Command> onPresent(Present present) {
+        Bytes credential = Presentation.of(present.chain()).encode();
+        reach(present.chain().root().owner(), List.of()).tell(new NodeProxy.Present(credential, present.replyTo()));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onPassOn(PassOn pass) {
+        return answer(pass.replyTo(), () -> rights.passOn(pass.chain(), pass.holder(), pass.caveats()));
     }
 
     private Behavior<Command> onStayConnected(StayConnected stay) {
@@ -475,7 +521,7 @@ public final class Router {
     }
 
     private Behavior<Command> onLookup(Lookup lookup) {
-        List<Grant> grants = node.books().missions().heldBy(lookup.holder());
+        List<Grant> grants = rights.heldBy(lookup.holder());
         Permit permit = node.registry()
                 .find(new EngineId(node.keyHolder().nodeId(), lookup.engine()))
                 .flatMap(entry -> permit(entry, grants))
@@ -493,7 +539,7 @@ public final class Router {
 
     /** The engines of this node that {@code holder} has any right to, as far as they exist now. */
     private List<Permit> permits(NodeId holder) {
-        List<Grant> grants = node.books().missions().heldBy(holder);
+        List<Grant> grants = rights.heldBy(holder);
         if (grants.isEmpty()) {
             return List.of();
         }

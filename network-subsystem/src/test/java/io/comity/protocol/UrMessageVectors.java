@@ -45,7 +45,7 @@ final class UrMessageVectors {
         accept(file, "refuse", new UrMessage.Refuse(256, 4));
         accept(file, "refuse until later", new UrMessage.Refuse(256, 6, 1_500));
         accept(file, "present", new UrMessage.Present(1, Bytes.ofHex("84")));
-        accept(file, "present the longest credential", new UrMessage.Present(65_536, Bytes.ofHex("00".repeat(4_096))));
+        accept(file, "present the longest credential", new UrMessage.Present(65_536, Bytes.ofHex("00".repeat(33_280))));
         accept(file, "granted", new UrMessage.Granted(1));
         accept(file, "declined", new UrMessage.Declined(1, 2));
         accept(file, "ready", new UrMessage.Ready());
@@ -125,7 +125,7 @@ final class UrMessageVectors {
         refuse(file, "an engine's name of 129 bytes", "85 00 01 7881" + "61".repeat(129) + DIGEST_ITEM + " 80");
         refuse(file, "a type's name of 129 bytes", "85 00 01 61 61 " + DIGEST_ITEM + "81 7881" + "61".repeat(129));
         refuse(file, "257 types", "85 00 01 61 61 " + DIGEST_ITEM + "990101" + "6161".repeat(257));
-        refuse(file, "a credential of 4097 bytes", "83 05 01 591001" + "00".repeat(4_097));
+        refuse(file, "a credential of 33281 bytes", "83 05 01 598201" + "00".repeat(33_281));
         refuse(file, "a part of a cast of 2^31 bytes", "86 0d 01 00 1a80000000 00 41 00");
         refuse(file, "a part from 2^31 on", "86 0d 01 00 02 1a80000000 41 00");
         refuse(file, "an advert of 6145 bytes", "82 0e 591801" + "00".repeat(6_145));

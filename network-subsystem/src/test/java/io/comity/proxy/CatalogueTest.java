@@ -9,7 +9,6 @@ import io.comity.identity.Bytes;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.mission.Mission;
-import io.comity.mission.MissionTable;
 import io.comity.mission.Reason;
 import io.comity.reference.Export;
 import io.comity.reference.ExportTable;
@@ -27,7 +26,7 @@ final class CatalogueTest {
     private static final Bytes DIGEST = Bytes.of(TALK.digest());
 
     private final ExportTable exports = new ExportTable(new ExportTable.Limits(10, 1_000), () -> 0);
-    private final MissionTable missions = new MissionTable(1, MissionTable.Limits.DEFAULT);
+    private final Owner missions = new Owner();
     private final ActorRef<Object> engine = TestInbox.create("talk").getRef();
 
     private void grant(String mission, Class<?>... types) {

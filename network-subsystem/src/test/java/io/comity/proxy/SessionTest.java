@@ -12,7 +12,6 @@ import io.comity.identity.MemoryKeyHolder;
 import io.comity.mission.Gate;
 import io.comity.mission.Grant;
 import io.comity.mission.Mission;
-import io.comity.mission.MissionTable;
 import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
@@ -265,7 +264,7 @@ final class SessionTest {
 
     @Test
     void aRightThatIsWithdrawnWhileTheMessageArrivesRefusesIt() {
-        MissionTable missions = new MissionTable(1, MissionTable.Limits.DEFAULT);
+        Owner missions = new Owner();
         missions.define(new Mission("m", Map.of("talk", Set.of())));
         missions.grant("m", FAR.nodeId());
         List<Export.Right> rights = List.of(new Export.Right(0, missions.heldBy(FAR.nodeId())));

@@ -12,13 +12,13 @@ import io.comity.identity.Bytes;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.mission.Mission;
-import io.comity.mission.MissionTable;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.proxy.Backoff;
 import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
+import io.comity.proxy.Owner;
 import io.comity.selection.Candidate;
 import io.comity.selection.Selection;
 import io.comity.store.MemoryStore;
@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 /** One thread, no actors: what a Router says of adverts to whom, and when. */
@@ -44,7 +45,7 @@ final class AdvertsTest {
     private static final NodeId BOB = key(1).nodeId();
 
     private final Map<NodeId, List<Address>> used = new HashMap<>();
-    private final MissionTable missions = new MissionTable(1, MissionTable.Limits.DEFAULT);
+    private final Owner missions = new Owner();
     private final AdvertTable table =
             new AdvertTable(SELF.nodeId(), 1, new AdvertTable.Limits(2, 2), used::containsKey);
     private final MemoryStore store = new MemoryStore();
@@ -82,7 +83,8 @@ final class AdvertsTest {
         Router.Context context = new Router.Context(
                 SELF,
                 new EngineRegistry(),
-                new Router.Books(missions, used, new HashSet<>(), table, store),
+                new Router.Books(
+                        missions.authority(), new ConcurrentLinkedQueue<>(), used, new HashSet<>(), table, store),
                 counters,
                 new Router.Settings(10, soon, Set.of(), settings, proxy),
                 () -> now,

@@ -17,7 +17,7 @@ import java.util.List;
  *              or  [2, ref, type, deadline, body]          the same, and not after the deadline
  *     3  refuse   [3, ref, reason]                        owner: a cast to ref was not delivered
  *              or  [3, ref, reason, retry]                 the same, and in so many milliseconds it might be
- *     5  present  [5, id, credential]                     holder: an invitation; answered by granted or declined
+ *     5  present  [5, id, credential]                     holder: an invitation, or a chain of grants; answered by granted or decl
  *     6  granted  [6, id]                                 owner: what was learned since is what it allows
  *     7  declined [7, id, reason]
  *     8  ready    [8]                                     both, once, after the first learns: all you may name was named
@@ -76,8 +76,8 @@ public sealed interface UrMessage {
     /** Types of one protocol. */
     int MAX_TYPES = 256;
 
-    /** Bytes of a credential. */
-    int MAX_CREDENTIAL_BYTES = 4_096;
+    /** Bytes of a credential: a grant that was passed on seven times is the longest. */
+    int MAX_CREDENTIAL_BYTES = 33_280;
 
     /** Bytes of a signed advert. */
     int MAX_ADVERT_BYTES = 6_144;

@@ -1,0 +1,163 @@
+package io.comity.router;
+
+import io.comity.identity.NodeId;
+import io.comity.identity.Parsed;
+import io.comity.mission.Admission;
+import io.comity.mission.Authority;
+import io.comity.mission.Caveats;
+import io.comity.mission.Chain;
+import io.comity.mission.Grant;
+import io.comity.mission.Holder;
+import io.comity.mission.Invitation;
+import io.comity.mission.MissionException;
+import io.comity.mission.Presentation;
+import io.comity.mission.Reason;
+import io.comity.mission.Redemption;
+import io.comity.mission.Revocation;
+import io.comity.mission.Ticket;
+import io.comity.proxy.NodeProxy;
+import io.comity.wire.Verified;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The node's {@link Authority} with its key, clocks and journal. Used by the Router only. */
+final class Rights {
+    private final Router.Context node;
+
+    Rights(Router.Context node) {
+        this.node = node;
+    }
+
+    private Authority authority() {
+        return node.books().authority();
+    }
+
+    private Instant now() {
+        return node.clock().get();
+    }
+
+    /** Why what a node presented gives it nothing, or null when it was granted. */
+    @Nullable
+    Reason judge(NodeProxy.Judge judge) {
+        Optional<Presentation> chain = Presentation.read(judge.credential());
+        if (chain.isPresent()) {
+            Admission admission = chain.get()
+                    .to(
+                            authority(),
+                            judge.peer(),
+                            judge.session(),
+                            now(),
+                            node.nanoTime().getAsLong());
+            return admission instanceof Admission.Refused refused ? refused.reason() : null;
+        }
+        Parsed<Verified<Ticket>> ticket =
+                Invitation.redeemable(judge.credential(), node.keyHolder().nodeId());
+        return ticket instanceof Parsed.Accepted<Verified<Ticket>> accepted
+                ? redeem(accepted.value(), judge.peer())
+                : Reason.DENIED;
+    }
+
+    private @Nullable Reason redeem(Verified<Ticket> ticket, NodeId holder) {
+        Redemption redemption = authority()
+                .redeem(
+                        node.keyHolder(),
+                        ticket,
+                        holder,
+                        node.randomId().get(),
+                        now(),
+                        node.nanoTime().getAsLong());
+        return redemption instanceof Redemption.Refused refused ? refused.reason() : null;
+    }
+
+    /** @throws MissionException when it cannot be issued */
+    Invitation invite(Router.Invite invite, List<String> addresses) {
+        Instant expiry = now().plus(invite.lifetime()).truncatedTo(ChronoUnit.SECONDS);
+        Ticket ticket =
+                authority().issue(invite.mission(), node.randomId().get(), expiry, invite.uses(), invite.caveats());
+        return Invitation.sign(node.keyHolder(), ticket, addresses);
+    }
+
+    /**
+     * Grants a mission to a node.
+     *
+     * @return the chain of this one grant
+     * @throws MissionException when that cannot be
+     */
+    Chain grant(String mission, NodeId holder, Caveats caveats) {
+        Redemption redemption = authority()
+                .give(
+                        node.keyHolder(),
+                        mission,
+                        holder,
+                        caveats,
+                        node.randomId().get(),
+                        now(),
+                        node.nanoTime().getAsLong());
+        Chain given = redemption instanceof Redemption.Granted granted
+                ? granted.grant().terms().chain()
+                : null;
+        if (given != null) {
+            return given;
+        }
+        throw new MissionException(
+                redemption instanceof Redemption.Refused refused && refused.reason() == Reason.OVERLOADED
+                        ? "there are as many grants already as a node may have; see comity.missions.max-grants"
+                        : "a grant that is over, or has yet to begin, or whose holder was revoked, cannot be made");
+    }
+
+    /** @throws MissionException when this node does not hold the chain, or it may not be passed on so */
+    Chain passOn(Chain chain, NodeId holder, Caveats caveats) {
+        return chain.extend(
+                node.keyHolder(), Holder.node(holder), caveats, node.randomId().get(), now());
+    }
+
+    /** @throws MissionException when there is no such thing to take back */
+    Revocation decide(Revoking what) {
+        if (what instanceof Revoking.OfMission mission) {
+            return authority().revokeMission(mission.name());
+        } else if (what instanceof Revoking.OfHolder holder) {
+            return authority().revokeHolder(holder.key());
+        } else if (what instanceof Revoking.OfGrant grant) {
+            return authority().revokeGrant(grant.id());
+        }
+        return authority().revokeIssuedBefore(((Revoking.IssuedBefore) what).instant(), now());
+    }
+
+    /** Writes it where it survives; until {@link #apply} the node knows that it is to hold. */
+    CompletionStage<Void> record(Revocation decided) {
+        node.books().undone().add(decided);
+        return node.books().store().record(decided);
+    }
+
+    /** Makes it hold; whose grants it ended. */
+    Set<NodeId> apply(Revocation decided) {
+        Set<NodeId> holders = holders(authority().apply(decided));
+        node.books().undone().remove(decided);
+        return holders;
+    }
+
+    /** A Router that was replaced may not have lived to hear that these were written. */
+    void applyUndone() {
+        List.copyOf(node.books().undone()).forEach(this::apply);
+    }
+
+    /** Whose grants are over since the last time. */
+    Set<NodeId> expire() {
+        authority().purge(now()).forEach(over -> node.books().store().forget(over));
+        return holders(authority().expire(now()));
+    }
+
+    private static Set<NodeId> holders(List<Grant> grants) {
+        return grants.stream().map(Grant::holder).collect(Collectors.toUnmodifiableSet());
+    }
+
+    List<Grant> heldBy(NodeId holder) {
+        return List.copyOf(authority().heldBy(holder));
+    }
+}
