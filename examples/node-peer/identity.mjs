@@ -115,10 +115,13 @@ export function parseInvitation(written) {
   const signed = parseText('invite', written);
   const { signer, payload } = verifyObject(signed, 'comity/1 invitation');
   const fields = decode(payload);
-  if (!Array.isArray(fields) || fields.length !== 7) refuse('not an invitation');
-  const [version, id, mission, epoch, generation, expiry, addresses] = fields;
+  if (!Array.isArray(fields) || fields.length !== (fields[0] === 2 ? 9 : 7)) refuse('not an invitation');
+  const [version, id, mission, epoch, generation, expiry, ...rest] = fields;
+  const addresses = rest.pop();
+  const [uses, caveats] = rest;
   const isAddress = address => typeof address === 'string' && Buffer.byteLength(address) <= 256;
-  const isOurs = version === 1 && Buffer.isBuffer(id) && id.length === 16 && signed.length <= 4096
+  const isLimited = version === 2 && isUint(uses, 10000) && uses >= 1 && Array.isArray(caveats) && (uses > 1 || caveats.length > 0);
+  const isOurs = (version === 1 || isLimited) && Buffer.isBuffer(id) && id.length === 16 && signed.length <= 4096
       && typeof mission === 'string' && /^[a-z0-9][a-z0-9._-]{0,63}$/.test(mission)
       && [epoch, generation].every(number => isUint(number)) && isUint(expiry, 31556889864403199n)
       && Array.isArray(addresses) && addresses.length <= 16 && addresses.every(isAddress);

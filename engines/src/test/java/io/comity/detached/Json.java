@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Vectors as JSON text and back, of maps, lists, strings, whole numbers and booleans. */
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
-    static Map<String, Object> object(Object... namesAndValues) {
+    public static Map<String, Object> object(Object... namesAndValues) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             object.put((String) namesAndValues[i], namesAndValues[i + 1]);
@@ -27,7 +27,7 @@ final class Json {
         return object;
     }
 
-    static String write(Object value) throws IOException {
+    public static String write(Object value) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(text)) {
             DefaultPrettyPrinter lines = new DefaultPrettyPrinter();
@@ -62,7 +62,7 @@ final class Json {
         }
     }
 
-    static Map<?, ?> read(String text) throws IOException {
+    public static Map<?, ?> read(String text) throws IOException {
         try (JsonParser in = FACTORY.createParser(text)) {
             in.nextToken();
             return (Map<?, ?>) value(in);

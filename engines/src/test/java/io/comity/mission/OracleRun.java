@@ -51,7 +51,7 @@ final class OracleRun {
 
     private final Random random;
     private final PlainRights plain = new PlainRights();
-    private final Map<Link, SignedGrant> signed = new IdentityHashMap<>();
+    private final IdentityHashMap<Link, SignedGrant> signed = new IdentityHashMap<>();
     private final List<Link> links = new ArrayList<>();
     private final Map<List<Object>, Presented> presented = new LinkedHashMap<>();
     private final List<Presented> waiting = new ArrayList<>();
@@ -235,7 +235,8 @@ final class OracleRun {
         for (String engine : ENGINES) {
             boolean whole = maybe(40);
             for (String type : List.of("Open", "Shut", "Other")) {
-                if (whole || !type.equals("Other") && maybe(50)) {
+                boolean chosen = maybe(50) && !type.equals("Other");
+                if (whole || chosen) {
                     kinds.add(engine + "/" + type);
                 }
             }
@@ -533,7 +534,7 @@ final class OracleRun {
     private Bytes salt() {
         byte[] salt = new byte[SignedGrant.SALT_BYTES];
         for (int i = 0; i < 8; i++) {
-            salt[i] = (byte) (salts >>> 8 * i);
+            salt[i] = (byte) (salts >>> (8 * i));
         }
         salts++;
         return Bytes.of(salt);

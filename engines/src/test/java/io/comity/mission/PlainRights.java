@@ -146,7 +146,7 @@ final class PlainRights {
     }
 
     private static boolean isWider(Link child, List<Link> above) {
-        return child.depth != null && child.depth > left(above) - 1
+        return above(child.depth, left(above) - 1)
                 || below(child.notBefore, last(above, link -> link.notBefore))
                 || above(child.expiry, last(above, link -> link.expiry))
                 || below(child.interval, last(above, link -> link.interval))
@@ -233,7 +233,8 @@ final class PlainRights {
         Set<Reason> why = dead(chain, presenter);
         Set<String> kinds = last(chain, link -> link.kinds);
         Long bytes = last(chain, link -> link.bytes);
-        if (!missionAllows.contains(kind) || kinds != null && !kinds.contains(kind) || bytes != null && size > bytes) {
+        boolean isNamed = kinds == null || kinds.contains(kind);
+        if (!missionAllows.contains(kind) || !isNamed || above(size, bytes)) {
             why.add(Reason.DENIED);
         }
         if (!why.isEmpty()) {

@@ -4,9 +4,11 @@ import static io.comity.protocol.VectorFile.hex;
 
 import io.comity.identity.Base32;
 import io.comity.identity.Bytes;
+import io.comity.mission.Caveats;
 import io.comity.mission.Invitation;
 import io.comity.mission.Ticket;
 import io.comity.wire.CoseSign1;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -41,6 +43,13 @@ final class InvitationVectors {
                         Long.MAX_VALUE,
                         Instant.ofEpochSecond(Instant.MAX.getEpochSecond())),
                 Collections.nCopies(8, "a".repeat(256)));
+        Caveats caveats = Caveats.NONE.rate(5, Duration.ofSeconds(1)).quota(1_000);
+        accept(file, "for three holders", new Ticket(ID, "hello", 7, 9, EXPIRY, 3, Caveats.NONE), List.of());
+        accept(
+                file,
+                "for less than the whole mission",
+                new Ticket(ID, "hello", 7, 9, EXPIRY, 1, caveats),
+                List.of("tcp://192.0.2.1:4711"));
         payloads(file);
         objects(file);
         return file;
@@ -72,6 +81,11 @@ final class InvitationVectors {
 
     private static void payloads(VectorFile file) {
         payload(file, "version 2", "87 02" + ID_ITEM + HELLO + "07 00 1a713fb300 80");
+        String ticket = ID_ITEM + HELLO + "07 00 1a713fb300";
+        payload(file, "version 2 of what version 1 can say", "89 02" + ticket + "01 80 80");
+        payload(file, "version 2 for nobody", "89 02" + ticket + "00 80 80");
+        payload(file, "version 2 for 10001 holders", "89 02" + ticket + "192711 80 80");
+        payload(file, "version 3", "89 03" + ticket + "02 80 80");
         payload(file, "six fields", "86 01" + ID_ITEM + HELLO + "07 00 1a713fb300");
         payload(file, "eight fields", "88 01" + ID_ITEM + HELLO + "07 00 1a713fb300 80 00");
         payload(file, "an id of 15 bytes", "87 01 4f 00112233445566778899aabbccddee" + HELLO + "07 00 1a713fb300 80");
