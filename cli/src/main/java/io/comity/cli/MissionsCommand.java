@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
         })
 final class MissionsCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PACKAGE = Pattern.compile("(?:\\w++\\.)++");
 
     private final Console console;
 
@@ -90,10 +92,10 @@ final class MissionsCommand implements Callable<Integer> {
 
     private static void append(StringBuilder text, Manifest manifest, String message, SortedSet<String> engines) {
         Shape shape = manifest.types().get(message);
-        text.append("  ").append(message);
+        text.append("  ").append(withoutPackages(message));
         if (shape != null && shape.constants().isEmpty()) {
             text.append(shape.fields().entrySet().stream()
-                    .map(field -> field.getValue() + " " + field.getKey())
+                    .map(field -> withoutPackages(field.getValue()) + " " + field.getKey())
                     .collect(Collectors.joining(", ", "(", ")")));
         } else if (shape != null) {
             text.append(shape.constants());
@@ -105,6 +107,10 @@ final class MissionsCommand implements Callable<Integer> {
         if (shape != null && !shape.doc().isEmpty()) {
             text.append("      ").append(shape.doc()).append('\n');
         }
+    }
+
+    private static String withoutPackages(String type) {
+        return PACKAGE.matcher(type).replaceAll("").replace('$', '.');
     }
 
     private static ObjectNode json(Manifest manifest) {

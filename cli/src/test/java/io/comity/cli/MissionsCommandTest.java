@@ -44,7 +44,10 @@ final class MissionsCommandTest {
     void printsWhatTheExamplesOnTheClassPathDeclare() throws IOException {
         assertThat(comity("missions")).isZero();
         assertThat(printed())
-                .contains("hello\n", "  " + GREET + "(String name, ", "Greet name and send the Greeting to replyTo.");
+                .contains(
+                        "hello\n",
+                        "  Greeter.Greet(String name, ActorRef<Greeter.Greeting> replyTo)\n",
+                        "Greet name and send the Greeting to replyTo.");
         assertThat(comity("missions", "--json")).isZero();
         JsonNode json = new ObjectMapper().readTree(printed());
         assertThat(json.at("/missions/hello/" + GREET).isArray()).isTrue();
@@ -55,7 +58,7 @@ final class MissionsCommandTest {
     void printsWhatAFileDeclares() throws IOException {
         assertThat(comity("missions", manifest("a.json", "a.Say", "String").toString()))
                 .isZero();
-        assertThat(printed()).isEqualTo("talk\n  a.Say(String text), only to room\n      Says it.\n");
+        assertThat(printed()).isEqualTo("talk\n  Say(String text), only to room\n      Says it.\n");
     }
 
     @Test

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The first sentence of a Javadoc comment as plain text. */
 final class FirstSentence {
+    /** What is longer is cut. */
+    static final int MAX_LENGTH = 500;
+
     private static final Pattern BLOCK_TAG = Pattern.compile("(?m)^\\s*@");
     private static final Pattern INLINE_TAG = Pattern.compile("\\{@(\\w+)\\s*([^{}]*)}");
     private static final Pattern MARKUP = Pattern.compile("<[^<>]*>");
@@ -24,7 +27,9 @@ final class FirstSentence {
         if (end.find()) {
             text = text.substring(0, end.group().startsWith("<") ? end.start() : end.start() + 1);
         }
-        return MARKUP.matcher(text).replaceAll("").replaceAll("\\s+", " ").strip();
+        String plain =
+                MARKUP.matcher(text).replaceAll("").replaceAll("\\s+", " ").strip();
+        return plain.length() <= MAX_LENGTH ? plain : plain.substring(0, MAX_LENGTH) + "…";
     }
 
     /** A link shows its label, or else what it leads to without the path. */

@@ -103,5 +103,8 @@ final class ManifestTest {
                 .isEqualTo("Sees the name and other");
         assertThat(FirstSentence.of(" Only a title\n\n <p>More.")).isEqualTo("Only a title");
         assertThat(FirstSentence.of(null)).isEmpty();
+        String longest = "x".repeat(FirstSentence.MAX_LENGTH);
+        assertThat(FirstSentence.of(longest)).isEqualTo(longest);
+        assertThat(FirstSentence.of(longest + "y")).isEqualTo(longest + "…");
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Behaviors;
 import io.comity.engine.ProtocolException;
+import io.comity.mission.Caveats;
 import io.comity.mission.MissionException;
 import io.comity.offer.Mission;
 import java.nio.file.Path;
@@ -106,6 +107,16 @@ class OfferedMissionsTest {
         alice.missions().define("talk").grant(bob.id());
         awaitHeard("room", Command.class, new Say("again"));
         assertThat(heard).doesNotContain(new Say("too late"));
+    }
+
+    @Test
+    void theLimitsOfAGrantHoldForWhatIsAnnotatedToo() {
+        spawn("room", Command.class);
+        bob.accept(alice.missions().define("talk").invite(DAY, 1, Caveats.NONE.quota(2)));
+        ActorRef<Command> room = far("room", Command.class);
+        List.of("one", "two", "three").forEach(text -> room.tell(new Say(text)));
+        await().untilAsserted(() -> assertThat(alice.counters()).containsEntry("refused.expired", 1L));
+        assertThat(heard).containsExactly(new Say("one"), new Say("two"));
     }
 
     @Test

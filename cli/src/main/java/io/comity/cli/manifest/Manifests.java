@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -24,6 +25,10 @@ public final class Manifests {
     /** More than any program declares. */
     static final int MAX_BYTES = 16 << 20;
 
+    /** The longest name of a type or first sentence. */
+    static final int MAX_TEXT_LENGTH = 4_000;
+
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Manifests() {}
@@ -110,25 +115,37 @@ public final class Manifests {
         Manifest manifest = new Manifest(new TreeMap<>(), new TreeMap<>());
         json.path("missions")
                 .forEach(entry -> manifest.add(
-                        entry.path("mission").asText(),
-                        entry.path("message").asText(),
-                        new TreeSet<>(texts(entry.path("engines")))));
-        json.path("types")
-                .forEach(type -> manifest.types().put(type.path("type").asText(), shape(type)));
+                        text(place, entry.path("mission")),
+                        text(place, entry.path("message")),
+                        new TreeSet<>(texts(place, entry.path("engines")))));
+        json.path("types").forEach(type -> manifest.types().put(text(place, type.path("type")), shape(place, type)));
         return manifest;
     }
 
-    private static Shape shape(JsonNode type) {
+    private static Shape shape(String place, JsonNode type) {
         Map<String, String> fields = new LinkedHashMap<>();
         type.path("fields")
-                .forEach(field -> fields.put(
-                        field.path("name").asText(), field.path("type").asText()));
-        return new Shape(type.path("doc").asText(), fields, texts(type.path("constants")), texts(type.path("cases")));
+                .forEach(field -> fields.put(text(place, field.path("name")), text(place, field.path("type"))));
+        return new Shape(
+                text(place, type.path("doc")),
+                fields,
+                texts(place, type.path("constants")),
+                texts(place, type.path("cases")));
     }
 
-    private static List<String> texts(JsonNode list) {
+    private static List<String> texts(String place, JsonNode list) {
         List<String> texts = new ArrayList<>();
-        list.forEach(each -> texts.add(each.asText()));
+        list.forEach(each -> texts.add(text(place, each)));
         return texts;
+    }
+
+    /** A jar may be a stranger's: nothing in it moves the cursor of who looks at it. */
+    private static String text(String place, JsonNode node) {
+        String text = node.asText();
+        if (text.length() > MAX_TEXT_LENGTH) {
+            throw new ManifestException(
+                    place + ": holds a text of more than " + MAX_TEXT_LENGTH + " characters, so it is no manifest");
+        }
+        return UNPRINTABLE.matcher(text).replaceAll("?");
     }
 }

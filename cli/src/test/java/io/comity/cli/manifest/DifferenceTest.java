@@ -158,6 +158,22 @@ final class DifferenceTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatAStrangerWroteIntoAManifestMovesNoCursor() throws IOException {
+        Manifest manifest = Manifests.of(Files.writeString(
+                folder.resolve("a.json"), manifest(List.of(mission("talk\\u001b[2J", "a.Say\\u202e", "")))));
+        assertThat(manifest.missions()).containsOnlyKeys("talk?[2J");
+        assertThat(manifest.missions().get("talk?[2J")).containsOnlyKeys("a.Say?");
+    }
+
+    @Test
+    void aTextIsAsLongAsItMayBeAndNotLonger() throws IOException {
+        String deepest = "<".repeat(Manifests.MAX_TEXT_LENGTH);
+        String same = manifest(List.of(SAY), record("a.Say", "text", deepest));
+        changes(same, same, List.of(), List.of());
+        refused(manifest(List.of(SAY), record("a.Say", "text", deepest + "<")), ": holds a text of more than");
+    }
+
     private void refused(String text, String why) throws IOException {
         Path file = Files.writeString(folder.resolve("wrong.json"), text);
         assertThatThrownBy(() -> Manifests.of(file))
