@@ -16,6 +16,7 @@ import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.mission.Caveats;
+import io.comity.mission.Chain;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
 import io.comity.mission.Reason;
@@ -113,6 +114,7 @@ final class ReceiveTablesTest {
                 .with(Bytes.class, Bytes.EMPTY)
                 .with(byte[].class, new byte[1])
                 .with(Caveats.class, Caveats.NONE)
+                .with(Chain.class, new Owner().chain(peer))
                 .with(Duration.class, Duration.ofDays(1))
                 .with(EngineId.class, engine)
                 .with(EngineRegistry.Change.class, new EngineRegistry.Unregistered(engine))
@@ -177,6 +179,7 @@ final class ReceiveTablesTest {
                 new Router.Books(
                         new Owner().authority(),
                         new ConcurrentLinkedQueue<>(),
+                        new HashMap<>(),
                         new HashMap<>(),
                         new HashSet<>(),
                         new AdvertTable(key.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),

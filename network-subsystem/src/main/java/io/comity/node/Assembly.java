@@ -21,6 +21,7 @@ import io.comity.session.EphemeralSource;
 import io.comity.session.Handshake;
 import io.comity.session.Local;
 import io.comity.session.X25519KeyPair;
+import io.comity.store.Holdings;
 import io.comity.store.Store;
 import io.comity.transport.Address;
 import io.comity.transport.Transport;
@@ -48,8 +49,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The wiring: the only place that reads the real clock and the real source of chance. */
 final class Assembly {
@@ -141,6 +144,8 @@ final class Assembly {
         return new Router.Books(
                 authority(blueprint, self, epoch, store),
                 new ConcurrentLinkedQueue<>(),
+                store.grants().stream()
+                        .collect(Collectors.toConcurrentMap(Holdings.SavedGrant::id, Function.identity())),
                 addresses,
                 ConcurrentHashMap.newKeySet(),
                 new AdvertTable(

@@ -16,9 +16,11 @@ import io.comity.mission.Redemption;
 import io.comity.mission.Revocation;
 import io.comity.mission.Ticket;
 import io.comity.proxy.NodeProxy;
+import io.comity.store.Holdings;
 import io.comity.wire.Verified;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +56,9 @@ final class Rights {
                             judge.session(),
                             now(),
                             node.nanoTime().getAsLong());
-            return admission instanceof Admission.Refused refused ? refused.reason() : null;
+            return admission instanceof Admission.Refused refused
+                    ? refused.reason()
+                    : keep(((Admission.Accepted) admission).grant());
         }
         Parsed<Verified<Ticket>> ticket =
                 Invitation.redeemable(judge.credential(), node.keyHolder().nodeId());
@@ -72,7 +76,9 @@ final class Rights {
                         node.randomId().get(),
                         now(),
                         node.nanoTime().getAsLong());
-        return redemption instanceof Redemption.Refused refused ? refused.reason() : null;
+        return redemption instanceof Redemption.Refused refused
+                ? refused.reason()
+                : keep(((Redemption.Granted) redemption).grant());
     }
 
     /** @throws MissionException when it cannot be issued */
@@ -103,6 +109,7 @@ final class Rights {
                 ? granted.grant().terms().chain()
                 : null;
         if (given != null) {
+            keep(((Redemption.Granted) redemption).grant());
             return given;
         }
         throw new MissionException(
@@ -129,6 +136,42 @@ final class Rights {
         return authority().revokeIssuedBefore(((Revoking.IssuedBefore) what).instant(), now());
     }
 
+    /** Remembers a grant beyond the end of the process; but not one by a mission key, which is to be proven again. */
+    private @Nullable Reason keep(Grant grant) {
+        Chain chain = grant.terms().chain();
+        boolean isNews = chain != null
+                && chain.holder().role() == Holder.Role.NODE
+                && !node.books().kept().containsKey(chain.id());
+        if (isNews) {
+            Holdings.SavedGrant saved = new Holdings.SavedGrant(chain.id(), grant.holder(), chain.encoded());
+            node.books().kept().put(chain.id(), saved);
+            node.books().store().putGrant(saved);
+        }
+        return null;
+    }
+
+    /** What was granted before this boot stands again, now that its mission is defined. */
+    Set<NodeId> restore(String mission) {
+        Set<NodeId> restored = new HashSet<>();
+        for (Holdings.SavedGrant saved : List.copyOf(node.books().kept().values())) {
+            Chain.Reading reading = Chain.read(saved.chain(), node.keyHolder().nodeId(), now());
+            boolean isWanted = reading instanceof Chain.Sound sound
+                    && sound.chain().value().root().mission().equals(mission)
+                    && authority()
+                                    .accept(
+                                            sound.chain(),
+                                            saved.presenter(),
+                                            null,
+                                            now(),
+                                            node.nanoTime().getAsLong())
+                            instanceof Admission.Accepted;
+            if (isWanted) {
+                restored.add(saved.presenter());
+            }
+        }
+        return restored;
+    }
+
     /** Writes it where it survives; until {@link #apply} the node knows that it is to hold. */
     CompletionStage<Void> record(Revocation decided) {
         node.books().undone().add(decided);
@@ -137,7 +180,7 @@ final class Rights {
 
     /** Makes it hold; whose grants it ended. */
     Set<NodeId> apply(Revocation decided) {
-        Set<NodeId> holders = holders(authority().apply(decided));
+        Set<NodeId> holders = forget(authority().apply(decided));
         node.books().undone().remove(decided);
         return holders;
     }
@@ -150,10 +193,17 @@ final class Rights {
     /** Whose grants are over since the last time. */
     Set<NodeId> expire() {
         authority().purge(now()).forEach(over -> node.books().store().forget(over));
-        return holders(authority().expire(now()));
+        return forget(authority().expire(now()));
     }
 
-    private static Set<NodeId> holders(List<Grant> grants) {
+    /** Whose they were, now that they are over. */
+    private Set<NodeId> forget(List<Grant> grants) {
+        for (Grant grant : grants) {
+            Chain chain = grant.terms().chain();
+            if (chain != null && node.books().kept().remove(chain.id()) != null) {
+                node.books().store().removeGrant(chain.id());
+            }
+        }
         return grants.stream().map(Grant::holder).collect(Collectors.toUnmodifiableSet());
     }
 

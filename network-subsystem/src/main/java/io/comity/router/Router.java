@@ -33,6 +33,7 @@ import io.comity.proxy.Dismissal;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Permit;
 import io.comity.session.Handshake;
+import io.comity.store.Holdings;
 import io.comity.store.Store;
 import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
@@ -146,12 +147,14 @@ public final class Router {
      * What outlives a Router. Only the Router writes here, one at a time.
      *
      * @param undone revocations that are being written and do not hold yet
+     * @param kept grants of this boot and those before, by the id of their chain
      * @param addresses of the nodes that this one uses, as it was told them, perhaps none
      * @param store what the node keeps for longer than it runs
      */
     public record Books(
             Authority authority,
             Queue<Revocation> undone,
+            Map<Bytes, Holdings.SavedGrant> kept,
             Map<NodeId, List<Address>> addresses,
             Set<NodeId> permanent,
             AdvertTable adverts,
@@ -357,6 +360,9 @@ public final class Router {
                     + "\" allows nothing; spawn an engine that offers it, or name one with allow(…)");
         }
         node.books().authority().define(mission);
+        if (!isDefined) {
+            changed(rights.restore(mission.name()));
+        }
     }
 
     /** An engine that is there must understand what the mission allows; one that is not may come later. */

@@ -15,6 +15,7 @@ public final class MemoryStore implements Store {
     private final Map<NodeId, SavedAdvert> adverts = new LinkedHashMap<>();
     private final Map<String, NodeId> petnames = new LinkedHashMap<>();
     private final Map<Bytes, Long> revocations = new LinkedHashMap<>();
+    private final Map<Bytes, SavedGrant> held = new LinkedHashMap<>();
     private long lastEpoch;
     private boolean closed;
 
@@ -65,6 +66,21 @@ public final class MemoryStore implements Store {
     public CompletionStage<Void> forget(Revocation revocation) {
         return write(() -> revocations.computeIfPresent(
                 revocation.subject(), (subject, number) -> number > revocation.number() ? number : null));
+    }
+
+    @Override
+    public synchronized List<SavedGrant> grants() {
+        return List.copyOf(held.values());
+    }
+
+    @Override
+    public CompletionStage<Void> putGrant(SavedGrant grant) {
+        return write(() -> held.put(grant.id(), grant));
+    }
+
+    @Override
+    public CompletionStage<Void> removeGrant(Bytes id) {
+        return write(() -> held.remove(id));
     }
 
     private synchronized CompletionStage<Void> write(Runnable write) {

@@ -25,6 +25,11 @@ final class Schema {
             CREATE TABLE revocation (
                 subject BLOB PRIMARY KEY,
                 number INTEGER NOT NULL
+            ) STRICT"""), List.of("""
+            CREATE TABLE held (
+                id BLOB PRIMARY KEY CHECK (length(id) = 32),
+                presenter BLOB NOT NULL CHECK (length(presenter) = 32),
+                chain BLOB NOT NULL
             ) STRICT"""));
 
     static final int VERSION = STEPS.size();

@@ -24,15 +24,22 @@ public final class SqliteStore implements Store {
     private final Connection database;
     private final Contents contents;
     private final List<Revocation> revocations;
+    private final List<SavedGrant> grants;
     private final Writer writer;
     private boolean closed;
 
     private SqliteStore(
-            Path file, Connection database, Contents contents, List<Revocation> revocations, int maxPending) {
+            Path file,
+            Connection database,
+            Contents contents,
+            List<Revocation> revocations,
+            List<SavedGrant> grants,
+            int maxPending) {
         this.file = file;
         this.database = database;
         this.contents = contents;
         this.revocations = revocations;
+        this.grants = grants;
         this.writer = new Writer("the database " + file, database, maxPending);
     }
 
@@ -49,7 +56,8 @@ public final class SqliteStore implements Store {
         Path place = file.toAbsolutePath().normalize();
         Connection database = Database.open(place);
         try {
-            SqliteStore store = new SqliteStore(place, database, read(database), readRevocations(database), maxPending);
+            SqliteStore store = new SqliteStore(
+                    place, database, read(database), readRevocations(database), readGrants(database), maxPending);
             store.writer.start();
             return store;
         } catch (SQLException | IllegalArgumentException unreadable) {
@@ -94,6 +102,18 @@ public final class SqliteStore implements Store {
         }
         database.commit();
         return List.copyOf(revocations);
+    }
+
+    private static List<SavedGrant> readGrants(Connection database) throws SQLException {
+        List<SavedGrant> grants = new ArrayList<>();
+        try (Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery("SELECT id, presenter, chain FROM held ORDER BY rowid")) {
+            while (row.next()) {
+                grants.add(new SavedGrant(Bytes.of(row.getBytes(1)), node(row, 2), Bytes.of(row.getBytes(3))));
+            }
+        }
+        database.commit();
+        return List.copyOf(grants);
     }
 
     private static NodeId node(ResultSet row, int column) throws SQLException {
@@ -154,6 +174,25 @@ public final class SqliteStore implements Store {
                 "DELETE FROM revocation WHERE subject = ? AND number <= ?",
                 revocation.subject().toArray(),
                 revocation.number());
+    }
+
+    @Override
+    public List<SavedGrant> grants() {
+        return grants;
+    }
+
+    @Override
+    public CompletionStage<Void> putGrant(SavedGrant grant) {
+        return write(
+                "INSERT OR REPLACE INTO held VALUES (?, ?, ?)",
+                grant.id().toArray(),
+                grant.presenter().key().toArray(),
+                grant.chain().toArray());
+    }
+
+    @Override
+    public CompletionStage<Void> removeGrant(Bytes id) {
+        return write("DELETE FROM held WHERE id = ?", (Object) id.toArray());
     }
 
     private CompletionStage<Void> write(String sql, Object... values) {

@@ -213,20 +213,37 @@ final class GrantsTest {
     }
 
     @Test
-    void aRestartResurrectsNothingThatWasTakenBack() {
+    void aRestartKeepsWhatStandsAndResurrectsNothingThatWasTakenBack() {
         Node bob = friend("bob");
         Node carol = friend("carol");
+        Node dave = friend("dave");
         Chain bobs = hello().grant(bob.id(), TEN);
-        Chain carols = hello().grant(carol.id(), TEN);
+        hello().grant(carol.id(), TEN);
+        dave.accept(hello().invite(Duration.ofDays(1)));
         alice.missions().revoke(new Revoking.OfGrant(bobs.id()));
         restartAlice();
-        hello().grant(friend("dave").id());
+        hello().grant(friend("erin").id());
+        say(carol, 1);
+        assertOutcome(1, 0, Reason.DENIED);
+        say(dave, 1);
+        assertOutcome(2, 0, Reason.DENIED);
         assertRefused(bob, bobs, Reason.REVOKED);
-        assertThat(carol.present(carols)).isEqualTo(alice.id());
+        say(bob, 1);
+        assertOutcome(2, 1, Reason.DENIED);
+    }
+
+    @Test
+    void aMissionThatWasTakenBackStaysSoForWhoHeldIt() {
+        Node bob = friend("bob");
+        Chain bobs = hello().grant(bob.id());
         alice.missions().revoke(Greeter.MISSION);
         restartAlice();
-        hello().grant(others.get(2).id());
-        assertRefused(carol, carols, Reason.REVOKED);
+        hello().grant(friend("carol").id());
+        assertRefused(bob, bobs, Reason.REVOKED);
+        say(bob, 1);
+        assertOutcome(0, 1, Reason.DENIED);
+        Chain again = hello().grant(bob.id());
+        assertThat(bob.present(again)).isEqualTo(alice.id());
     }
 
     @Test

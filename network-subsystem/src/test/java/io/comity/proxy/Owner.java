@@ -6,6 +6,7 @@ import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
+import io.comity.mission.Chain;
 import io.comity.mission.Grant;
 import io.comity.mission.Mission;
 import io.comity.mission.Redemption;
@@ -13,6 +14,8 @@ import io.comity.mission.SignedGrant;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** An authority with a key and one moment, for tests of what is done with grants. */
 public final class Owner {
@@ -40,6 +43,12 @@ public final class Owner {
                 ByteBuffer.allocate(SignedGrant.SALT_BYTES).putInt(salts++).array();
         Redemption given = authority.give(KEY, mission, holder, limits, Bytes.of(salt), NOW, 0);
         return ((Redemption.Granted) given).grant();
+    }
+
+    /** One that somebody holds. */
+    public Chain chain(NodeId holder) {
+        define(new Mission("hello", Map.of()));
+        return Objects.requireNonNull(grant("hello", holder).terms().chain(), "signed");
     }
 
     public void revoke(String mission) {

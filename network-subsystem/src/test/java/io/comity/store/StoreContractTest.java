@@ -7,6 +7,7 @@ import io.comity.identity.Bytes;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.mission.Revocation;
+import io.comity.store.Holdings.SavedGrant;
 import io.comity.store.Store.SavedAdvert;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -138,5 +139,25 @@ abstract class StoreContractTest {
         store.close();
         store.close();
         assertFails(store.putEpoch(1));
+    }
+
+    // Grants that others hold.
+
+    private static SavedGrant grant(int number) {
+        byte[] id = new byte[32];
+        id[0] = (byte) number;
+        return new SavedGrant(Bytes.of(id), BOB, Bytes.of(new byte[] {(byte) number, 1}));
+    }
+
+    @Test
+    void grantsAreKeptUntilTheyAreRemoved() {
+        assertThat(store.grants()).isEmpty();
+        done(store.putGrant(grant(1)));
+        done(store.putGrant(grant(2)));
+        done(store.putGrant(grant(2)));
+        done(store.removeGrant(grant(1).id()));
+        done(store.removeGrant(grant(3).id()));
+        reopened();
+        assertThat(store.grants()).containsExactly(grant(2));
     }
 }
