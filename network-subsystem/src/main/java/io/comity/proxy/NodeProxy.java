@@ -67,12 +67,15 @@ public final class NodeProxy {
         }
     }
 
-    /** What the remote node may use from now on. Expected sender: the Router. */
-    public record Permits(List<Permit> permits) implements Command {
+    /** What the remote node may use from now on; answered by {@link Settled}. Expected sender: the Router. */
+    public record Permits(List<Permit> permits, ActorRef<Settled> replyTo) implements Command {
         public Permits {
             permits = List.copyOf(permits);
         }
     }
+
+    /** No message that passed a gate before is still on its way to an engine. */
+    public record Settled(ActorRef<Command> proxy) {}
 
     /**
      * The Router's verdict on what the remote node presented under {@code id}; null grants it.
@@ -571,8 +574,10 @@ public final class NodeProxy {
         permits = changed.permits();
         if (conversation != null) {
             conversation.permit(permits);
+            session().awaitInbound();
             watchForStranger();
         }
+        changed.replyTo().tell(new Settled(context.getSelf()));
         return Behaviors.same();
     }
 

@@ -270,6 +270,17 @@ final class Session implements References {
         }
     }
 
+    /**
+     * Waits for the record that is being handled now, if there is one: it may have found a gate open that is closed since.
+     *
+     * @return records handled so far
+     */
+    long awaitInbound() {
+        synchronized (receiving) {
+            return received;
+        }
+    }
+
     /** Whether there is something that the peer does not have. */
     boolean isAnythingWaiting() {
         synchronized (sending) {

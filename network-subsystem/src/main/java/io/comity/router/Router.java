@@ -319,7 +319,7 @@ public final class Router {
     private void onJudge(NodeProxy.Judge judge) {
         Reason refused = rights.judge(judge);
         if (refused == null) {
-            judge.replyTo().tell(new NodeProxy.Permits(permits(judge.peer())));
+            judge.replyTo().tell(permitted(judge.peer(), context.getSystem().ignoreRef()));
             adverts.review(judge.peer());
         } else {
             node.counters().add(Counter.refused(refused));
@@ -403,16 +403,26 @@ public final class Router {
 
     /** What could not be written holds all the same, as long as this process lives. */
     private Behavior<Command> onRecorded(Recorded recorded) {
-        changed(rights.apply(recorded.decided()));
-        recorded.replyTo()
-                .tell(
-                        recorded.failure() == null
-                                ? StatusReply.success(Done.getInstance())
-                                : StatusReply.error(new MissionException(
-                                        "the revocation holds until this node stops, but could not be"
-                                                + " written, so it may not hold after that; see to the disk of"
-                                                + " comity.home and revoke again")));
+        StatusReply<Done> reply = recorded.failure() == null
+                ? StatusReply.success(Done.getInstance())
+                : StatusReply.error(new MissionException("the revocation holds until this node stops, but could not be"
+                        + " written, so it may not hold after that; see to the disk of comity.home and revoke again"));
+        settle(rights.apply(recorded.decided()), () -> recorded.replyTo().tell(reply));
         return Behaviors.same();
+    }
+
+    /** Goes on when nothing that these nodes sent while they still might is on its way to an engine. */
+    private void settle(Set<NodeId> holders, Runnable then) {
+        Map<NodeId, ActorRef<NodeProxy.Command>> connected = new HashMap<>(peers);
+        connected.keySet().retainAll(holders);
+        ActorRef<NodeProxy.Settled> settled =
+                context.spawnAnonymous(Settling.create(Set.copyOf(connected.values()), then));
+        connected.forEach((holder, proxy) -> proxy.tell(permitted(holder, settled)));
+        holders.forEach(adverts::review);
+    }
+
+    private NodeProxy.Permits permitted(NodeId holder, ActorRef<NodeProxy.Settled> replyTo) {
+        return new NodeProxy.Permits(permits(holder), replyTo);
     }
 
     /** What these nodes may do is not what it was. */
@@ -539,7 +549,7 @@ public final class Router {
     private void tellPermits(NodeId holder) {
         ActorRef<NodeProxy.Command> proxy = peers.get(holder);
         if (proxy != null) {
-            proxy.tell(new NodeProxy.Permits(permits(holder)));
+            proxy.tell(permitted(holder, context.getSystem().ignoreRef()));
         }
     }
 
