@@ -173,9 +173,9 @@ public final class Authority {
         if (refused != null) {
             return new Redemption.Refused(refused);
         }
-        Verified<Chain> before = tickets.given(ticket, holder);
+        Chain before = tickets.given(ticket, holder);
         if (before != null) {
-            return redeemed(accept(before, holder, null, now, nowNs));
+            return redeemed(take(before, holder, now, nowNs));
         }
         if (tickets.isUsedUp(ticket)) {
             return new Redemption.Refused(Reason.DENIED);
@@ -197,15 +197,24 @@ public final class Authority {
     }
 
     private Redemption redeemFirst(KeyHolder key, Ticket ticket, NodeId holder, Bytes salt, Instant now, long nowNs) {
-        SignedGrant root = grant(key, ticket.mission(), Holder.node(holder), ticket.caveats(), salt, now);
-        if (!(Chain.read(Chain.encode(root), owner, now) instanceof Chain.Sound sound)) {
-            return new Redemption.Refused(Reason.EXPIRED);
+        Redemption given = give(key, ticket.mission(), holder, ticket.caveats(), salt, now, nowNs);
+        Chain chain = given instanceof Redemption.Granted granted
+                ? granted.grant().terms().chain()
+                : null;
+        if (chain != null) {
+            tickets.give(ticket, holder, chain);
         }
-        Redemption redeemed = redeemed(accept(sound.chain(), holder, null, now, nowNs));
-        if (redeemed instanceof Redemption.Granted) {
-            tickets.give(ticket, holder, sound.chain());
-        }
-        return redeemed;
+        return given;
+    }
+
+    /** Signs a root grant for a node, which stands at once. */
+    public Redemption give(
+            KeyHolder key, String mission, NodeId holder, Caveats caveats, Bytes salt, Instant now, long nowNs) {
+        SignedGrant root = grant(key, mission, Holder.node(holder), caveats, salt, now);
+        Chain.Reading reading = Chain.read(Chain.encode(root), owner, now);
+        return reading instanceof Chain.Sound sound
+                ? redeemed(take(sound.chain().value(), holder, now, nowNs))
+                : new Redemption.Refused(((Chain.Worthless) reading).flaw().reason());
     }
 
     private static Redemption redeemed(Admission admission) {
@@ -229,8 +238,14 @@ public final class Authority {
             Instant now,
             long nowNs) {
         Chain chain = presented.value();
+        return isOurs(chain) && holds(presenter, chain, proof)
+                ? take(chain, presenter, now, nowNs)
+                : new Admission.Refused(Reason.DENIED);
+    }
+
+    private Admission take(Chain chain, NodeId presenter, Instant now, long nowNs) {
         Mission mission = missions.get(chain.root().mission());
-        if (mission == null || !isOurs(chain) || !holds(presenter, chain, proof)) {
+        if (mission == null) {
             return new Admission.Refused(Reason.DENIED);
         }
         if (revocations.kill(chain, presenter)) {

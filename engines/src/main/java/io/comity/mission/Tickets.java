@@ -2,7 +2,6 @@ package io.comity.mission;
 
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
-import io.comity.wire.Verified;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * one from whom it was taken back.
  */
 final class Tickets {
-    private record Used(Instant expiresAt, Map<NodeId, Verified<Chain>> given) {}
+    private record Used(Instant expiresAt, Map<NodeId, Chain> given) {}
 
     private final int max;
     private final Map<Bytes, Used> used = new HashMap<>();
@@ -26,7 +25,7 @@ final class Tickets {
 
     /** What {@code holder} got for this ticket before, or null. */
     @Nullable
-    Verified<Chain> given(Ticket ticket, NodeId holder) {
+    Chain given(Ticket ticket, NodeId holder) {
         Used by = used.get(ticket.id());
         return by == null ? null : by.given().get(holder);
     }
@@ -47,7 +46,7 @@ final class Tickets {
         return count < max;
     }
 
-    void give(Ticket ticket, NodeId holder, Verified<Chain> chain) {
+    void give(Ticket ticket, NodeId holder, Chain chain) {
         used.computeIfAbsent(ticket.id(), id -> new Used(ticket.expiresAt(), new HashMap<>()))
                 .given()
                 .put(holder, chain);
