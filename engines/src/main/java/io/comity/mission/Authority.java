@@ -137,10 +137,7 @@ public final class Authority {
                 return new Redemption.Granted(standing);
             }
         }
-        SignedGrant root = grant(key, mission, Holder.node(holder), caveats, salt, now);
-        return Chain.read(Chain.encode(root), owner, now) instanceof Chain.Sound sound
-                ? redeemed(accept(sound.chain(), holder, null, now, nowNs))
-                : new Redemption.Refused(Reason.EXPIRED);
+        return make(key, mission, holder, caveats, salt, now, nowNs);
     }
 
     private void requireSerial() {
@@ -197,7 +194,7 @@ public final class Authority {
     }
 
     private Redemption redeemFirst(KeyHolder key, Ticket ticket, NodeId holder, Bytes salt, Instant now, long nowNs) {
-        Redemption given = give(key, ticket.mission(), holder, ticket.caveats(), salt, now, nowNs);
+        Redemption given = make(key, ticket.mission(), holder, ticket.caveats(), salt, now, nowNs);
         Chain chain = given instanceof Redemption.Granted granted
                 ? granted.grant().terms().chain()
                 : null;
@@ -208,7 +205,7 @@ public final class Authority {
     }
 
     /** Signs a root grant for a node, which stands at once. */
-    public Redemption give(
+    private Redemption make(
             KeyHolder key, String mission, NodeId holder, Caveats caveats, Bytes salt, Instant now, long nowNs) {
         SignedGrant root = grant(key, mission, Holder.node(holder), caveats, salt, now);
         Chain.Reading reading = Chain.read(Chain.encode(root), owner, now);
@@ -313,8 +310,12 @@ public final class Authority {
     }
 
     private List<Grant> expire() {
+        List<Grant> over = standing.all().stream()
+                .filter(grant -> nowSeconds >= grant.terms().caveats().expiry())
+                .toList();
+        standing.close(over, Reason.EXPIRED);
         standing.forget(root -> nowSeconds >= root.caveats().expiry());
-        return standing.close(grant -> nowSeconds >= grant.terms().caveats().expiry(), Reason.EXPIRED);
+        return over;
     }
 
     // Revoking.
@@ -360,8 +361,22 @@ public final class Authority {
             // When a ticket was issued is not known any more: in doubt its bearer asks for another.
             ticketsFrom = nextSerial;
         }
-        standing.forget(revocations::kill);
-        return standing.close(grant -> isDead(grant), Reason.REVOKED);
+        List<Grant> dead = concerned(revocation).stream().filter(this::isDead).toList();
+        standing.close(dead, Reason.REVOKED);
+        if (!(revocation instanceof Revocation.OfGrant grant)) {
+            standing.forget(revocations::kill);
+        } else {
+            standing.forget(grant.id());
+        }
+        return dead;
+    }
+
+    /** Where to look for what a revocation kills. */
+    private Collection<Grant> concerned(Revocation revocation) {
+        if (revocation instanceof Revocation.OfGrant grant) {
+            return standing.onLink(grant.id());
+        }
+        return revocation instanceof Revocation.OfHolder holder ? standing.onKey(holder.key()) : standing.all();
     }
 
     private boolean isDead(Grant grant) {
@@ -382,7 +397,7 @@ public final class Authority {
     }
 
     private long expiry(Bytes id) {
-        for (Grant grant : standing.all()) {
+        for (Grant grant : standing.onLink(id)) {
             Chain chain = grant.terms().chain();
             for (int i = 0; chain != null && i < chain.links().size(); i++) {
                 if (chain.links().get(i).id().equals(id)) {

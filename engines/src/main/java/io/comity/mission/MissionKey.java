@@ -48,8 +48,7 @@ public final class MissionKey {
         if (!chain.holder().equals(holder(seed))) {
             throw new MissionException("the grant is not of this mission key");
         }
-        return new MissionKey(
-                seed, chain, addresses.subList(0, Math.min(Invitation.MAX_ADDRESSES, addresses.size())));
+        return new MissionKey(seed, chain, addresses.subList(0, Math.min(Invitation.MAX_ADDRESSES, addresses.size())));
     }
 
     /** Reads the text form, and holds its chain against {@code now}; every way in which it can be wrong is told in one line. */
@@ -79,8 +78,8 @@ public final class MissionKey {
 
     private static Parsed<MissionKey> held(Bytes seed, Chain.Reading reading, List<String> addresses) {
         if (reading instanceof Chain.Worthless worthless) {
-            return new Parsed.Refused<>("its grant is worth nothing now (" + worthless.flaw().label()
-                    + "); ask its owner for a new one");
+            return new Parsed.Refused<>(
+                    "its grant is worth nothing now (" + worthless.flaw().label() + "); ask its owner for a new one");
         }
         Chain chain = ((Chain.Sound) reading).chain().value();
         return chain.holder().equals(holder(seed))

@@ -28,7 +28,11 @@ final class GrantCostTest {
     private static Grant under(int links) {
         Authority authority = new Authority(id(ALICE), NOW.toEpochMilli(), Authority.Limits.DEFAULT, List.of());
         authority.define(new Mission("hello", Map.of("greeter", Set.of())));
-        Caveats caveats = Caveats.NONE.depth(7).rate(1_000, Duration.ofSeconds(1)).quota(1_000_000).inFlight(9);
+        Caveats caveats = Caveats.NONE
+                .depth(7)
+                .rate(1_000, Duration.ofSeconds(1))
+                .quota(1_000_000)
+                .inFlight(9);
         MemoryKeyHolder holder = People.key(70);
         Chain chain = People.read(
                 Chain.encode(authority.grant(ALICE, "hello", Holder.node(id(holder)), caveats, salt(1), NOW)));

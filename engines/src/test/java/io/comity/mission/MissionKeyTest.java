@@ -42,8 +42,10 @@ final class MissionKeyTest {
     }
 
     private static String text(Bytes seed, Bytes owner, Bytes chain) {
-        CborWriter out = new CborWriter(512, MissionKey.MAX_PAYLOAD_BYTES).array(5).uint(1);
-        return Base32.text("mission", out.bytes(seed).bytes(owner).bytes(chain).array(0).toByteArray());
+        CborWriter out =
+                new CborWriter(512, MissionKey.MAX_PAYLOAD_BYTES).array(5).uint(1);
+        return Base32.text(
+                "mission", out.bytes(seed).bytes(owner).bytes(chain).array(0).toByteArray());
     }
 
     @Test
@@ -60,7 +62,8 @@ final class MissionKeyTest {
         Admission bob = key.presentation(LINK, id(BOB)).to(authority, id(BOB), LINK, NOW, 0);
         Admission carol = key.presentation(LINK, id(CAROL)).to(authority, id(CAROL), LINK, NOW, 0);
         assertThat(List.of(bob, carol)).allSatisfy(each -> assertThat(each).isInstanceOf(Admission.Accepted.class));
-        assertThat(authority.apply(authority.revokeHolder(key.chain().holder().key()))).hasSize(2);
+        assertThat(authority.apply(authority.revokeHolder(key.chain().holder().key())))
+                .hasSize(2);
         assertThat(key.presentation(LINK, id(BOB)).to(authority, id(BOB), LINK, NOW, 0))
                 .isEqualTo(new Admission.Refused(Reason.REVOKED));
     }
@@ -106,6 +109,9 @@ final class MissionKeyTest {
 
     @Test
     void itsDescriptionDoesNotGiveItAway() {
-        assertThat(key.toString()).contains("hello").doesNotContain(SEED.toHex()).doesNotContain(key.text().substring(9));
+        assertThat(key.toString())
+                .contains("hello")
+                .doesNotContain(SEED.toHex())
+                .doesNotContain(key.text().substring(9));
     }
 }

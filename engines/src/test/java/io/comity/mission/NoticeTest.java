@@ -22,13 +22,15 @@ final class NoticeTest {
 
     @Test
     void nobodyElseCanSayIt() {
-        assertThat(Notice.read(Notice.sign(MALLORY, CHAIN, Reason.REVOKED, NOW), id(ALICE))).isEmpty();
+        assertThat(Notice.read(Notice.sign(MALLORY, CHAIN, Reason.REVOKED, NOW), id(ALICE)))
+                .isEmpty();
         byte[] good = SIGNED.toArray();
         for (int bit = 0; bit < good.length * 8; bit++) {
             byte[] bad = good.clone();
             bad[bit / 8] ^= (byte) (1 << bit % 8);
             assertThat(Notice.read(Bytes.of(bad), id(ALICE))).as("bit %d", bit).isEmpty();
         }
-        assertThat(Notice.read(Bytes.of(new byte[Notice.MAX_SIGNED_BYTES + 1]), id(ALICE))).isEmpty();
+        assertThat(Notice.read(Bytes.of(new byte[Notice.MAX_SIGNED_BYTES + 1]), id(ALICE)))
+                .isEmpty();
     }
 }
