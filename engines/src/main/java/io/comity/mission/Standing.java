@@ -46,6 +46,21 @@ final class Standing {
         return grants.getOrDefault(presenter, Map.of()).get(chain);
     }
 
+    /** The grant by a root of this mission with exactly these caveats that a node holds, or null. */
+    @Nullable
+    Grant root(NodeId holder, String mission, Caveats caveats) {
+        for (Grant grant : of(holder)) {
+            Chain chain = grant.terms().chain();
+            boolean isRoot = chain != null && chain.links().size() == 1;
+            if (isRoot
+                    && grant.mission().name().equals(mission)
+                    && grant.terms().caveats().equals(caveats)) {
+                return grant;
+            }
+        }
+        return null;
+    }
+
     /** Whether one more of this chain fits every bound. */
     boolean hasRoomFor(Chain chain) {
         Account account = accounts.get(chain.root().id());
