@@ -37,21 +37,13 @@ public final class Authority {
         public static final Limits DEFAULT = new Limits(1_000, 100_000, 200_000, 10_000, 100_000, 100_000);
     }
 
-    /** Grants and tickets that one boot can make. */
-    public static final long MAX_MADE = 1L << 20;
-
-    private static final int SERIAL_BITS = 20;
-
     private final NodeId owner;
     private final Limits limits;
     private final Map<String, Mission> missions = new HashMap<>();
     private final Revocations revocations = new Revocations();
     private final Standing standing;
     private final Tickets tickets;
-    private final long epoch;
-    private final long firstSerial;
-    private long nextSerial;
-    private long ticketsFrom;
+    private final Serials serials;
     private long nowSeconds;
 
     /**
@@ -62,10 +54,8 @@ public final class Authority {
         this.owner = owner;
         this.limits = limits;
         this.standing = new Standing(limits);
-        this.tickets = new Tickets(limits.redeemed());
-        this.epoch = epoch;
-        this.firstSerial = epoch << SERIAL_BITS;
-        this.nextSerial = firstSerial;
+        this.tickets = new Tickets(epoch, limits.redeemed(), revocations);
+        this.serials = new Serials(epoch);
         this.nowSeconds = epoch / 1_000;
         journal.forEach(revocations::add);
     }
@@ -75,7 +65,7 @@ public final class Authority {
      * since nobody knows any more which of them were revoked.
      */
     public static Revocation beginning(long epoch) {
-        return new Revocation.Everything((epoch << SERIAL_BITS) - 1);
+        return new Revocation.Everything(Serials.before(epoch));
     }
 
     NodeId owner() {
@@ -110,13 +100,9 @@ public final class Authority {
      * @param salt 16 random bytes
      */
     public SignedGrant grant(KeyHolder key, String mission, Holder holder, Caveats caveats, Bytes salt, Instant now) {
-        requireSerial();
-        long issued = Math.max(advance(now), revocations.issuedBefore());
         String name = defined(mission).name();
-        SignedGrant made =
-                SignedGrant.root(key, nextSerial, name, holder, caveats, salt, Instant.ofEpochSecond(issued));
-        nextSerial++;
-        return made;
+        long issued = Math.max(advance(now), revocations.issuedBefore());
+        return SignedGrant.root(key, serials.take(), name, holder, caveats, salt, Instant.ofEpochSecond(issued));
     }
 
     /**
@@ -127,37 +113,19 @@ public final class Authority {
      */
     public Redemption give(
             KeyHolder key, String mission, NodeId holder, Caveats caveats, Bytes salt, Instant now, long nowNs) {
-        for (Grant standing : heldBy(holder)) {
-            Chain chain = standing.terms().chain();
-            boolean isSame = chain != null
-                    && chain.links().size() == 1
-                    && chain.root().mission().equals(mission)
-                    && chain.caveats().equals(caveats);
-            if (isSame) {
-                return new Redemption.Granted(standing);
-            }
+        Grant same = standing.root(holder, mission, caveats);
+        if (same != null) {
+            return new Redemption.Granted(same);
         }
-        SignedGrant root = grant(key, mission, Holder.node(holder), caveats, salt, now);
-        return Chain.read(Chain.encode(root), owner, now) instanceof Chain.Sound sound
-                ? redeemed(accept(sound.chain(), holder, null, now, nowNs))
-                : new Redemption.Refused(Reason.EXPIRED);
-    }
-
-    private void requireSerial() {
-        if (nextSerial - firstSerial >= MAX_MADE) {
-            throw new MissionException(
-                    "this node made " + MAX_MADE + " grants and invitations since it started; start it again");
-        }
+        return make(key, mission, holder, caveats, salt, now, nowNs);
     }
 
     // Inviting.
 
     /** The ticket that {@link #redeem} will honour for {@code uses} holders, until it expires or a revocation concerns it. */
     public Ticket issue(String mission, Bytes id, Instant expiresAt, long uses, Caveats caveats) {
-        requireSerial();
-        Ticket ticket = new Ticket(id, defined(mission).name(), epoch, nextSerial, expiresAt, uses, caveats);
-        nextSerial++;
-        return ticket;
+        String name = defined(mission).name();
+        return new Ticket(id, name, tickets.epoch(), serials.take(), expiresAt, uses, caveats);
     }
 
     /**
@@ -169,43 +137,45 @@ public final class Authority {
     public Redemption redeem(
             KeyHolder key, Verified<Ticket> presented, NodeId holder, Bytes salt, Instant now, long nowNs) {
         Ticket ticket = presented.value();
-        Reason refused = refused(ticket, holder, now);
+        Reason refused = tickets.refused(ticket, holder, advance(now));
         if (refused != null) {
             return new Redemption.Refused(refused);
         }
-        Verified<Chain> before = tickets.given(ticket, holder);
+        if (!missions.containsKey(ticket.mission()) || ticket.generation() > serials.last()) {
+            return new Redemption.Refused(Reason.DENIED);
+        }
+        Chain before = tickets.given(ticket, holder);
         if (before != null) {
-            return redeemed(accept(before, holder, null, now, nowNs));
+            return redeemed(take(before, holder, now, nowNs));
         }
         if (tickets.isUsedUp(ticket)) {
             return new Redemption.Refused(Reason.DENIED);
         }
-        if (!tickets.hasRoom(now)) {
+        if (!tickets.hasRoom(nowSeconds)) {
             return new Redemption.Refused(Reason.OVERLOADED);
         }
         return redeemFirst(key, ticket, holder, salt, now, nowNs);
     }
 
-    private @Nullable Reason refused(Ticket ticket, NodeId holder, Instant now) {
-        if (!now.isBefore(ticket.expiresAt()) || ticket.epoch() != epoch) {
-            return Reason.EXPIRED;
+    private Redemption redeemFirst(KeyHolder key, Ticket ticket, NodeId holder, Bytes salt, Instant now, long nowNs) {
+        Redemption given = make(key, ticket.mission(), holder, ticket.caveats(), salt, now, nowNs);
+        Chain chain = given instanceof Redemption.Granted granted
+                ? granted.grant().terms().chain()
+                : null;
+        if (chain != null) {
+            tickets.give(ticket, holder, chain);
         }
-        if (ticket.generation() < ticketsFrom || revocations.kill(ticket.mission(), ticket.generation(), holder)) {
-            return Reason.REVOKED;
-        }
-        return missions.containsKey(ticket.mission()) && ticket.generation() < nextSerial ? null : Reason.DENIED;
+        return given;
     }
 
-    private Redemption redeemFirst(KeyHolder key, Ticket ticket, NodeId holder, Bytes salt, Instant now, long nowNs) {
-        SignedGrant root = grant(key, ticket.mission(), Holder.node(holder), ticket.caveats(), salt, now);
-        if (!(Chain.read(Chain.encode(root), owner, now) instanceof Chain.Sound sound)) {
-            return new Redemption.Refused(Reason.EXPIRED);
-        }
-        Redemption redeemed = redeemed(accept(sound.chain(), holder, null, now, nowNs));
-        if (redeemed instanceof Redemption.Granted) {
-            tickets.give(ticket, holder, sound.chain());
-        }
-        return redeemed;
+    /** Signs a root grant for a node, which stands at once. */
+    private Redemption make(
+            KeyHolder key, String mission, NodeId holder, Caveats caveats, Bytes salt, Instant now, long nowNs) {
+        SignedGrant root = grant(key, mission, Holder.node(holder), caveats, salt, now);
+        Chain.Reading reading = Chain.read(Chain.encode(root), owner, now);
+        return reading instanceof Chain.Sound sound
+                ? redeemed(take(sound.chain().value(), holder, now, nowNs))
+                : new Redemption.Refused(((Chain.Worthless) reading).flaw().reason());
     }
 
     private static Redemption redeemed(Admission admission) {
@@ -229,8 +199,14 @@ public final class Authority {
             Instant now,
             long nowNs) {
         Chain chain = presented.value();
+        return isOurs(chain) && chain.mayBePresentedBy(presenter, proof)
+                ? take(chain, presenter, now, nowNs)
+                : new Admission.Refused(Reason.DENIED);
+    }
+
+    private Admission take(Chain chain, NodeId presenter, Instant now, long nowNs) {
         Mission mission = missions.get(chain.root().mission());
-        if (mission == null || !isOurs(chain) || !holds(presenter, chain, proof)) {
+        if (mission == null) {
             return new Admission.Refused(Reason.DENIED);
         }
         if (revocations.kill(chain, presenter)) {
@@ -261,18 +237,7 @@ public final class Authority {
 
     /** A serial that was not given out yet would outlive every revocation. */
     private boolean isOurs(Chain chain) {
-        return chain.root().owner().equals(owner) && chain.root().serial() < nextSerial;
-    }
-
-    private static boolean holds(NodeId presenter, Chain chain, @Nullable Verified<Possession> proof) {
-        Holder holder = chain.holder();
-        if (holder.role() == Holder.Role.NODE) {
-            return holder.key().equals(presenter);
-        }
-        return proof != null
-                && proof.value().key().equals(holder.key())
-                && proof.value().chain().equals(chain.id())
-                && proof.value().presenter().equals(presenter);
+        return chain.root().owner().equals(owner) && chain.root().serial() <= serials.last();
     }
 
     // What stands.
@@ -298,8 +263,12 @@ public final class Authority {
     }
 
     private List<Grant> expire() {
+        List<Grant> over = standing.all().stream()
+                .filter(grant -> nowSeconds >= grant.terms().caveats().expiry())
+                .toList();
+        standing.close(over, Reason.EXPIRED);
         standing.forget(root -> nowSeconds >= root.caveats().expiry());
-        return standing.close(grant -> nowSeconds >= grant.terms().caveats().expiry(), Reason.EXPIRED);
+        return over;
     }
 
     // Revoking.
@@ -313,12 +282,12 @@ public final class Authority {
     /** Decides to take back whatever a node or mission key holds, passed on or presents until now. */
     public Revocation revokeHolder(NodeId key) {
         requireRoom(revocations.knows(key));
-        return new Revocation.OfHolder(key, nextSerial - 1);
+        return new Revocation.OfHolder(key, serials.last());
     }
 
     /** Decides to take back a mission from everybody who has it until now. */
     public Revocation revokeMission(String mission) {
-        return new Revocation.OfMission(defined(mission).name(), nextSerial - 1);
+        return new Revocation.OfMission(defined(mission).name(), serials.last());
     }
 
     /** Decides to take back whatever was issued before {@code instant}, which is not after {@code now}. */
@@ -331,7 +300,7 @@ public final class Authority {
 
     /** Decides to take back every grant made until now. */
     public Revocation revokeEverything() {
-        return new Revocation.Everything(nextSerial - 1);
+        return new Revocation.Everything(serials.last());
     }
 
     /**
@@ -343,10 +312,24 @@ public final class Authority {
         revocations.add(revocation);
         if (revocation instanceof Revocation.IssuedBefore) {
             // When a ticket was issued is not known any more: in doubt its bearer asks for another.
-            ticketsFrom = nextSerial;
+            tickets.forgetUpTo(serials.last());
         }
-        standing.forget(revocations::kill);
-        return standing.close(grant -> isDead(grant), Reason.REVOKED);
+        List<Grant> dead = concerned(revocation).stream().filter(this::isDead).toList();
+        standing.close(dead, Reason.REVOKED);
+        if (!(revocation instanceof Revocation.OfGrant grant)) {
+            standing.forget(revocations::kill);
+        } else {
+            standing.forget(grant.id());
+        }
+        return dead;
+    }
+
+    /** Where to look for what a revocation kills. */
+    private Collection<Grant> concerned(Revocation revocation) {
+        if (revocation instanceof Revocation.OfGrant grant) {
+            return standing.onLink(grant.id());
+        }
+        return revocation instanceof Revocation.OfHolder holder ? standing.onKey(holder.key()) : standing.all();
     }
 
     private boolean isDead(Grant grant) {
@@ -367,7 +350,7 @@ public final class Authority {
     }
 
     private long expiry(Bytes id) {
-        for (Grant grant : standing.all()) {
+        for (Grant grant : standing.onLink(id)) {
             Chain chain = grant.terms().chain();
             for (int i = 0; chain != null && i < chain.links().size(); i++) {
                 if (chain.links().get(i).id().equals(id)) {

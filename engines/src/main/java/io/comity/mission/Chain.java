@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A right and where it comes from: links from the owner's root to the last holder, each signed by the holder of the one before and
@@ -140,6 +141,17 @@ public record Chain(List<SignedGrant> links, List<Caveats> met, Bytes encoded) {
                 longer,
                 longerMet,
                 encode(longer.stream().map(SignedGrant::signed).toList()));
+    }
+
+    /** Whether a node may present it: as its holder, or with the proof that it has the mission key that is. */
+    boolean mayBePresentedBy(NodeId presenter, @Nullable Verified<Possession> proof) {
+        if (holder().role() == Holder.Role.NODE) {
+            return holder().key().equals(presenter);
+        }
+        return proof != null
+                && proof.value().key().equals(holder().key())
+                && proof.value().chain().equals(id())
+                && proof.value().presenter().equals(presenter);
     }
 
     /** The id of the last link, which covers those of all before it. */

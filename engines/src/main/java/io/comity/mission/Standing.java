@@ -33,6 +33,7 @@ final class Standing {
     private final Authority.Limits limits;
     private final Map<NodeId, Map<Bytes, Grant>> grants = new HashMap<>();
     private final Map<Bytes, Account> accounts = new HashMap<>();
+    private final Dependents dependents = new Dependents();
     private int grantCount;
     private int bucketCount;
 
@@ -43,6 +44,21 @@ final class Standing {
     @Nullable
     Grant find(NodeId presenter, Bytes chain) {
         return grants.getOrDefault(presenter, Map.of()).get(chain);
+    }
+
+    /** The grant by a root of this mission with exactly these caveats that a node holds, or null. */
+    @Nullable
+    Grant root(NodeId holder, String mission, Caveats caveats) {
+        for (Grant grant : of(holder)) {
+            Chain chain = grant.terms().chain();
+            boolean isRoot = chain != null && chain.links().size() == 1;
+            if (isRoot
+                    && grant.mission().name().equals(mission)
+                    && grant.terms().caveats().equals(caveats)) {
+                return grant;
+            }
+        }
+        return null;
     }
 
     /** Whether one more of this chain fits every bound. */
@@ -66,6 +82,7 @@ final class Standing {
         Terms terms = new Terms(chain.caveats(), allowance(account, chain, nowNs), chain);
         Grant grant = new Grant(mission, presenter, new Gate(), terms);
         grants.computeIfAbsent(presenter, node -> new LinkedHashMap<>()).put(chain.id(), grant);
+        dependents.add(grant, chain);
         grantCount++;
         account.standing++;
         return grant;
@@ -93,28 +110,44 @@ final class Standing {
         return fresh;
     }
 
-    /** Takes out whatever {@code isOver}, closes its gates, and says what it was. */
-    List<Grant> close(Predicate<Grant> isOver, Reason reason) {
-        List<Grant> closed = new ArrayList<>();
-        for (Map<Bytes, Grant> held : grants.values()) {
-            held.values().stream().filter(isOver).forEach(closed::add);
-            held.values().removeIf(isOver);
+    /** Closes the gates of grants that stand, all before anything else, and takes them out. */
+    void close(List<Grant> over, Reason reason) {
+        over.forEach(grant -> grant.gate().close(reason));
+        for (Grant grant : over) {
+            Chain chain = grant.terms().chain();
+            if (chain != null) {
+                remove(grant, chain);
+            }
         }
-        grants.values().removeIf(Map::isEmpty);
-        grantCount -= closed.size();
-        closed.forEach(grant -> {
-            grant.gate().close(reason);
-            leaveAccount(grant);
-        });
-        return closed;
     }
 
-    private void leaveAccount(Grant grant) {
-        Chain chain = grant.terms().chain();
-        Account account = chain == null ? null : accounts.get(chain.root().id());
+    private void remove(Grant grant, Chain chain) {
+        grants.computeIfPresent(grant.holder(), (node, held) -> {
+            held.remove(chain.id());
+            return held.isEmpty() ? null : held;
+        });
+        dependents.remove(grant, chain);
+        grantCount--;
+        Account account = accounts.get(chain.root().id());
         if (account != null) {
             account.standing--;
         }
+    }
+
+    /** The grants that rest on this link. */
+    Collection<Grant> onLink(Bytes id) {
+        return dependents.onLink(id);
+    }
+
+    /** The grants that rest on a link that this key holds, or that it presents. */
+    Collection<Grant> onKey(NodeId key) {
+        return dependents.onKey(key);
+    }
+
+    /** Forgets what was used of one root, if it is one. */
+    void forget(Bytes root) {
+        Account account = accounts.remove(root);
+        bucketCount -= account == null ? 0 : account.buckets.size();
     }
 
     /** Forgets what was used of roots under which nothing can come any more. */

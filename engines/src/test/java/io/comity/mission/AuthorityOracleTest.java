@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random sequences of granting, passing on, presenting, revoking by grant, holder, mission and date, time that passes, kills, and
+ * Random sequences of granting, inviting, redeeming, passing on, presenting, revoking by grant, holder, mission and date, time that passes, kills, and
  * calls, done to an {@link Authority} and to {@link PlainRights}: nothing passes that the model forbids, nothing is refused that it
  * forbids to refuse, reasons and waits are the model's to the nanosecond.
  *
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
  * kinds; depth that does not count down; parent, mission or serial of a child unchecked; a mission key without proof; a node's
  * grant for anybody; children that do not draw from their parents' buckets; buckets that start anew when a chain is presented
  * again; a burst, quota, number in flight or size one too large; idle time saved up; a wait one nanosecond short; calls that
- * never leave their parents' buckets.
+ * never leave their parents' buckets; a ticket that gives a second grant to whom it was revoked, is good for one too many, or outlives the
+ * revocation of its mission, its bearer or its date.
  */
 final class AuthorityOracleTest {
     private static final long OPERATIONS = Long.getLong("comity.oracle.operations", 100_000);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.comity.identity.Bytes;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.identity.Parsed;
 import io.comity.mission.PlainRights.Link;
 import io.comity.wire.CborWriter;
 import io.comity.wire.Verified;
@@ -54,6 +55,7 @@ final class OracleRun {
     private final IdentityHashMap<Link, SignedGrant> signed = new IdentityHashMap<>();
     private final List<Link> links = new ArrayList<>();
     private final Map<List<Object>, Presented> presented = new LinkedHashMap<>();
+    private final IdentityHashMap<PlainRights.Bid, Verified<Ticket>> bids = new IdentityHashMap<>();
     private final List<Presented> waiting = new ArrayList<>();
     private final Map<Bytes, Long> journal = new LinkedHashMap<>();
     private final Map<Reason, Long> refused = new EnumMap<>(Reason.class);
@@ -63,6 +65,7 @@ final class OracleRun {
     private long admitted;
     private long shared;
     private long accepted;
+    private long redeemed;
     private long salts;
 
     OracleRun(long seed) {
@@ -100,7 +103,7 @@ final class OracleRun {
 
     @Override
     public String toString() {
-        return accepted + " chains accepted; " + admitted + " calls admitted, " + shared
+        return accepted + " chains accepted; " + redeemed + " invitations; " + admitted + " calls admitted, " + shared
                 + " of them by several buckets; refused " + refused;
     }
 
@@ -116,6 +119,10 @@ final class OracleRun {
             revoke();
         } else if (dice < 60) {
             expire();
+        } else if (dice < 65) {
+            invite();
+        } else if (dice < 80) {
+            redeem();
         } else if (dice < 220) {
             pass();
         } else if (dice < 320) {
@@ -275,6 +282,64 @@ final class OracleRun {
             named.add(kinds.contains(engine + "/Other") ? Kind.all(engine) : new Kind(engine, type));
         }
         return named;
+    }
+
+    // Inviting.
+
+    private void invite() {
+        Link like = new Link();
+        like.mission = random.nextInt(MISSIONS.size());
+        choose(like, List.of());
+        like.depth = 7L;
+        like.serial = plain.rootsMade++;
+        // What a bid is like has no date: nothing was issued before it.
+        like.issued = Long.MAX_VALUE;
+        like.holder = -1;
+        PlainRights.Bid bid =
+                new PlainRights.Bid(like, like.serial, plain.second() + random.nextInt(200), 1 + random.nextInt(3));
+        Ticket ticket =
+                authority.issue("m" + like.mission, salt(), Instant.ofEpochSecond(bid.expiry), bid.uses, caveats(like));
+        serials.put(like.serial, ticket.generation());
+        Bytes signed = Invitation.sign(KEYRING.get(0), ticket, List.of()).signed();
+        Parsed<Verified<Ticket>> read = Invitation.redeemable(signed, id(PlainRights.OWNER));
+        bids.put(bid, ((Parsed.Accepted<Verified<Ticket>>) read).value());
+        if (bids.size() > 10) {
+            bids.remove(pick(new ArrayList<>(bids.keySet())));
+        }
+    }
+
+    private void redeem() {
+        if (bids.isEmpty()) {
+            return;
+        }
+        PlainRights.Bid bid = pick(new ArrayList<>(bids.keySet()));
+        int presenter = 1 + random.nextInt(NODES - 1);
+        Set<Reason> expected = plain.refusals(bid, presenter);
+        Redemption got = authority.redeem(
+                KEYRING.get(0), Objects.requireNonNull(bids.get(bid)), id(presenter), salt(), now(), plain.nowNs);
+        if (got instanceof Redemption.Refused no) {
+            assertThat(expected).as("redeeming was refused, and why").contains(no.reason());
+            // A root that was made and did not stand is one all the same.
+            plain.rootsMade++;
+            return;
+        }
+        assertThat(expected).as("an invitation was good").isEmpty();
+        redeemed++;
+        Grant grant = ((Redemption.Granted) got).grant();
+        Link link = bid.given.computeIfAbsent(presenter, node -> redeemed(bid, node, grant));
+        presented.put(List.of(link, presenter), new Presented(List.of(link), presenter, grant));
+    }
+
+    private Link redeemed(PlainRights.Bid bid, int presenter, Grant grant) {
+        SignedGrant made = Objects.requireNonNull(grant.terms().chain()).root();
+        Link link = bid.like.copy();
+        link.holder = presenter;
+        link.isMissionKey = false;
+        link.serial = plain.rootsMade++;
+        link.issued = made.issuedAt().getEpochSecond();
+        serials.put(link.serial, made.serial());
+        keep(link, made);
+        return link;
     }
 
     // Presenting.
@@ -439,6 +504,7 @@ final class OracleRun {
         plain.restart();
         presented.clear();
         waiting.clear();
+        bids.clear();
         authority = boot();
     }
 

@@ -62,6 +62,44 @@ final class PlainRights {
         /** Pairs of engine and type; all types of the engine, even those nobody knows, are {@code TYPES} and more. */
         @Nullable
         Set<String> kinds;
+
+        Link copy() {
+            Link copy = new Link();
+            copy.parent = parent;
+            copy.signer = signer;
+            copy.holder = holder;
+            copy.isMissionKey = isMissionKey;
+            copy.mission = mission;
+            copy.serial = serial;
+            copy.issued = issued;
+            copy.notBefore = notBefore;
+            copy.expiry = expiry;
+            copy.interval = interval;
+            copy.burst = burst;
+            copy.inFlight = inFlight;
+            copy.quota = quota;
+            copy.bytes = bytes;
+            copy.evidence = evidence;
+            copy.depth = depth;
+            copy.kinds = kinds;
+            return copy;
+        }
+    }
+
+    /** An invitation; its caveats are those of {@code like}. */
+    static final class Bid {
+        final Link like;
+        final int serial;
+        final long expiry;
+        final int uses;
+        final Map<Integer, Link> given = new HashMap<>();
+
+        Bid(Link like, int serial, long expiry, int uses) {
+            this.like = like;
+            this.serial = serial;
+            this.expiry = expiry;
+            this.uses = uses;
+        }
     }
 
     /** What somebody used of a root, and how much of their rate is not paid off yet. */
@@ -85,6 +123,7 @@ final class PlainRights {
     private final List<Named> revokedHolders = new ArrayList<>();
     private final List<Named> revokedMissions = new ArrayList<>();
     private long issuedBefore = Long.MIN_VALUE;
+    private int bidsBeforeThisAreDead;
     private Map<List<Object>, Account> accounts = new HashMap<>();
 
     long second() {
@@ -107,11 +146,13 @@ final class PlainRights {
 
     void revokeIssuedBefore(long second) {
         issuedBefore = Math.max(issuedBefore, second);
+        bidsBeforeThisAreDead = rootsMade;
     }
 
     /** The process starts again: it knows what was revoked, and no more what was used. */
     void restart() {
         accounts = new HashMap<>();
+        bidsBeforeThisAreDead = rootsMade;
     }
 
     // Whether a chain, root first, is one.
@@ -222,6 +263,29 @@ final class PlainRights {
         }
         Link holder = chain.get(chain.size() - 1);
         if (holder.isMissionKey ? !hasProof : holder.holder != presenter) {
+            why.add(Reason.DENIED);
+        }
+        return why;
+    }
+
+    /** As {@link #refusals}, for redeeming an invitation of this boot. */
+    Set<Reason> refusals(Bid bid, int presenter) {
+        Set<Reason> why = EnumSet.noneOf(Reason.class);
+        if (second() >= bid.expiry) {
+            why.add(Reason.EXPIRED);
+        }
+        boolean isRevoked = bid.serial < bidsBeforeThisAreDead
+                || isIn(revokedHolders, presenter, bid.serial)
+                || isIn(revokedMissions, bid.like.mission, bid.serial);
+        if (isRevoked) {
+            why.add(Reason.REVOKED);
+        }
+        Link given = bid.given.get(presenter);
+        why.addAll(dead(List.of(given == null ? bid.like : given), presenter));
+        if (isEarly(List.of(bid.like))) {
+            why.add(Reason.THROTTLED);
+        }
+        if (given == null && bid.given.size() >= bid.uses) {
             why.add(Reason.DENIED);
         }
         return why;
