@@ -48,15 +48,14 @@ public final class Offers {
         return new Mission(mission.name(), allowed);
     }
 
-    /** The grants as {@code engine} sees them: their missions may allow more, everything else of them stays. */
+    /** The grants as {@code engine} sees them; their gates are the same. */
     public static List<Grant> complete(List<Grant> grants, EngineRegistry.Entry engine) {
         return engine.offered().isEmpty()
                 ? grants
-                : grants.stream().map(grant -> complete(grant, engine)).toList();
-    }
-
-    private static Grant complete(Grant grant, EngineRegistry.Entry engine) {
-        return new Grant(complete(grant.mission(), engine), grant.holder(), grant.gate(), grant.terms());
+                : grants.stream()
+                        .map(grant -> new Grant(
+                                complete(grant.mission(), engine), grant.holder(), grant.gate(), grant.terms()))
+                        .toList();
     }
 
     /** Whether what {@code mission} allows is offered under its name anyway. */

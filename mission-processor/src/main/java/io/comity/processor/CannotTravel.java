@@ -19,6 +19,15 @@ final class CannotTravel extends Exception {
         this.text = text;
     }
 
+    /** What is not there at all is the compiler's to report. */
+    static CannotTravel unknown(Element at) {
+        return new CannotTravel(at, "");
+    }
+
+    boolean isUnknown() {
+        return text.isEmpty();
+    }
+
     Element at() {
         return at;
     }

@@ -71,6 +71,9 @@ final class DataModel {
         if (type.getKind() == TypeKind.DECLARED && type instanceof DeclaredType declared) {
             return declared(declared, bindings, place);
         }
+        if (type.getKind() == TypeKind.ERROR) {
+            throw CannotTravel.unknown(place.at());
+        }
         if (type.getKind() == TypeKind.TYPEVAR) {
             Closed bound = bindings.get(types.asElement(type).getSimpleName().toString());
             if (bound == null) {

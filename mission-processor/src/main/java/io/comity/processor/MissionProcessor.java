@@ -97,12 +97,14 @@ public final class MissionProcessor extends AbstractProcessor {
                 faults.addAll(unknown);
             }
         } catch (CannotTravel wrong) {
+            refuse(wrong, type, declarations.get(0));
+        }
+    }
+
+    private void refuse(CannotTravel wrong, TypeElement type, Declaration first) {
+        if (!wrong.isUnknown()) {
             boolean isHere = isSource(wrong.at());
-            faults.add(new Fault(
-                    wrong.text(),
-                    isHere ? wrong.at() : type,
-                    isHere ? null : declarations.get(0).annotation(),
-                    null));
+            faults.add(new Fault(wrong.text(), isHere ? wrong.at() : type, isHere ? null : first.annotation(), null));
         }
     }
 

@@ -82,7 +82,7 @@ final class Compiled {
                 null,
                 sources.stream().map(Compiled::file).toList());
         if (processed) {
-            task.setProcessors(List.of(new MissionProcessor()));
+            task.setProcessors(List.of(new MissionProcessor(), new Maker()));
         }
         task.call();
         for (Diagnostic<? extends JavaFileObject> each : diagnostics.getDiagnostics()) {

@@ -109,6 +109,29 @@ final class MistakesTest {
     }
 
     @Test
+    void aComponentOfATypeThatAnotherProcessorMakes() {
+        Compiled compiled = Compiled.with(
+                folder,
+                Compiled.Source.demo(
+                        "sealed interface NeedsMade {}",
+                        "@Mission(\"a\") record Say(Made made) implements NeedsMade {}"));
+        assertThat(compiled.errors())
+                .singleElement()
+                .asString()
+                .endsWith("Made.java:1: Made.thread: java.lang.Thread cannot travel between nodes; use a record");
+    }
+
+    @Test
+    void aTypeThatDoesNotExistIsReportedByTheCompilerAlone() {
+        Compiled compiled = Compiled.with(
+                folder,
+                Compiled.Source.demo(
+                        "sealed interface Room {}",
+                        "@Mission(\"a\") record Say(List<Missing> text) implements Room {}"));
+        assertThat(compiled.errors()).singleElement().asString().startsWith("Demo.java:3: cannot find symbol");
+    }
+
+    @Test
     void anEngineOrAMessageThatIsNotThere() {
         refused(
                 lines(

@@ -39,6 +39,10 @@ public final class News {
     @Mission("read-news")
     public record Detach(String name, ActorRef<Answer> replyTo) implements Command {}
 
+    /** Say which handlers are attached. */
+    @Mission("read-news")
+    public record Which(ActorRef<Handlers> replyTo) implements Command {}
+
     /** Tell every handler {@code headline}. */
     @Mission("write-news")
     public record Publish(String headline, ActorRef<Answer> replyTo) implements Command {}
@@ -47,6 +51,13 @@ public final class News {
 
     /** What was published, numbered from 1. */
     public record Event(long number, String headline) {}
+
+    /** The answer to {@link Which}, in the order in which they are told. */
+    public record Handlers(List<String> names) {
+        public Handlers {
+            names = List.copyOf(names);
+        }
+    }
 
     /** How a request went. */
     public enum Answer {
@@ -89,6 +100,7 @@ public final class News {
         return Behaviors.receive(Command.class)
                 .onMessage(Attach.class, this::onAttach)
                 .onMessage(Detach.class, this::onDetach)
+                .onMessage(Which.class, this::onWhich)
                 .onMessage(Publish.class, this::onPublish)
                 .onMessage(Ended.class, this::onEnded)
                 .build();
@@ -120,6 +132,11 @@ public final class News {
 
     private Behavior<Command> onDetach(Detach detach) {
         detach.replyTo().tell(remove(detach.name()).isPresent() ? Answer.DONE : Answer.UNKNOWN);
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onWhich(Which which) {
+        which.replyTo().tell(new Handlers(List.copyOf(handlers.keySet())));
         return Behaviors.same();
     }
 
