@@ -139,10 +139,9 @@ final class Rights {
     /** Remembers a grant beyond the end of the process; but not one by a mission key, which is to be proven again. */
     private @Nullable Reason keep(Grant grant) {
         Chain chain = grant.terms().chain();
-        boolean isNews = chain != null
+        if (chain != null
                 && chain.holder().role() == Holder.Role.NODE
-                && !node.books().kept().containsKey(chain.id());
-        if (isNews) {
+                && !node.books().kept().containsKey(chain.id())) {
             Holdings.SavedGrant saved = new Holdings.SavedGrant(chain.id(), grant.holder(), chain.encoded());
             node.books().kept().put(chain.id(), saved);
             node.books().store().putGrant(saved);

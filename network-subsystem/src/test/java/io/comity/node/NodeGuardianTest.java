@@ -21,6 +21,7 @@ import io.comity.transport.TransportProtocol;
 import io.comity.transport.memory.MemoryTransport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ final class NodeGuardianTest {
                     .with(Behavior.class, Behaviors.ignore())
                     .with(EngineId.class, new EngineId(key.nodeId(), "talk"))
                     .with(IntFunction.class, transport)
+                    .with(Map.class, Map.of())
                     .with(Protocol.class, Protocol.of(String.class))
                     .with(Router.Command.class, new Router.Meet(key.nodeId(), List.of()))
                     .with(String.class, MemoryTransport.NAME)

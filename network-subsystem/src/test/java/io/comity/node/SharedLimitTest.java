@@ -147,7 +147,8 @@ final class SharedLimitTest {
             long begun = System.nanoTime();
             List<Future<Long>> floods = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
-                floods.add(threads.submit(flooder(i, rounds, begun + Duration.ofSeconds(SECONDS).toNanos())));
+                floods.add(threads.submit(
+                        flooder(i, rounds, begun + Duration.ofSeconds(SECONDS).toNanos())));
             }
             while (floods.stream().anyMatch(flood -> !flood.isDone())) {
                 assertThat(Greeter.ask(dave, greeter, Neighbours.PATIENCE)).isEqualTo("Hello, you");
