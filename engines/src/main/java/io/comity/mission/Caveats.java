@@ -36,7 +36,11 @@ public final class Caveats {
 
     // Stating them, for owners and holders who write a grant.
 
-    /** @throws MissionException when {@code value} is outside the caveat's range */
+    /**
+     * With this caveat in place of any of its kind.
+     *
+     * @throws MissionException when {@code value} is outside the caveat's range
+     */
     public Caveats with(Caveat caveat, long value) {
         if (!caveat.holds(value)) {
             throw new MissionException(

@@ -65,14 +65,14 @@ final class AllowanceTest {
     void whoeverWasIdleForLongHasOneBurstAndNoMore() {
         Allowance allowance = of(bucket, TEN);
         admitted(allowance, 3, START);
-        assertThat(admitted(allowance, 10, START + 3_600_000 * MS)).isEqualTo(3);
+        assertThat(admitted(allowance, 10, START + 3_600_000L * MS)).isEqualTo(3);
     }
 
     @Test
     void aSteadySenderIsNeverHeldUp() {
         Allowance allowance = of(bucket, new Limit(100 * MS, 0, Long.MAX_VALUE, 1));
         for (int i = 0; i < 1_000; i++) {
-            assertThat(allowance.draw(false, START + i * 100 * MS))
+            assertThat(allowance.draw(false, START + i * 100L * MS))
                     .as("message %d", i)
                     .isEqualTo(Allowance.ADMITTED);
         }
@@ -118,7 +118,7 @@ final class AllowanceTest {
     void aQuotaIsUsedUpOnceAndForAll() {
         Allowance allowance = of(bucket, quota(2));
         assertThat(admitted(allowance, 5, START)).isEqualTo(2);
-        assertThat(allowance.draw(false, START + 3_600_000 * MS)).isEqualTo(Allowance.SPENT);
+        assertThat(allowance.draw(false, START + 3_600_000L * MS)).isEqualTo(Allowance.SPENT);
     }
 
     @Test
