@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { check, digest, readDescription } from './bodies.mjs';
 import { decode, encode, Refused } from './cbor.mjs';
 import { readAnswer, signedCall } from './detached.mjs';
+import { flatCaveats, isPossession, readCaveats, readChain } from './grants.mjs';
 import { identity, parseInvitation, parseNodeId, readAdvert, text, verifyObject } from './identity.mjs';
 import { Handshake, prefix, readPayload, Sealer } from './link.mjs';
 import { readMessages, Session } from './session.mjs';
@@ -166,6 +167,25 @@ const consume = {
     }
   },
 
+  'grants-vectors.json': ({ keys, chains, caveats, possessions, presentations }) => {
+    for (const { name, chain, now, verdict, link, id, holder, met } of each(chains)) {
+      const read = readChain(hex(chain), hex(keys.owner.public), now);
+      if (verdict !== 'sound') assert.deepEqual(read, { flaw: verdict, link }, name);
+      else assert.deepEqual([read.id, read.holder, encode(flatCaveats(read.caveats))], [id, holder, met].map(hex), name);
+    }
+    for (const vector of each(caveats)) assert.equal(refused(() => readCaveats(decode(hex(vector.caveats)))), !vector.accepted, vector.name);
+    for (const { name, accepted, proof, ...expected } of each(possessions)) {
+      const wanted = Object.fromEntries(Object.entries(expected).map(([key, value]) => [key, hex(value)]));
+      assert.equal(isPossession(hex(proof), wanted), accepted, name);
+    }
+    for (const { name, presentation } of each(presentations)) {
+      const [chain, proof] = decode(hex(presentation));
+      const { id, holder } = readChain(chain, hex(keys.owner.public), chains[0].now);
+      const isProven = proof.length === 0 || isPossession(proof, { key: holder, link: Buffer.alloc(32), chain: id, presenter: hex(keys.bob.public) });
+      assert(id && isProven, name);
+    }
+  },
+
   'detached-vectors.json': ({ keys, objects, puts, httpAnswers }) => {
     const node = hex(keys.node.public);
     const issuer = identity(hex(keys.issuer.seed));
@@ -191,9 +211,9 @@ const consume = {
   },
 };
 
-const beside = `${folder}/../detached-vectors.json`;
+const beside = ['grants-vectors.json', 'detached-vectors.json'].map(file => `${folder}/../${file}`).filter(existsSync);
 const files = readdirSync(folder).filter(file => file.endsWith('.json')).map(file => `${folder}/${file}`);
-for (const path of existsSync(beside) ? [...files, beside] : files) {
+for (const path of [...files, ...beside]) {
   const name = basename(path);
   assert(consume[name], `nothing here reads ${name}`);
   consumed = 0;
