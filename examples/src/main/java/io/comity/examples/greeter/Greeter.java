@@ -34,7 +34,7 @@ public final class Greeter {
     public sealed interface Command {}
 
     /** Greet {@code name} and send the {@link Greeting} to {@code replyTo}. Expected sender: whoever was granted it. */
-    @Mission("hello")
+    @Mission(value = "hello", engines = "greeter")
     public record Greet(String name, ActorRef<Greeting> replyTo) implements Command {}
 
     /** The answer to {@link Greet}. */
