@@ -7,7 +7,6 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import io.comity.advert.AdvertTable;
-import io.comity.advert.Gossip;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
@@ -23,15 +22,11 @@ import io.comity.mission.Reason;
 import io.comity.mission.Revocation;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counters;
-import io.comity.proxy.Backoff;
-import io.comity.proxy.Connectivity;
-import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Owner;
-import io.comity.router.AdvertSettings;
 import io.comity.router.Revoking;
 import io.comity.router.Router;
-import io.comity.selection.Selection;
+import io.comity.router.RouterNeeds;
 import io.comity.session.CipherSuite;
 import io.comity.session.EphemeralSource;
 import io.comity.session.Handshake;
@@ -53,7 +48,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -158,24 +152,8 @@ final class ReceiveTablesTest {
     }
 
     private Router.Context routersNeeds() {
-        Backoff backoff = new Backoff(SOON, SOON);
-        NodeProxy.Settings proxies = new NodeProxy.Settings(
-                1_000,
-                1_000,
-                1_000,
-                new NodeProxy.Large(1_000, 1_000, 1_000),
-                10,
-                10,
-                10,
-                SOON,
-                new Selection.Settings(SOON, SOON, 2),
-                SOON,
-                new NodeProxy.Vigilance(SOON, 3, SOON, SOON, SOON),
-                new Connectivity.Settings(backoff, backoff, SOON, SOON),
-                new EngineProxy.Settings(10, SOON));
-        return new Router.Context(
+        return RouterNeeds.of(
                 key,
-                new EngineRegistry(),
                 new Router.Books(
                         new Owner().authority(),
                         new ConcurrentLinkedQueue<>(),
@@ -183,19 +161,7 @@ final class ReceiveTablesTest {
                         new HashMap<>(),
                         new HashSet<>(),
                         new AdvertTable(key.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),
-                        new MemoryStore()),
-                new Counters(),
-                new Router.Settings(
-                        10,
-                        SOON,
-                        Set.of(),
-                        new AdvertSettings(
-                                new AdvertTable.Manner(SOON, 0, false), Gossip.Settings.DEFAULT, SOON, List.of()),
-                        proxies),
-                () -> Instant.EPOCH,
-                () -> 0,
-                new SplittableRandom(1),
-                () -> Bytes.of(new byte[Ticket.ID_BYTES]));
+                        new MemoryStore()));
     }
 
     @Test

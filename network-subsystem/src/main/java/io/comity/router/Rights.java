@@ -1,5 +1,6 @@
 package io.comity.router;
 
+import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.mission.Admission;
@@ -149,26 +150,39 @@ final class Rights {
         return null;
     }
 
-    /** What was granted before this boot stands again, now that its mission is defined. */
+    /** What was granted before this boot stands again, now that its mission is defined; what ended meanwhile is forgotten. */
     Set<NodeId> restore(String mission) {
         Set<NodeId> restored = new HashSet<>();
         for (Holdings.SavedGrant saved : List.copyOf(node.books().kept().values())) {
-            Chain.Reading reading = Chain.read(saved.chain(), node.keyHolder().nodeId(), now());
-            boolean isWanted = reading instanceof Chain.Sound sound
-                    && sound.chain().value().root().mission().equals(mission)
-                    && authority()
-                                    .accept(
-                                            sound.chain(),
-                                            saved.presenter(),
-                                            null,
-                                            now(),
-                                            node.nanoTime().getAsLong())
-                            instanceof Admission.Accepted;
-            if (isWanted) {
+            Reason refused = restore(saved, mission);
+            if (refused == null) {
                 restored.add(saved.presenter());
+            } else if (refused == Reason.REVOKED || refused == Reason.EXPIRED) {
+                forget(saved.id());
             }
         }
         return restored;
+    }
+
+    /** Why it does not stand, or null when it does. One of another mission waits for that. */
+    private @Nullable Reason restore(Holdings.SavedGrant saved, String mission) {
+        Chain.Reading reading = Chain.read(saved.chain(), node.keyHolder().nodeId(), now());
+        if (reading instanceof Chain.Worthless worthless) {
+            return worthless.flaw().reason();
+        }
+        Verified<Chain> chain = ((Chain.Sound) reading).chain();
+        if (!chain.value().root().mission().equals(mission)) {
+            return Reason.DENIED;
+        }
+        Admission admission = authority()
+                .accept(chain, saved.presenter(), null, now(), node.nanoTime().getAsLong());
+        return admission instanceof Admission.Refused refused ? refused.reason() : null;
+    }
+
+    private void forget(Bytes chain) {
+        if (node.books().kept().remove(chain) != null) {
+            node.books().store().removeGrant(chain);
+        }
     }
 
     /** Writes it where it survives; until {@link #apply} the node knows that it is to hold. */
@@ -199,8 +213,8 @@ final class Rights {
     private Set<NodeId> forget(List<Grant> grants) {
         for (Grant grant : grants) {
             Chain chain = grant.terms().chain();
-            if (chain != null && node.books().kept().remove(chain.id()) != null) {
-                node.books().store().removeGrant(chain.id());
+            if (chain != null) {
+                forget(chain.id());
             }
         }
         return grants.stream().map(Grant::holder).collect(Collectors.toUnmodifiableSet());

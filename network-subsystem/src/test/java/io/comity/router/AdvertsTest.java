@@ -7,20 +7,15 @@ import io.comity.advert.Contact;
 import io.comity.advert.Gossip;
 import io.comity.advert.NodeAdvert;
 import io.comity.advert.NodeDescription;
-import io.comity.engine.EngineRegistry;
 import io.comity.identity.Bytes;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.mission.Mission;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
-import io.comity.proxy.Backoff;
-import io.comity.proxy.Connectivity;
-import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Owner;
 import io.comity.selection.Candidate;
-import io.comity.selection.Selection;
 import io.comity.store.MemoryStore;
 import io.comity.store.Store;
 import io.comity.transport.Address;
@@ -31,7 +26,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -62,41 +56,20 @@ final class AdvertsTest {
     }
 
     private Adverts adverts() {
-        Duration soon = Duration.ofSeconds(20);
-        Backoff backoff = new Backoff(soon, soon);
-        NodeProxy.Settings proxy = new NodeProxy.Settings(
-                1_000,
-                1_000,
-                1_000,
-                new NodeProxy.Large(1_000, 1_000, 1_000),
-                10,
-                10,
-                10,
-                soon,
-                new Selection.Settings(soon, soon, 2),
-                soon,
-                new NodeProxy.Vigilance(soon, 3, soon, soon, soon),
-                new Connectivity.Settings(backoff, backoff, soon, soon),
-                new EngineProxy.Settings(10, soon));
         AdvertSettings settings = new AdvertSettings(
-                new AdvertTable.Manner(LIFE, 0, true), Gossip.Settings.DEFAULT, soon, List.of("artery-tls", "tcp"));
-        Router.Context context = new Router.Context(
-                SELF,
-                new EngineRegistry(),
-                new Router.Books(
-                        missions.authority(),
-                        new ConcurrentLinkedQueue<>(),
-                        new HashMap<>(),
-                        used,
-                        new HashSet<>(),
-                        table,
-                        store),
-                counters,
-                new Router.Settings(10, soon, Set.of(), settings, proxy),
-                () -> now,
-                () -> 0,
-                new Random(1),
-                () -> Bytes.EMPTY);
+                new AdvertTable.Manner(LIFE, 0, true),
+                Gossip.Settings.DEFAULT,
+                RouterNeeds.SOON,
+                List.of("artery-tls", "tcp"));
+        Router.Books books = new Router.Books(
+                missions.authority(),
+                new ConcurrentLinkedQueue<>(),
+                new HashMap<>(),
+                used,
+                new HashSet<>(),
+                table,
+                store);
+        Router.Context context = RouterNeeds.of(SELF, books, settings, counters, () -> now);
         return new Adverts(
                 context,
                 (peer, signed) ->

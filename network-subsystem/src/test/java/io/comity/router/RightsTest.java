@@ -1,0 +1,131 @@
+package io.comity.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.comity.advert.AdvertTable;
+import io.comity.advert.Gossip;
+import io.comity.identity.Bytes;
+import io.comity.identity.MemoryKeyHolder;
+import io.comity.identity.NodeId;
+import io.comity.mission.Authority;
+import io.comity.mission.Caveats;
+import io.comity.mission.Chain;
+import io.comity.mission.Mission;
+import io.comity.mission.Revocation;
+import io.comity.observe.Counters;
+import io.comity.store.Holdings;
+import io.comity.store.MemoryStore;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What a node remembers of its grants from one boot to the next. */
+final class RightsTest {
+    private static final MemoryKeyHolder ALICE = key(0);
+    private static final NodeId BOB = key(1).nodeId();
+    private static final NodeId CAROL = key(2).nodeId();
+    private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+
+    private final MemoryStore store = new MemoryStore();
+    private Instant now = NOON;
+    private Rights rights = boot();
+
+    private static MemoryKeyHolder key(int number) {
+        byte[] seed = new byte[32];
+        seed[0] = (byte) number;
+        return MemoryKeyHolder.fromSeed(seed);
+    }
+
+    /** As after a restart: nothing but the store is left. */
+    private Rights boot() {
+        Map<Bytes, Holdings.SavedGrant> kept =
+                store.grants().stream().collect(Collectors.toMap(Holdings.SavedGrant::id, Function.identity()));
+        Router.Books books = new Router.Books(
+                new Authority(ALICE.nodeId(), now.toEpochMilli(), Authority.Limits.DEFAULT, store.revocations()),
+                new ConcurrentLinkedQueue<>(),
+                new HashMap<>(kept),
+                new HashMap<>(),
+                new HashSet<>(),
+                new AdvertTable(ALICE.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),
+                store);
+        books.authority().define(new Mission("other", Map.of()));
+        AdvertSettings adverts = new AdvertSettings(
+                new AdvertTable.Manner(RouterNeeds.SOON, 0, false),
+                Gossip.Settings.DEFAULT,
+                RouterNeeds.SOON,
+                List.of());
+        Rights booted = new Rights(RouterNeeds.of(ALICE, books, adverts, new Counters(), () -> now));
+        books.authority().define(new Mission("hello", Map.of()));
+        return booted;
+    }
+
+    private void reboot() {
+        now = now.plusSeconds(1);
+        rights = boot();
+    }
+
+    private void revoke(Revoking what) {
+        Revocation decided = rights.decide(what);
+        rights.record(decided);
+        rights.apply(decided);
+    }
+
+    @Test
+    void whatStoodStandsAgainForItsMissionAlone() {
+        rights.grant("hello", BOB, Caveats.NONE);
+        rights.grant("other", CAROL, Caveats.NONE);
+        reboot();
+        assertThat(rights.heldBy(BOB)).isEmpty();
+        assertThat(rights.restore("hello")).isEqualTo(Set.of(BOB));
+        assertThat(rights.heldBy(BOB)).hasSize(1);
+        assertThat(rights.heldBy(CAROL)).isEmpty();
+    }
+
+    @Test
+    void whatIsOverIsForgottenOnTheDiskToo() {
+        Chain revoked = rights.grant("hello", BOB, Caveats.NONE);
+        rights.grant("hello", BOB, Caveats.NONE.until(NOON.plusSeconds(30)));
+        rights.grant("hello", CAROL, Caveats.NONE);
+        assertThat(store.grants()).hasSize(3);
+        revoke(new Revoking.OfGrant(revoked.id()));
+        assertThat(store.grants()).hasSize(2);
+        now = NOON.plusSeconds(30);
+        assertThat(rights.expire()).isEqualTo(Set.of(BOB));
+        assertThat(store.grants()).hasSize(1);
+    }
+
+    @Test
+    void whatEndedWhileTheNodeWasDownIsForgottenWhenItIsLookedAt() {
+        rights.grant("hello", BOB, Caveats.NONE.until(NOON.plusSeconds(30)));
+        Chain revoked = rights.grant("hello", CAROL, Caveats.NONE);
+        store.record(rights.decide(new Revoking.OfGrant(revoked.id())));
+        now = NOON.plusSeconds(30);
+        reboot();
+        assertThat(rights.restore("hello")).isEmpty();
+        assertThat(store.grants()).isEmpty();
+    }
+
+    @Test
+    void theSameGrantIsWrittenOnce() {
+        Chain one = rights.grant("hello", BOB, Caveats.NONE);
+        assertThat(rights.grant("hello", BOB, Caveats.NONE)).isEqualTo(one);
+        assertThat(store.grants()).hasSize(1);
+    }
+
+    /** A Router that died between writing and hearing of it is followed by one that knows. */
+    @Test
+    void whatWasBeingWrittenHoldsInTheNextRouter() {
+        Chain grant = rights.grant("hello", BOB, Caveats.NONE);
+        rights.record(rights.decide(new Revoking.OfGrant(grant.id())));
+        assertThat(rights.heldBy(BOB)).hasSize(1);
+        rights.applyUndone();
+        assertThat(rights.heldBy(BOB)).isEmpty();
+    }
+}
