@@ -74,9 +74,17 @@ public final class Authority {
 
     // Missions.
 
-    /** Adds a mission; defining the same one again changes nothing. */
+    /**
+     * Adds a mission; defining the same one again changes nothing. One that allows nothing by itself, since messages say that they
+     * are in it, may be defined to allow something; then its grants allow that too.
+     */
     public void define(Mission mission) {
         Mission known = missions.get(mission.name());
+        if (known != null && known.allowed().isEmpty() && !mission.allowed().isEmpty()) {
+            missions.put(mission.name(), mission);
+            standing.redefine(mission);
+            return;
+        }
         if (known != null && !known.equals(mission)) {
             throw new MissionException("mission \"" + mission.name()
                     + "\" is defined already and allows something else; revoke it and choose another name");

@@ -88,6 +88,19 @@ final class Standing {
         return grant;
     }
 
+    /** The grants of a mission allow what it allows now; all else of them stays. */
+    void redefine(Mission mission) {
+        for (Grant before : all()) {
+            Chain chain = before.terms().chain();
+            if (chain != null && before.mission().name().equals(mission.name())) {
+                Grant after = new Grant(mission, before.holder(), before.gate(), before.terms());
+                grants.getOrDefault(before.holder(), Map.of()).replace(chain.id(), after);
+                dependents.remove(before, chain);
+                dependents.add(after, chain);
+            }
+        }
+    }
+
     /** Whoever holds several links of the chain draws once, under the last of them, which is the narrowest. */
     private Allowance allowance(Account account, Chain chain, long nowNs) {
         Map<NodeId, Limit> limits = new LinkedHashMap<>();

@@ -483,4 +483,21 @@ final class AuthorityTest {
         revoke(authority.revokeMission("hello"));
         revoke(authority.revokeEverything());
     }
+
+    @Test
+    void aMissionThatAllowedNothingMayBeDefinedAndItsGrantsAllowThatToo() {
+        authority.define(new Mission("offered", Map.of()));
+        SignedGrant root = authority.grant(ALICE, "offered", node(BOB), Caveats.NONE.quota(1), salt(99), NOW);
+        Grant before = accepted(People.read(Chain.encode(root)), id(BOB));
+        authority.define(new Mission("offered", Map.of("greeter", Set.of(String.class))));
+        authority.define(new Mission("offered", Map.of("greeter", Set.of(String.class))));
+        Grant after = authority.heldBy(id(BOB)).iterator().next();
+        assertThat(before.covers("greeter", String.class)).isFalse();
+        assertThat(after.covers("greeter", String.class)).isTrue();
+        assertThat(after.terms()).isSameAs(before.terms());
+        assertThat(authority.apply(authority.revokeGrant(root.id()))).containsExactly(after);
+        assertThat(before.gate().closed()).isEqualTo(Reason.REVOKED);
+        assertThatThrownBy(() -> authority.define(new Mission("offered", Map.of())))
+                .isInstanceOf(MissionException.class);
+    }
 }

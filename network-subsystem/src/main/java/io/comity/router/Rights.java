@@ -5,8 +5,10 @@ import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.mission.Admission;
 import io.comity.mission.Authority;
+import io.comity.mission.Caveat;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
+import io.comity.mission.Evidence;
 import io.comity.mission.Grant;
 import io.comity.mission.Holder;
 import io.comity.mission.Invitation;
@@ -45,6 +47,19 @@ final class Rights {
         return node.clock().get();
     }
 
+    /** A caveat that nobody enforces is not a weaker grant but none. */
+    private static boolean isEnforced(Caveats caveats) {
+        return caveats.get(Caveat.IN_FLIGHT).isEmpty() && caveats.evidence() == Evidence.OFF;
+    }
+
+    private static void requireEnforced(Caveats caveats) {
+        if (!isEnforced(caveats)) {
+            throw new MissionException(
+                    "this version limits no calls in flight and gathers no evidence, so it makes no such"
+                            + " grant; leave out inFlight(…) and evidence(…)");
+        }
+    }
+
     /** Why what a node presented gives it nothing, or null when it was granted. */
     @Nullable
     Reason judge(NodeProxy.Judge judge) {
@@ -59,7 +74,7 @@ final class Rights {
                             node.nanoTime().getAsLong());
             return admission instanceof Admission.Refused refused
                     ? refused.reason()
-                    : keep(((Admission.Accepted) admission).grant());
+                    : take(((Admission.Accepted) admission).grant());
         }
         Parsed<Verified<Ticket>> ticket =
                 Invitation.redeemable(judge.credential(), node.keyHolder().nodeId());
@@ -79,11 +94,12 @@ final class Rights {
                         node.nanoTime().getAsLong());
         return redemption instanceof Redemption.Refused refused
                 ? refused.reason()
-                : keep(((Redemption.Granted) redemption).grant());
+                : take(((Redemption.Granted) redemption).grant());
     }
 
     /** @throws MissionException when it cannot be issued */
     Invitation invite(Router.Invite invite, List<String> addresses) {
+        requireEnforced(invite.caveats());
         Instant expiry = now().plus(invite.lifetime()).truncatedTo(ChronoUnit.SECONDS);
         Ticket ticket =
                 authority().issue(invite.mission(), node.randomId().get(), expiry, invite.uses(), invite.caveats());
@@ -97,6 +113,7 @@ final class Rights {
      * @throws MissionException when that cannot be
      */
     Chain grant(String mission, NodeId holder, Caveats caveats) {
+        requireEnforced(caveats);
         Redemption redemption = authority()
                 .give(
                         node.keyHolder(),
@@ -121,6 +138,7 @@ final class Rights {
 
     /** @throws MissionException when this node does not hold the chain, or it may not be passed on so */
     Chain passOn(Chain chain, NodeId holder, Caveats caveats) {
+        requireEnforced(caveats);
         return chain.extend(
                 node.keyHolder(), Holder.node(holder), caveats, node.randomId().get(), now());
     }
@@ -137,8 +155,16 @@ final class Rights {
         return authority().revokeIssuedBefore(((Revoking.IssuedBefore) what).instant(), now());
     }
 
+    private @Nullable Reason take(Grant grant) {
+        if (!isEnforced(grant.terms().caveats())) {
+            return Reason.DENIED;
+        }
+        keep(grant);
+        return null;
+    }
+
     /** Remembers a grant beyond the end of the process; but not one by a mission key, which is to be proven again. */
-    private @Nullable Reason keep(Grant grant) {
+    private void keep(Grant grant) {
         Chain chain = grant.terms().chain();
         if (chain != null
                 && chain.holder().role() == Holder.Role.NODE
@@ -147,7 +173,6 @@ final class Rights {
             node.books().kept().put(chain.id(), saved);
             node.books().store().putGrant(saved);
         }
-        return null;
     }
 
     /** What was granted before this boot stands again, now that its mission is defined; what ended meanwhile is forgotten. */
@@ -221,6 +246,8 @@ final class Rights {
     }
 
     List<Grant> heldBy(NodeId holder) {
-        return List.copyOf(authority().heldBy(holder));
+        return authority().heldBy(holder).stream()
+                .filter(grant -> isEnforced(grant.terms().caveats()))
+                .toList();
     }
 }

@@ -352,7 +352,7 @@ public final class Router {
         boolean isOffered = engines.stream().anyMatch(entry -> entry.offered().containsKey(mission.name()));
         boolean isDefined = node.books().authority().missions().stream()
                 .anyMatch(known -> known.name().equals(mission.name()));
-        if (isDefined && Offers.cover(mission, engines)) {
+        if (isDefined && (mission.allowed().isEmpty() || Offers.cover(mission, engines))) {
             return;
         }
         if (mission.allowed().isEmpty() && !isOffered) {
@@ -531,9 +531,21 @@ public final class Router {
                 ? registered.entry().id().node()
                 : ((EngineRegistry.Unregistered) changed.change()).id().node();
         if (owner.equals(node.keyHolder().nodeId())) {
+            if (changed.change() instanceof EngineRegistry.Registered registered) {
+                registered.entry().offered().keySet().forEach(this::defineOffered);
+            }
             peers.keySet().forEach(this::tellPermits);
         }
         return Behaviors.same();
+    }
+
+    /** Who holds such a mission from before this boot has it again, whether or not code speaks of it. */
+    private void defineOffered(String mission) {
+        try {
+            define(new Mission(mission, Map.of()));
+        } catch (MissionException full) {
+            context.getLog().warn("what is offered under \"{}\" cannot be granted: {}", mission, full.getMessage());
+        }
     }
 
     private Behavior<Command> onLookup(Lookup lookup) {

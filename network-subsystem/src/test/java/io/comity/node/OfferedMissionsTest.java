@@ -120,6 +120,18 @@ class OfferedMissionsTest {
     }
 
     @Test
+    void whoHeldItBeforeARestartHasItWhenTheEngineIsSpawned() {
+        spawn("room", Command.class);
+        bob.accept(alice.missions().define("talk").invite(DAY));
+        alice.close();
+        alice = start("alice");
+        spawn("room", Command.class);
+        bob.meet(alice.id(), alice.addresses());
+        awaitHeard("room", Command.class, new Say("I am back"));
+        alice.missions().revoke("talk");
+    }
+
+    @Test
     void anEngineThatIsSpawnedLaterIsCoveredFromThen() {
         spawn("room", Command.class);
         bob.accept(alice.missions().define("talk").invite(DAY));

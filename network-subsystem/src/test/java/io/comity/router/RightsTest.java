@@ -1,7 +1,9 @@
 package io.comity.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.actor.testkit.typed.javadsl.TestInbox;
 import io.comity.advert.AdvertTable;
 import io.comity.advert.Gossip;
 import io.comity.identity.Bytes;
@@ -10,9 +12,16 @@ import io.comity.identity.NodeId;
 import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
+import io.comity.mission.Evidence;
+import io.comity.mission.Holder;
 import io.comity.mission.Mission;
+import io.comity.mission.MissionException;
+import io.comity.mission.Presentation;
+import io.comity.mission.Reason;
 import io.comity.mission.Revocation;
+import io.comity.mission.SignedGrant;
 import io.comity.observe.Counters;
+import io.comity.proxy.NodeProxy;
 import io.comity.store.Holdings;
 import io.comity.store.MemoryStore;
 import java.time.Instant;
@@ -24,12 +33,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a node remembers of its grants from one boot to the next. */
 final class RightsTest {
     private static final MemoryKeyHolder ALICE = key(0);
-    private static final NodeId BOB = key(1).nodeId();
+    private static final MemoryKeyHolder BOBS = key(1);
+    private static final NodeId BOB = BOBS.nodeId();
     private static final NodeId CAROL = key(2).nodeId();
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
 
@@ -113,7 +124,7 @@ final class RightsTest {
     }
 
     @Test
-    void theSameGrantIsWrittenOnce() {
+    void theSameGrantIsKeptOnce() {
         Chain one = rights.grant("hello", BOB, Caveats.NONE);
         assertThat(rights.grant("hello", BOB, Caveats.NONE)).isEqualTo(one);
         assertThat(store.grants()).hasSize(1);
@@ -127,5 +138,45 @@ final class RightsTest {
         assertThat(rights.heldBy(BOB)).hasSize(1);
         rights.applyUndone();
         assertThat(rights.heldBy(BOB)).isEmpty();
+    }
+
+    // What nobody enforces.
+
+    @Test
+    void noGrantIsMadeWithACaveatThatNobodyEnforces() {
+        Caveats calls = Caveats.NONE.inFlight(1);
+        Caveats signed = Caveats.NONE.evidence(Evidence.BATCH);
+        assertThatThrownBy(() -> rights.grant("hello", BOB, calls)).isInstanceOf(MissionException.class);
+        assertThatThrownBy(() -> rights.grant("hello", BOB, signed)).isInstanceOf(MissionException.class);
+        assertThatThrownBy(
+                        () -> rights.passOn(rights.grant("hello", ALICE.nodeId(), Caveats.NONE.depth(1)), BOB, calls))
+                .isInstanceOf(MissionException.class)
+                .hasMessageContaining("leave out inFlight");
+    }
+
+    @Test
+    void aChainWithACaveatThatNobodyEnforcesGivesNothing() {
+        Chain bobs = rights.grant("hello", BOB, Caveats.NONE.depth(1));
+        assertThat(judge(passedOn(bobs, Caveats.NONE.inFlight(1)))).isEqualTo(Reason.DENIED);
+        assertThat(judge(passedOn(bobs, Caveats.NONE.evidence(Evidence.ALWAYS))))
+                .isEqualTo(Reason.DENIED);
+        assertThat(rights.heldBy(CAROL)).isEmpty();
+        assertThat(store.grants()).hasSize(1);
+        assertThat(judge(passedOn(bobs, Caveats.NONE.quota(1)))).isNull();
+        assertThat(rights.heldBy(CAROL)).hasSize(1);
+    }
+
+    private Chain passedOn(Chain bobs, Caveats caveats) {
+        Bytes salt = Bytes.of(new byte[SignedGrant.SALT_BYTES]);
+        return bobs.extend(BOBS, Holder.node(CAROL), caveats, salt, now);
+    }
+
+    private @Nullable Reason judge(Chain chain) {
+        return rights.judge(new NodeProxy.Judge(
+                CAROL,
+                Bytes.of(new byte[32]),
+                1,
+                Presentation.of(chain).encode(),
+                TestInbox.<NodeProxy.Command>create().getRef()));
     }
 }
