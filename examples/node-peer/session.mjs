@@ -26,7 +26,7 @@ const FIELDS = {
   [CAST]: [uint, uint, upTo(MAX_RECORD)],
   [REFUSE]: [uint, uint],
   [PRESENT]: [uint, upTo(33_280)],
-  [GRANTED]: [uint],
+  [GRANTED]: [uint, upTo(33_280)],
   [DECLINED]: [uint, uint],
   [READY]: [],
   [ACK]: [uint],

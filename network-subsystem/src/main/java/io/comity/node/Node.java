@@ -13,6 +13,7 @@ import com.typesafe.config.ConfigFactory;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
+import io.comity.identity.Bytes;
 import io.comity.identity.FileKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
@@ -29,6 +30,7 @@ import io.comity.store.SqliteStore;
 import io.comity.store.Store;
 import io.comity.transport.Address;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -191,11 +193,22 @@ public final class Node implements AutoCloseable {
      * @throws InvitationException when the issuer refuses it or cannot be reached
      */
     public NodeId accept(Invitation invitation) {
-        if (invitation.issuer().equals(id)) {
-            throw new InvitationException("this invitation is this node's own; hand it to somebody else");
-        }
-        presented("the invitation", replyTo -> new Router.Accept(invitation, replyTo));
+        presented(invitation);
         return invitation.issuer();
+    }
+
+    /**
+     * As {@link #accept(Invitation)}.
+     *
+     * @return the grant that it led to, which this node can pass on when its limits let it
+     * @throws InvitationException also when the issuer gave no certificate that holds
+     */
+    public Chain redeem(Invitation invitation) {
+        if (Chain.read(presented(invitation), invitation.issuer(), Instant.now()) instanceof Chain.Sound sound) {
+            return sound.chain().value();
+        }
+        throw new InvitationException("the invitation was accepted, but its issuer gave no certificate that holds;"
+                + " is one of the two clocks wrong?");
     }
 
     /**
@@ -210,7 +223,14 @@ public final class Node implements AutoCloseable {
         return grant.root().owner();
     }
 
-    private void presented(String what, Function<ActorRef<NodeProxy.Presented>, Router.Command> present) {
+    private Bytes presented(Invitation invitation) {
+        if (invitation.issuer().equals(id)) {
+            throw new InvitationException("this invitation is this node's own; hand it to somebody else");
+        }
+        return presented("the invitation", replyTo -> new Router.Accept(invitation, replyTo));
+    }
+
+    private Bytes presented(String what, Function<ActorRef<NodeProxy.Presented>, Router.Command> present) {
         NodeProxy.Presented presented = join(AskPattern.ask(
                 system, replyTo -> new NodeGuardian.ToRouter(present.apply(replyTo)), ACCEPTANCE, system.scheduler()));
         Reason refused = presented.refused();
@@ -218,6 +238,7 @@ public final class Node implements AutoCloseable {
             throw new InvitationException(
                     what + " was not accepted (" + refused.label() + "): " + presented.explanation());
         }
+        return presented.chain();
     }
 
     /** Tells this node where another can be reached, as accepting an invitation does. */

@@ -95,7 +95,7 @@ final class Conversation {
         declined += refused == null ? 0 : 1;
         session.say(
                 refused == null
-                        ? new UrMessage.Granted(judged.id())
+                        ? new UrMessage.Granted(judged.id(), judged.chain())
                         : new UrMessage.Declined(judged.id(), refused.code()));
     }
 
@@ -140,7 +140,7 @@ final class Conversation {
         } else if (message instanceof UrMessage.Present present) {
             onPresent(present);
         } else if (message instanceof UrMessage.Granted granted) {
-            presentations.answered(granted.id(), new NodeProxy.Presented(null, ""));
+            presentations.answered(granted.id(), new NodeProxy.Presented(null, "", granted.chain()));
         } else if (message instanceof UrMessage.Declined declined) {
             Reason reason = Catalogue.reason(declined.reason());
             presentations.answered(declined.id(), new NodeProxy.Presented(reason, explanation(reason)));

@@ -81,8 +81,13 @@ public final class NodeProxy {
      * The Router's verdict on what the remote node presented under {@code id}; null grants it.
      *
      * @param session that of the {@link Judge}: a verdict that outlives its session is nobody's
+     * @param chain what was granted
      */
-    public record Judged(Bytes session, long id, @Nullable Reason refused) implements Command {}
+    public record Judged(Bytes session, long id, @Nullable Reason refused, Bytes chain) implements Command {
+        public Judged(Bytes session, long id, @Nullable Reason refused) {
+            this(session, id, refused, Bytes.EMPTY);
+        }
+    }
 
     /** Stay connected with the remote node, or no longer. Expected sender: the Router. */
     public record StayConnected(boolean permanent) implements Command {}
@@ -121,8 +126,12 @@ public final class NodeProxy {
 
     record FromSession(Session.Event event) implements Command {}
 
-    /** How presenting an invitation ended; null is success. */
-    public record Presented(@Nullable Reason refused, String explanation) {}
+    /** How presenting something ended; a null reason is success, and then {@code chain} is what was granted, perhaps empty. */
+    public record Presented(@Nullable Reason refused, String explanation, Bytes chain) {
+        public Presented(@Nullable Reason refused, String explanation) {
+            this(refused, explanation, Bytes.EMPTY);
+        }
+    }
 
     /** What a NodeProxy asks of the Router. */
     public sealed interface Request {}

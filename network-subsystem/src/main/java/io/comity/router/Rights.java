@@ -60,9 +60,14 @@ final class Rights {
         }
     }
 
-    /** Why what a node presented gives it nothing, or null when it was granted. */
-    @Nullable
-    Reason judge(NodeProxy.Judge judge) {
+    /** What is found of what a node presented: why it gives nothing, or null and the chain that was granted. */
+    record Finding(@Nullable Reason refused, Bytes chain) {
+        private Finding(Reason refused) {
+            this(refused, Bytes.EMPTY);
+        }
+    }
+
+    Finding judge(NodeProxy.Judge judge) {
         Optional<Presentation> chain = Presentation.read(judge.credential());
         if (chain.isPresent()) {
             Admission admission = chain.get()
@@ -73,17 +78,17 @@ final class Rights {
                             now(),
                             node.nanoTime().getAsLong());
             return admission instanceof Admission.Refused refused
-                    ? refused.reason()
+                    ? new Finding(refused.reason())
                     : take(((Admission.Accepted) admission).grant());
         }
         Parsed<Verified<Ticket>> ticket =
                 Invitation.redeemable(judge.credential(), node.keyHolder().nodeId());
         return ticket instanceof Parsed.Accepted<Verified<Ticket>> accepted
                 ? redeem(accepted.value(), judge.peer())
-                : Reason.DENIED;
+                : new Finding(Reason.DENIED);
     }
 
-    private @Nullable Reason redeem(Verified<Ticket> ticket, NodeId holder) {
+    private Finding redeem(Verified<Ticket> ticket, NodeId holder) {
         Redemption redemption = authority()
                 .redeem(
                         node.keyHolder(),
@@ -93,7 +98,7 @@ final class Rights {
                         now(),
                         node.nanoTime().getAsLong());
         return redemption instanceof Redemption.Refused refused
-                ? refused.reason()
+                ? new Finding(refused.reason())
                 : take(((Redemption.Granted) redemption).grant());
     }
 
@@ -155,12 +160,13 @@ final class Rights {
         return authority().revokeIssuedBefore(((Revoking.IssuedBefore) what).instant(), now());
     }
 
-    private @Nullable Reason take(Grant grant) {
-        if (!isEnforced(grant.terms().caveats())) {
-            return Reason.DENIED;
+    private Finding take(Grant grant) {
+        Chain chain = grant.terms().chain();
+        if (chain == null || !isEnforced(grant.terms().caveats())) {
+            return new Finding(Reason.DENIED);
         }
         keep(grant);
-        return null;
+        return new Finding(null, chain.encoded());
     }
 
     /** Remembers a grant beyond the end of the process; but not one by a mission key, which is to be proven again. */

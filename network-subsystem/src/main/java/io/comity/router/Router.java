@@ -317,14 +317,15 @@ public final class Router {
     }
 
     private void onJudge(NodeProxy.Judge judge) {
-        Reason refused = rights.judge(judge);
+        Rights.Finding found = rights.judge(judge);
+        Reason refused = found.refused();
         if (refused == null) {
             judge.replyTo().tell(permitted(judge.peer(), context.getSystem().ignoreRef()));
             adverts.review(judge.peer());
         } else {
             node.counters().add(Counter.refused(refused));
         }
-        judge.replyTo().tell(new NodeProxy.Judged(judge.session(), judge.id(), refused));
+        judge.replyTo().tell(new NodeProxy.Judged(judge.session(), judge.id(), refused, found.chain()));
     }
 
     // What users of this node ask.

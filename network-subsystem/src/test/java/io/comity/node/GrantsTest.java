@@ -150,6 +150,16 @@ final class GrantsTest {
     }
 
     @Test
+    void whoAcceptedAnInvitationHasACertificateToPassOn() {
+        Node bob = friend("bob");
+        Node carol = friend("carol");
+        Chain bobs = bob.redeem(hello().invite(Duration.ofDays(1), 1, TEN.depth(1)));
+        carol.present(bob.missions().passOn(bobs, carol.id(), Caveats.NONE.quota(1)));
+        say(carol, 2);
+        assertOutcome(1, 1, Reason.EXPIRED);
+    }
+
+    @Test
     void nobodyPassesOnWhatIsNotTheirsOrMore() {
         Node bob = friend("bob");
         Node carol = friend("carol");

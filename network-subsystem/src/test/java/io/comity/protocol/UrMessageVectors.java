@@ -46,7 +46,8 @@ final class UrMessageVectors {
         accept(file, "refuse until later", new UrMessage.Refuse(256, 6, 1_500));
         accept(file, "present", new UrMessage.Present(1, Bytes.ofHex("84")));
         accept(file, "present the longest credential", new UrMessage.Present(65_536, Bytes.ofHex("00".repeat(33_280))));
-        accept(file, "granted", new UrMessage.Granted(1));
+        accept(file, "granted", new UrMessage.Granted(1, Bytes.ofHex("80")));
+        accept(file, "granted without a certificate", new UrMessage.Granted(1));
         accept(file, "declined", new UrMessage.Declined(1, 2));
         accept(file, "ready", new UrMessage.Ready());
         accept(file, "ack", new UrMessage.Ack(4_294_967_296L));
@@ -84,6 +85,7 @@ final class UrMessageVectors {
         refuse(file, "refuse with two elements more", "85 03 01 00 00 00");
         refuse(file, "present without a credential", "82 05 01");
         refuse(file, "granted with a reason", "83 06 01 00");
+        refuse(file, "granted with nothing", "82 06 01");
         refuse(file, "declined without a reason", "82 07 01");
         refuse(file, "ready with an element", "82 08 00");
         refuse(file, "ack without a number", "81 09");

@@ -172,11 +172,13 @@ final class RightsTest {
     }
 
     private @Nullable Reason judge(Chain chain) {
-        return rights.judge(new NodeProxy.Judge(
+        Rights.Finding found = rights.judge(new NodeProxy.Judge(
                 CAROL,
                 Bytes.of(new byte[32]),
                 1,
                 Presentation.of(chain).encode(),
                 TestInbox.<NodeProxy.Command>create().getRef()));
+        assertThat(found.chain()).isEqualTo(found.refused() == null ? chain.encoded() : Bytes.EMPTY);
+        return found.refused();
     }
 }

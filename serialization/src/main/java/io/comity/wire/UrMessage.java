@@ -18,7 +18,7 @@ import java.util.List;
  *     3  refuse   [3, ref, reason]                        owner: a cast to ref was not delivered
  *              or  [3, ref, reason, retry]                 the same, and in so many milliseconds it might be
  *     5  present  [5, id, credential]                     holder: an invitation, or a chain of grants; answered by granted or decl
- *     6  granted  [6, id]                                 owner: what was learned since is what it allows
+ *     6  granted  [6, id, chain]                          owner: what was learned since is what it allows
  *     7  declined [7, id, reason]
  *     8  ready    [8]                                     both, once, after the first learns: all you may name was named
  *    14  advert   [14, signed]                            both: how a node is reached, in its own words; see NodeAdvert
@@ -108,7 +108,12 @@ public sealed interface UrMessage {
 
     record Present(long id, Bytes credential) implements UrMessage {}
 
-    record Granted(long id) implements UrMessage {}
+    /** {@code chain} is the certificate of what was granted, so that its holder can pass it on; perhaps empty. */
+    record Granted(long id, Bytes chain) implements UrMessage {
+        public Granted(long id) {
+            this(id, Bytes.EMPTY);
+        }
+    }
 
     record Declined(long id, long reason) implements UrMessage {}
 

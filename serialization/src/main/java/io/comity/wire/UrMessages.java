@@ -74,7 +74,7 @@ public final class UrMessages {
         } else if (message instanceof UrMessage.Present present) {
             out.array(3).uint(UrMessage.PRESENT).uint(present.id()).bytes(present.credential());
         } else if (message instanceof UrMessage.Granted granted) {
-            out.array(2).uint(UrMessage.GRANTED).uint(granted.id());
+            out.array(3).uint(UrMessage.GRANTED).uint(granted.id()).bytes(granted.chain());
         } else if (message instanceof UrMessage.Declined declined) {
             out.array(3).uint(UrMessage.DECLINED).uint(declined.id()).uint(declined.reason());
         } else if (message instanceof UrMessage.Advert advert) {
@@ -120,7 +120,7 @@ public final class UrMessages {
             case UrMessage.FORGET -> new UrMessage.Forget(in.uint(), in.uint());
             case UrMessage.REFUSE -> new UrMessage.Refuse(in.uint(), in.uint(), elements == 4 ? in.uint() : 0);
             case UrMessage.PRESENT -> new UrMessage.Present(in.uint(), in.bytes(UrMessage.MAX_CREDENTIAL_BYTES));
-            case UrMessage.GRANTED -> new UrMessage.Granted(in.uint());
+            case UrMessage.GRANTED -> new UrMessage.Granted(in.uint(), in.bytes(UrMessage.MAX_CREDENTIAL_BYTES));
             case UrMessage.DECLINED -> new UrMessage.Declined(in.uint(), in.uint());
             case UrMessage.READY -> new UrMessage.Ready();
             case UrMessage.ACK -> new UrMessage.Ack(in.uint());
@@ -168,8 +168,7 @@ public final class UrMessages {
         if (message instanceof UrMessage.Ready) {
             return 1;
         }
-        boolean isPair = message instanceof UrMessage.Granted
-                || message instanceof UrMessage.Ack
+        boolean isPair = message instanceof UrMessage.Ack
                 || message instanceof UrMessage.Rekey
                 || message instanceof UrMessage.Advert;
         return isPair ? 2 : 3;
