@@ -46,7 +46,7 @@ final class MissionsCommandTest {
         assertThat(printed())
                 .contains(
                         "hello\n",
-                        "  Greeter.Greet(String name, ActorRef<Greeter.Greeting> replyTo)\n",
+                        "  Greeter.Greet(String name, ActorRef<Greeter.Greeting> replyTo), only to greeter\n",
                         "Greet name and send the Greeting to replyTo.");
         assertThat(comity("missions", "--json")).isZero();
         JsonNode json = new ObjectMapper().readTree(printed());
