@@ -48,8 +48,8 @@ public final class Cluster implements AutoCloseable {
 
     /** Forks a JVM that runs {@code program}, a class with a {@code main} that serves a {@code Program}. */
     public Member fork(String name, Class<?> program, String... arguments) {
-        if (members.size() == MAX_MEMBERS) {
-            throw new IllegalStateException("a cluster has at most " + MAX_MEMBERS + " members");
+        if (members.stream().filter(Member::isAlive).count() >= MAX_MEMBERS) {
+            throw new IllegalStateException("a cluster has at most " + MAX_MEMBERS + " members at a time");
         }
         Member member = Member.fork(name, program, folder.resolve(name), arguments);
         members.add(member);
