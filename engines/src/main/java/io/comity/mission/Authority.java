@@ -133,6 +133,10 @@ public final class Authority {
     /** The ticket that {@link #redeem} will honour for {@code uses} holders, until it expires or a revocation concerns it. */
     public Ticket issue(String mission, Bytes id, Instant expiresAt, long uses, Caveats caveats) {
         String name = defined(mission).name();
+        if (!CaveatCodec.isShort(caveats)) {
+            throw new MissionException("the limits are longer than " + CaveatCodec.MAX_BYTES
+                    + " bytes; name engines instead of their messages, or make two invitations");
+        }
         return new Ticket(id, name, tickets.epoch(), serials.take(), expiresAt, uses, caveats);
     }
 
@@ -159,7 +163,7 @@ public final class Authority {
         if (tickets.isUsedUp(ticket)) {
             return new Redemption.Refused(Reason.DENIED);
         }
-        if (!tickets.hasRoom(nowSeconds)) {
+        if (!tickets.hasRoom(nowSeconds) || !serials.hasMore()) {
             return new Redemption.Refused(Reason.OVERLOADED);
         }
         return redeemFirst(key, ticket, holder, salt, now, nowNs);

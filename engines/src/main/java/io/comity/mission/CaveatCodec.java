@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaveatCodec {
     static final int KINDS = 10;
+
+    /** Of the array, in a ticket: so that the grant that it leads to, which says more beside, is no longer than one may be. */
+    static final int MAX_BYTES = 3_584;
+
     private static final int MAX_ELEMENTS = 2 * KINDS;
 
     private CaveatCodec() {}
@@ -28,6 +32,16 @@ final class CaveatCodec {
         if (caveats.namesKinds()) {
             out.uint(KINDS).array(2 * caveats.kinds().size());
             caveats.kinds().forEach(kind -> out.text(kind.engine()).text(kind.type()));
+        }
+    }
+
+    /** Whether the array has at most {@link #MAX_BYTES}. */
+    static boolean isShort(Caveats caveats) {
+        try {
+            write(new CborWriter(64, MAX_BYTES), caveats);
+            return true;
+        } catch (CborWriter.Full tooLong) {
+            return false;
         }
     }
 

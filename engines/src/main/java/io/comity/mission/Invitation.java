@@ -37,10 +37,25 @@ public record Invitation(NodeId issuer, Ticket ticket, List<String> addresses, B
         addresses = List.copyOf(addresses);
     }
 
-    /** Signs {@code ticket}; at most the first {@value #MAX_ADDRESSES} addresses are told. */
+    /**
+     * Signs {@code ticket}; at most the first {@value #MAX_ADDRESSES} addresses are told.
+     *
+     * @throws MissionException when it would be too long to be read
+     */
     public static Invitation sign(KeyHolder issuer, Ticket ticket, List<String> addresses) {
         List<String> told = addresses.subList(0, Math.min(MAX_ADDRESSES, addresses.size()));
-        CborWriter out = new CborWriter(256, MAX_SIGNED_BYTES);
+        CborWriter out = new CborWriter(256, MAX_SIGNED_BYTES - CoseSign1.OVERHEAD_BYTES);
+        try {
+            write(out, ticket, told);
+        } catch (CborWriter.Full tooLong) {
+            throw new MissionException("the invitation is longer than " + MAX_SIGNED_BYTES
+                    + " bytes; name engines instead of their messages, or listen at fewer addresses");
+        }
+        byte[] signed = CoseSign1.sign(issuer, DOMAIN, out.toByteArray());
+        return new Invitation(issuer.nodeId(), ticket, told, Bytes.of(signed));
+    }
+
+    private static void write(CborWriter out, Ticket ticket, List<String> told) {
         out.array(ticket.isPlain() ? PLAIN_FIELDS : LIMITED_FIELDS).uint(ticket.isPlain() ? PLAIN : LIMITED);
         out.bytes(ticket.id()).text(ticket.mission()).uint(ticket.epoch()).uint(ticket.generation());
         out.uint(ticket.expiresAt().getEpochSecond());
@@ -49,8 +64,6 @@ public record Invitation(NodeId issuer, Ticket ticket, List<String> addresses, B
         }
         out.array(told.size());
         told.forEach(out::text);
-        byte[] signed = CoseSign1.sign(issuer, DOMAIN, out.toByteArray());
-        return new Invitation(issuer.nodeId(), ticket, told, Bytes.of(signed));
     }
 
     /** Reads the text form; every way in which it can be wrong is told in one line. */

@@ -23,8 +23,12 @@ final class Serials {
         return (epoch << BITS) - 1;
     }
 
+    boolean hasMore() {
+        return next - first < MAX;
+    }
+
     long take() {
-        if (next - first >= MAX) {
+        if (!hasMore()) {
             throw new MissionException(
                     "this node made " + MAX + " grants and invitations since it started; start it again");
         }

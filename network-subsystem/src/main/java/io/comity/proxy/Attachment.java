@@ -165,7 +165,7 @@ final class Attachment implements LinkPort {
             rekeySaid = true;
             return ofLink(now, new UrMessage.Rekey(now.clock().millis()));
         }
-        RetransmitBuffer.Kept kept = now.bound().admits(transport) ? numbered(now) : null;
+        RetransmitBuffer.Kept kept = now.bond().admits(transport) ? numbered(now) : null;
         return kept != null ? kept : lastOfAll(now);
     }
 
@@ -173,7 +173,9 @@ final class Attachment implements LinkPort {
         RetransmitBuffer.Kept kept = now.sent().repeat();
         if (kept == null) {
             kept = fill(now);
-            now.sealed();
+            if (now.bond().isOpen() && now.isDrained()) {
+                now.bond().sealed(now.sent().sent());
+            }
         }
         return kept;
     }
@@ -235,7 +237,7 @@ final class Attachment implements LinkPort {
 
     private RetransmitBuffer.@Nullable Kept lastOfAll(Session now) {
         UrMessage.Bye bye = farewell;
-        if (bye != null && now.outbox().isEmpty(true) && now.bulk().isEmpty()) {
+        if (bye != null && now.isDrained()) {
             farewellSaid = true;
             return ofLink(now, bye);
         }
@@ -251,7 +253,7 @@ final class Attachment implements LinkPort {
             }
             boolean outside = !helloSaid || rekeyDue || acknowledgementDue || farewell != null;
             return outside
-                    || settled && now.bound().admits(transport) && (now.sent().hasRepeats() || hasAdmitted(now));
+                    || settled && now.bond().admits(transport) && (now.sent().hasRepeats() || hasAdmitted(now));
         }
     }
 
@@ -363,7 +365,7 @@ final class Attachment implements LinkPort {
         synchronized (now.sending) {
             waited = !now.sent().admitsData();
             sane = now.sent().acknowledge(received);
-            now.acknowledged();
+            now.bond().acknowledged(now.sent().acknowledged());
         }
         if (waited) {
             wake();
@@ -385,7 +387,7 @@ final class Attachment implements LinkPort {
             if (!now.sent().resume(hello.received())) {
                 return false;
             }
-            now.acknowledged();
+            now.bond().acknowledged(now.sent().acknowledged());
             now.sent().limit(hello.credit());
             settled = true;
         }

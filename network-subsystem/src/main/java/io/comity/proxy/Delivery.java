@@ -26,6 +26,9 @@ public record Delivery(Duration within, Preference preference) {
 
     /** Sent over one of these transports, the first that can be had, or refused as {@code unreachable}. */
     public static Delivery over(String... transports) {
+        if (transports.length == 0) {
+            throw new IllegalArgumentException("name at least one transport, or ask for within(…) alone");
+        }
         return new Delivery(EVER, new Preference(List.of(transports)));
     }
 

@@ -90,7 +90,8 @@ final class Inbound {
 
     /** Rounded up: who comes back then is not too early. */
     private static long retryMillis(long verdict) {
-        return (Verdict.retryAfterNs(verdict) + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+        long nanos = Verdict.retryAfterNs(verdict);
+        return nanos / NANOS_PER_MILLI + (nanos % NANOS_PER_MILLI > 0 ? 1 : 0);
     }
 
     private void acceptPart(CborReader in, byte[] plain, boolean limited) {

@@ -20,10 +20,10 @@ final class Moves {
         return waiting.values().stream().findFirst();
     }
 
-    /** Those whose wish is {@code had} now wait no longer, nor do those who {@code wanted} what could not be had. */
-    void settle(Predicate<Preference> had) {
+    /** Those whose wish was granted, or cannot be, wait no longer. */
+    void settle(Predicate<Preference> decided) {
         waiting.entrySet().removeIf(each -> {
-            boolean settled = had.test(each.getValue());
+            boolean settled = decided.test(each.getValue());
             if (settled) {
                 each.getKey().tell(EngineProxy.Moved.INSTANCE);
             }

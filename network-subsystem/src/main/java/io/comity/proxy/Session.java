@@ -101,10 +101,8 @@ final class Session implements References {
     private volatile @Nullable Attachment attached;
     /** How far the peer's clock is behind {@link #clock}; of {@link #receiving}. */
     private long peerBehindMillis;
-    /** What is unacknowledged may take these only, until the record of this number is acknowledged; of {@link #sending}. */
-    private Preference bound = Preference.ANY;
 
-    private long boundUntil;
+    private final Bond bond = new Bond();
     private volatile long received;
     private volatile boolean closed;
 
@@ -211,31 +209,21 @@ final class Session implements References {
         return deadlineMillis != UrMessage.NO_DEADLINE && clock.millis() - peerBehindMillis > deadlineMillis;
     }
 
-    /** What was sealed and not acknowledged, or waits to be sealed, may take these only. Called under {@link #sending}. */
-    Preference bound() {
-        return bound;
+    /** Guarded by {@link #sending}. */
+    Bond bond() {
+        return bond;
     }
 
-    /** As {@link #bound}, for any thread. */
+    /** What its {@link #bond} admits now, for any thread. */
     Preference boundNow() {
         synchronized (sending) {
-            return bound;
+            return bond.preference();
         }
     }
 
-    /** A record was made of what waits. Called under {@link #sending}. */
-    void sealed() {
-        if (!bound.isAny() && boundUntil == 0 && outbox.isEmpty(true) && bulk.isEmpty()) {
-            boundUntil = sent.sent();
-        }
-    }
-
-    /** The peer has acknowledged something. Called under {@link #sending}. */
-    void acknowledged() {
-        if (boundUntil > 0 && sent.acknowledged() >= boundUntil) {
-            bound = Preference.ANY;
-            boundUntil = 0;
-        }
+    /** Whether nothing waits to be sealed. */
+    boolean isDrained() {
+        return outbox.isEmpty(true) && bulk.isEmpty();
     }
 
     /** Records that came and were handled; written under {@link #receiving}. */
@@ -284,7 +272,7 @@ final class Session implements References {
     /** Whether there is something that the peer does not have. */
     boolean isAnythingWaiting() {
         synchronized (sending) {
-            return !sent.isEmpty() || !outbox.isEmpty(true) || !bulk.isEmpty();
+            return !sent.isEmpty() || !isDrained();
         }
     }
 
@@ -341,13 +329,12 @@ final class Session implements References {
             long ref, int type, Terms terms, CborWriter head, byte[] body, int bodyLength) {
         synchronized (sending) {
             Attachment now = attached;
-            if (now == null || !terms.preference().admits(now.transport()) || !bound.admits(now.transport())) {
+            if (now == null || !terms.preference().admits(now.transport()) || !bond.admits(now.transport())) {
                 return Reason.UNREACHABLE;
             }
             Reason refused = append(ref, type, terms, head, body, bodyLength);
             if (refused == null) {
-                bound = bound.and(terms.preference());
-                boundUntil = 0;
+                bond.tighten(terms.preference());
             }
             return refused;
         }

@@ -1,6 +1,7 @@
 package io.comity.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.ActorRef;
@@ -176,5 +177,15 @@ final class DeliveryTest {
                 alice.engine(alice.id(), Greeter.NAME, Greeter.Command.class, Delivery.over("quic"));
         own.tell(new Greeter.Note("0"));
         assertHeard(1);
+    }
+
+    @Test
+    void termsThatMeanNothingAreRefused() {
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+        assertThat(Delivery.within(longest).within()).isEqualTo(longest);
+        assertThat(Delivery.within(Duration.ZERO).within()).isZero();
+        assertThatThrownBy(() -> Delivery.within(longest.plusNanos(1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Delivery.within(Duration.ofNanos(-1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(Delivery::over).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -29,6 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HostileHttpTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CONNECTIONS = 8;
+
+    /** What a refused caller may still send. */
+    private static final int MAX_MORE = 128 * 1_024;
+
     private static final String MALFORMED =
             "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
     private static final String UNSIGNED =
@@ -117,7 +121,7 @@ final class HostileHttpTest {
 
     /** Whoever closes over unread bytes resets the connection, and the caller may never read why it was refused. */
     @ParameterizedTest
-    @ValueSource(ints = {61_441, 128 * 1_024 - 1_024})
+    @ValueSource(ints = {61_441, MAX_MORE})
     void aRefusedCallerMaySayTheRestOfItsRequest(int rest) throws IOException {
         try (Socket socket = new Socket(http().host(), http().port())) {
             socket.getOutputStream().write(announced(rest));
@@ -139,6 +143,35 @@ final class HostileHttpTest {
     private static byte[] announced(int rest) {
         return ("PUT /a/b/c HTTP/1.1\r\nHost: a\r\nContent-Length: " + (61_441 + rest) + "\r\n\r\n")
                 .getBytes(ISO_8859_1);
+    }
+
+    @Test
+    void aRefusedCallerMaySayNotOneByteMoreThanThat() throws IOException {
+        try (Socket socket = refused()) {
+            socket.getOutputStream().write(new byte[MAX_MORE + 1]);
+            theEndpointIsDoneWithIt();
+            socket.getOutputStream().write(1);
+            theEndpointIsDoneWithIt();
+            assertThatThrownBy(() -> socket.getOutputStream().write(1)).isInstanceOf(SocketException.class);
+        }
+    }
+
+    /** In a second at the most. */
+    @Test
+    void aRefusedCallerThatDoesNotEndIsCutOff() throws IOException {
+        try (Socket socket = refused()) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThatThrownBy(
+                                    () -> socket.getOutputStream().write(1))
+                            .isInstanceOf(SocketException.class));
+        }
+    }
+
+    private Socket refused() throws IOException {
+        Socket socket = new Socket(http().host(), http().port());
+        socket.getOutputStream().write(announced(1 << 30));
+        assertThat(socket.getInputStream().readAllBytes()).isEqualTo(MALFORMED.getBytes(ISO_8859_1));
+        return socket;
     }
 
     @Test

@@ -157,8 +157,12 @@ final class FarEnd {
 
     /** Says hello by itself; without it, the first record is preceded by one that knows of no session. */
     boolean hello(LinkPort port, Bytes session, long received) {
+        return greet(port, new UrMessage.Hello(session, received, CREDIT, 60_000, 0));
+    }
+
+    boolean greet(LinkPort port, UrMessage.Hello hello) {
         greeted = true;
-        return say(port, new UrMessage.Hello(session, received, CREDIT, 60_000, 0));
+        return say(port, hello);
     }
 
     boolean record(LinkPort port, byte[] plain) {

@@ -331,4 +331,24 @@ final class SessionTest {
         assertThat(Session.MAX_PLAIN_BYTES + RecordSealer.TAG_BYTES).isEqualTo(Wire.MAX_RECORD_BYTES);
         assertThat(port.hasMore()).isTrue();
     }
+
+    @Test
+    void aPeersHeartbeatCountsUpToAnHourAndItsClockMayShowAnything() {
+        assertThat(heartbeat(0)).isZero();
+        assertThat(heartbeat(3_600_000)).isEqualTo(Attachment.MAX_HEARTBEAT);
+        assertThat(heartbeat(3_600_001)).isEqualTo(Attachment.MAX_HEARTBEAT);
+        assertThat(heartbeat(Long.MAX_VALUE)).isEqualTo(Attachment.MAX_HEARTBEAT);
+    }
+
+    private Duration heartbeat(long millis) {
+        FarEnd other = FarEnd.of(NEAR, FAR);
+        Attachment to = new Attachment(other.near(), wire, "tcp", session, link -> session);
+        to.begin();
+        assertThat(other.greet(to, new UrMessage.Hello(Bytes.EMPTY, 0, 1 << 22, millis, Long.MAX_VALUE)))
+                .isTrue();
+        long ref = offered();
+        assertThat(other.cast(to, ref, 0, add(5))).isTrue();
+        engine.expectMessage(new Talk.Add(5));
+        return to.peerHeartbeat();
+    }
 }
