@@ -88,8 +88,7 @@ final class AuthoritySequencesTest {
             }
             return run.tally();
         } catch (AssertionError | RuntimeException failure) {
-            throw new AssertionError(
-                    "after " + done + "; to see it alone, -Dcomity.oracle.sequence=" + seed, failure);
+            throw new AssertionError("after " + done + "; to see it alone, -Dcomity.oracle.sequence=" + seed, failure);
         }
     }
 }
