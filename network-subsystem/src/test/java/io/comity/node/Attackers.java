@@ -1,22 +1,26 @@
 package io.comity.node;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.ActorRef;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.comity.identity.Bytes;
+import io.comity.identity.FileKeyHolder;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.mission.Caveats;
 import io.comity.mission.Reason;
 import io.comity.wire.CborWriter;
 import io.comity.wire.UrMessage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -180,5 +184,24 @@ abstract class Attackers {
                 .filter(each -> each.getKey().startsWith("dropped."))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
+    }
+
+    /** All that Alice shows to strangers and to friends, prints, and keeps in files other than that of her key. */
+    final byte[] shown(Path keyFile) throws IOException {
+        ByteArrayOutputStream pages = new ByteArrayOutputStream();
+        for (String page : List.of("/", "/keys", "/node.key", "/../node.key", "/machines", "/metrics")) {
+            pages.write(httpAnswer("GET " + page + " HTTP/1.1\r\nHost: alice\r\n\r\n"));
+            pages.write(httpAnswer("PUT " + page + " HTTP/1.1\r\nHost: alice\r\nContent-Length: 0\r\n\r\n"));
+        }
+        RawPeer friend = holder(mallory, Caveats.NONE);
+        pages.write(friend.hearAdvert().toArray());
+        pages.write(friend.hear(UrMessage.Learn.class).toString().getBytes(UTF_8));
+        pages.write(town.mission().invite(Duration.ofDays(1)).text().getBytes(UTF_8));
+        pages.write(town.alice().counters().toString().getBytes(UTF_8));
+        pages.write(FileKeyHolder.open(keyFile).toString().getBytes(UTF_8));
+        for (Path file : filesOf("alice")) {
+            pages.write(file.equals(keyFile) ? new byte[0] : Files.readAllBytes(file));
+        }
+        return pages.toByteArray();
     }
 }

@@ -1,5 +1,6 @@
 package io.comity.node;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.comity.detached.HttpCall;
@@ -90,5 +91,36 @@ final class Forgeries {
     static Bytes presentation(Bytes link) {
         byte[] chain = new CborWriter(512, 8_192).array(1).bytes(link).toByteArray();
         return new Presentation(Bytes.of(chain), Bytes.EMPTY).encode();
+    }
+
+    /** What other systems' decoders make code or classes of, or give all their memory for. */
+    static List<byte[]> bodies(byte[] serialized) {
+        byte[] nested = new byte[20_000];
+        Arrays.fill(nested, (byte) 0x81);
+        return List.of(
+                serialized,
+                // {"@class": "io.comity.node.Canary", "text": "x"}, as JSON and as CBOR
+                ("{\"@class\":\"" + Canary.class.getName() + "\",\"text\":\"x\"}").getBytes(UTF_8),
+                classNamed("@class"),
+                classNamed("class"),
+                // an Erlang fun, and an atom that does not exist yet
+                HexFormat.of().parseHex("837000000010"),
+                HexFormat.of().parseHex("83640007706f69736f6e21"),
+                // a tag that wraps a text, a text of two gigabytes, an array of as many, and a deep one
+                HexFormat.of().parseHex("a16474657874d8206161"),
+                HexFormat.of().parseHex("a164746578747a7fffffff"),
+                HexFormat.of().parseHex("9a7fffffff"),
+                nested);
+    }
+
+    /** {@code put} with other signatures than its own. */
+    static List<HttpCall> badlySigned(HttpCall put, String byAnother) {
+        byte[] flipped = put.signature().getBytes(ISO_8859_1);
+        flipped[20] = (byte) (flipped[20] == 'A' ? 'B' : 'A');
+        return List.of(
+                signedAs(put, new String(flipped, ISO_8859_1)),
+                signedAs(put, byAnother),
+                signedAs(put, "sig=::"),
+                signedAs(put, ""));
     }
 }

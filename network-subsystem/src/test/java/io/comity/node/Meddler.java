@@ -21,6 +21,7 @@ final class Meddler implements AutoCloseable {
     private final Random random;
     private final ServerSocket listener;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream readOfDialler = new ByteArrayOutputStream();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger toAlter = new AtomicInteger();
     private final AtomicInteger altered = new AtomicInteger();
@@ -54,6 +55,13 @@ final class Meddler implements AutoCloseable {
         }
     }
 
+    /** The part of it that came from those who dialled. */
+    byte[] readOfDialler() {
+        synchronized (read) {
+            return readOfDialler.toByteArray();
+        }
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -70,18 +78,18 @@ final class Meddler implements AutoCloseable {
             socket.setTcpNoDelay(true);
             open.add(socket);
         }
-        start(() -> pass(from, to));
-        start(() -> pass(to, from));
+        start(() -> pass(from, to, true));
+        start(() -> pass(to, from, false));
     }
 
-    private void pass(Socket from, Socket to) {
+    private void pass(Socket from, Socket to, boolean isDialler) {
         byte[] buffer = new byte[BUFFER_BYTES];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                meddle(buffer, length);
+                meddle(buffer, length, isDialler);
                 out.write(buffer, 0, length);
             }
         } catch (IOException cut) {
@@ -92,9 +100,10 @@ final class Meddler implements AutoCloseable {
         }
     }
 
-    private void meddle(byte[] buffer, int length) {
+    private void meddle(byte[] buffer, int length, boolean isDialler) {
         synchronized (read) {
             read.write(buffer, 0, length);
+            readOfDialler.write(buffer, 0, isDialler ? length : 0);
         }
         if (toAlter.getAndSet(0) > 0) {
             buffer[random.nextInt(length)] ^= (byte) (1 << random.nextInt(8));

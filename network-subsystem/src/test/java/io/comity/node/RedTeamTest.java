@@ -1,7 +1,6 @@
 package io.comity.node;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,16 +25,14 @@ import io.comity.mission.Reason;
 import io.comity.transport.Address;
 import io.comity.wire.UrMessage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -79,27 +76,15 @@ final class RedTeamTest extends Attackers {
         Spellings secret = new Spellings(
                 Base32.parse("secret", text, 32).toOptional().orElseThrow().toArray());
 
-        ByteArrayOutputStream pages = new ByteArrayOutputStream();
-        for (String page : List.of("/", "/keys", "/node.key", "/../node.key", "/machines", "/metrics")) {
-            pages.write(httpAnswer("GET " + page + " HTTP/1.1\r\nHost: alice\r\n\r\n"));
-            pages.write(httpAnswer("PUT " + page + " HTTP/1.1\r\nHost: alice\r\nContent-Length: 0\r\n\r\n"));
-        }
-        RawPeer friend = holder(mallory, Caveats.NONE);
-        pages.write(friend.hearAdvert().toArray());
-        pages.write(friend.hear(UrMessage.Learn.class).toString().getBytes(UTF_8));
-        pages.write(town.mission().invite(Duration.ofDays(1)).text().getBytes(UTF_8));
-        pages.write(town.alice().counters().toString().getBytes(UTF_8));
-        pages.write(FileKeyHolder.open(keyFile).toString().getBytes(UTF_8));
-        for (Path file : filesOf("alice")) {
-            pages.write(file.equals(keyFile) ? new byte[0] : Files.readAllBytes(file));
-        }
-        assertThat(secret.isIn(pages.toByteArray())).isFalse();
+        byte[] pages = shown(keyFile);
+        assertThat(secret.isIn(pages)).isFalse();
 
         assertThat(secret.isIn(line)).as("the search finds what is there").isTrue();
-        assertThat(new Spellings(town.alice().id().key().toArray()).isIn(pages.toByteArray()))
+        assertThat(new Spellings(town.alice().id().key().toArray()).isIn(pages))
                 .as("the pages are not empty: they tell who Alice is")
                 .isTrue();
-        assertThat(Files.getPosixFilePermissions(keyFile).toString()).isEqualTo("[OWNER_READ, OWNER_WRITE]");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -184,7 +169,7 @@ final class RedTeamTest extends Attackers {
         try (Meddler tap = new Meddler(town.alice().addresses().get(0), new Random(5))) {
             greeterBy(tap, "carol", Map.of()).tell(new Greeter.Note(WORD));
             notesBecome(1);
-            recorded = tap.read();
+            recorded = tap.readOfDialler();
         }
         try (RawSocket socket = new RawSocket(town.alice().addresses().get(0))) {
             socket.write(recorded);
@@ -211,14 +196,8 @@ final class RedTeamTest extends Attackers {
         Foreigner stranger = caller();
         HttpCall put = caller.signed(caller.call());
         HttpCall byAnother = stranger.signed(caller.call());
-        byte[] flipped = put.signature().getBytes(ISO_8859_1);
-        flipped[20] = (byte) (flipped[20] == 'A' ? 'B' : 'A');
-        List<HttpCall> bad = List.of(
-                Forgeries.signedAs(put, new String(flipped, ISO_8859_1)),
-                Forgeries.signedAs(put, byAnother.signature()),
-                Forgeries.signedAs(put, "sig=::"),
-                Forgeries.signedAs(put, ""));
         Set<String> answers = new HashSet<>();
+        List<HttpCall> bad = Forgeries.badlySigned(put, byAnother.signature());
         for (HttpCall each : bad) {
             Foreigner.Said said = caller.put(put, p -> each).join();
             answers.add(said.status() + " " + said.answer() + " " + said.body().length);
@@ -250,23 +229,7 @@ final class RedTeamTest extends Attackers {
         byte[] serialized = Canary.serialized();
         RawPeer peer = holder(mallory, Caveats.NONE);
         long ref = learned(peer);
-        byte[] nested = new byte[20_000];
-        Arrays.fill(nested, (byte) 0x81);
-        List<byte[]> bodies = List.of(
-                serialized,
-                // {"@class": "io.comity.node.Canary", "text": "x"}, as JSON and as CBOR
-                ("{\"@class\":\"" + Canary.class.getName() + "\",\"text\":\"x\"}").getBytes(UTF_8),
-                Forgeries.classNamed("@class"),
-                Forgeries.classNamed("class"),
-                // an Erlang fun, and an atom that does not exist yet
-                HexFormat.of().parseHex("837000000010"),
-                HexFormat.of().parseHex("83640007706f69736f6e21"),
-                // a tag that wraps a text, a text of two gigabytes, an array of as many, and a deep one
-                HexFormat.of().parseHex("a16474657874d8206161"),
-                HexFormat.of().parseHex("a164746578747a7fffffff"),
-                HexFormat.of().parseHex("9a7fffffff"),
-                nested);
-        for (byte[] body : bodies) {
+        for (byte[] body : Forgeries.bodies(serialized)) {
             peer.cast(ref, Greeter.NOTE, body);
             refused(peer, Reason.MALFORMED);
         }
