@@ -31,19 +31,25 @@ final class Carols implements AutoCloseable {
     static final KeyHolder BOB = key(0);
 
     private static final int CAROLS = 100;
-    private static final int THREADS = 4;
     private static final int CASTS_A_RECORD = 20;
     private static final long NO_SUCH_REF = 99_999;
     private static final byte[] NOTE = RawPeer.body(Greeter.Command.class, new Greeter.Note("x"), 0);
 
     private final List<RawPeer> peers = new ArrayList<>();
     private final List<byte[]> rounds = new ArrayList<>();
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final int atOnce;
+    private final ExecutorService threads;
     private long lastRoundNanos;
     private long unusedNanos;
 
-    /** Connected with Alice, and each let in by her own link of {@code bobs} chain. */
-    Carols(Address at, NodeId alice, Chain bobs) throws IOException {
+    /**
+     * Connected with Alice, and each let in by her own link of {@code bobs} chain.
+     *
+     * @param atOnce how many of them wait for an answer at a time
+     */
+    Carols(Address at, NodeId alice, Chain bobs, int atOnce) throws IOException {
+        this.atOnce = atOnce;
+        this.threads = Executors.newFixedThreadPool(atOnce);
         for (int i = 1; i <= CAROLS; i++) {
             rounds.add(round(connect(i, at, alice, bobs)));
         }
@@ -86,18 +92,18 @@ final class Carols implements AutoCloseable {
         long begun = System.nanoTime();
         lastRoundNanos = begun;
         List<Future<Long>> floods = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
+        for (int i = 0; i < atOnce; i++) {
             floods.add(threads.submit(flooder(i, begun + duration.toNanos())));
         }
         return floods;
     }
 
-    /** Every {@link #THREADS}th Carol, until it is over; how many casts were throttled. */
+    /** Every {@link #atOnce}th Carol, until it is over; how many casts were throttled. */
     private Callable<Long> flooder(int first, long untilNanos) {
         return () -> {
             long throttled = 0;
             while (System.nanoTime() - untilNanos < 0) {
-                for (int i = first; i < CAROLS; i += THREADS) {
+                for (int i = first; i < CAROLS; i += atOnce) {
                     throttled += flood(peers.get(i), rounds.get(i));
                     noteRound(System.nanoTime());
                 }

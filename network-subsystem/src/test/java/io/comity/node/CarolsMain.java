@@ -11,12 +11,12 @@ import java.util.concurrent.Future;
 final class CarolsMain {
     private CarolsMain() {}
 
-    /** @param args where Alice listens, her id, Bob's chain, milliseconds of a flood */
+    /** @param args where Alice listens, her id, Bob's chain, milliseconds of a flood, how many flood at once */
     public static void main(String[] args) throws Exception {
         Address at = Address.parse(args[0]).orElseThrow();
         NodeId alice = NodeId.parse(args[1]).toOptional().orElseThrow();
         Chain bobs = Chain.parse(args[2], Instant.now()).toOptional().orElseThrow();
-        Carols carols = new Carols(at, alice, bobs);
+        Carols carols = new Carols(at, alice, bobs, Integer.parseInt(args[4]));
         Fork.serve(() -> {
             long throttled = 0;
             for (Future<Long> flood : carols.flood(Duration.ofMillis(Long.parseLong(args[3])))) {

@@ -55,7 +55,7 @@ final class SharedLimitTest {
         Chain bobs = hello.grant(
                 Carols.BOB.nodeId(),
                 Caveats.NONE.rate(RATE, Duration.ofSeconds(1)).depth(1));
-        try (Carols carols = new Carols(alice.addresses().get(0), alice.id(), bobs);
+        try (Carols carols = new Carols(alice.addresses().get(0), alice.id(), bobs, 4);
                 Node dave = Neighbours.start(home, "dave", Map.of())) {
             ActorRef<Greeter.Command> greeter = friend(dave);
             long begun = System.nanoTime();
