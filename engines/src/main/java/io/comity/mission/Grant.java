@@ -19,6 +19,11 @@ public record Grant(Mission mission, NodeId holder, Gate gate, Terms terms) {
         return covers(engine, message, Kind.ALL);
     }
 
+    /** Whether it says how many calls may wait for their reply at a time. */
+    public boolean limitsCalls() {
+        return terms.limitsCalls();
+    }
+
     public boolean isOpen() {
         return gate.closed() == null;
     }

@@ -203,7 +203,6 @@ record Blueprint(
 
     private static Router.Settings router(Section comity, Section connection, List<String> transports) {
         Section node = comity.section("node");
-        Section references = comity.section("references");
         return new Router.Settings(
                 node.integer("max-peers", 1, 1_000_000),
                 connection.duration("retry-after", Duration.ofSeconds(1), Duration.ofHours(1)),
@@ -216,8 +215,7 @@ record Blueprint(
                         large(comity.section("messages")),
                         node.integer("max-engines", 1, 1_000_000),
                         node.integer("max-presenting", 1, 1_000),
-                        references.integer("max", 16, 10_000_000),
-                        references.duration("reply-deadline", Duration.ofSeconds(1), Duration.ofDays(1)),
+                        references(comity.section("references")),
                         selection(connection),
                         connection.duration("stranger-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
                         vigilance(comity.section("session"), connection),
@@ -225,6 +223,15 @@ record Blueprint(
                         new EngineProxy.Settings(
                                 node.integer("held-messages", 1, 1_000_000),
                                 node.duration("hold-for", Duration.ofMillis(100), Duration.ofHours(1)))));
+    }
+
+    private static NodeProxy.References references(Section references) {
+        return new NodeProxy.References(
+                references.integer("max", 16, 10_000_000),
+                references.duration("reply-deadline", Duration.ofSeconds(1), Duration.ofDays(1)),
+                references.bytes("max-reply", 1_024, 256 * MIB),
+                references.duration("lease", Duration.ofMinutes(15), Duration.ofDays(1)),
+                references.integer("per-second", 1, 1_000_000));
     }
 
     private static AdvertSettings adverts(Section adverts, List<String> transports) {

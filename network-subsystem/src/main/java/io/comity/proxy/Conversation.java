@@ -1,5 +1,6 @@
 package io.comity.proxy;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import io.comity.engine.EngineId;
@@ -31,6 +32,7 @@ final class Conversation {
     private final EngineProxies proxies;
     private final Presentations presentations;
     private final Session session;
+    private final Lending lending;
     private final Consumer<String> breakOff;
     private final Imports imports;
     /** Reasons already in the log: each once, however many messages. */
@@ -49,12 +51,14 @@ final class Conversation {
             EngineProxies proxies,
             Presentations presentations,
             Session session,
+            Lending lending,
             Consumer<String> breakOff) {
         this.context = context;
         this.node = node;
         this.proxies = proxies;
         this.presentations = presentations;
         this.session = session;
+        this.lending = lending;
         this.breakOff = breakOff;
         this.imports = new Imports(node.settings().maxEngines());
         this.adverts = new Budget(MAX_ADVERTS, ADVERT_EVERY, node.nanoTime().getAsLong());
@@ -76,6 +80,15 @@ final class Conversation {
     /** Brings the peer's knowledge into line with what it may use. */
     void permit(List<Permit> permits) {
         Catalogue.update(session.exports(), permits).forEach(session::say);
+        lending.sweep();
+    }
+
+    void beat() {
+        lending.beat();
+    }
+
+    void bereft(ActorRef<?> target) {
+        lending.ended(target);
     }
 
     void present(NodeProxy.Present present) {
@@ -115,6 +128,7 @@ final class Conversation {
     /** Ends it: whoever was learned in it is gone, and so is every reference. */
     void end() {
         session.close();
+        lending.end();
         proxies.stopAll();
         presentations.failUnanswered("the connection was lost");
     }
@@ -125,6 +139,7 @@ final class Conversation {
      */
     void abandon() {
         session.close();
+        lending.end();
         presentations.again();
     }
 
@@ -146,6 +161,10 @@ final class Conversation {
             presentations.answered(declined.id(), new NodeProxy.Presented(reason, explanation(reason)));
         } else if (message instanceof UrMessage.Advert advert) {
             onAdvert(advert);
+        } else if (message instanceof UrMessage.Release release) {
+            lending.released(release);
+        } else if (message instanceof UrMessage.Renew renew) {
+            lending.renewed(renew);
         } else if (imports.ready()) {
             // Once: a few bytes that make a message for every proxy are not to be had again and again.
             proxies.refuseUnlearned(imports);
@@ -195,25 +214,28 @@ final class Conversation {
     }
 
     private void onForget(UrMessage.Forget forget) {
-        String engine = imports.forget(forget.ref(), Catalogue.reason(forget.reason()));
+        Reason reason = Catalogue.reason(forget.reason());
+        session.exports().failAll(forget.ref(), reason);
+        String engine = imports.forget(forget.ref(), reason);
         if (engine != null) {
             proxies.stop(engine);
+        } else {
+            lending.forgotten(forget.ref());
         }
     }
 
     private void onRefuse(UrMessage.Refuse refuse) {
+        Reason reason = Catalogue.reason(refuse.reason());
+        Duration retry = Duration.ofMillis(Math.min(refuse.retryMillis(), MAX_RETRY.toMillis()));
+        if (refuse.reply() != UrMessage.NO_REPLY) {
+            session.exports().fail(refuse.reply(), reason, retry);
+        }
         String engine = imports.engine(refuse.ref());
+        if (told.add(reason)) {
+            String to = engine == null ? "an actor of " + session.peer() : session.peer() + "/" + engine;
+            context.getLog().warn("messages for {} are refused by their owner: {}", to, reason.label());
+        }
         if (engine != null) {
-            Reason reason = Catalogue.reason(refuse.reason());
-            if (told.add(reason)) {
-                context.getLog()
-                        .warn(
-                                "messages for {}/{} are refused by their owner: {}",
-                                session.peer(),
-                                engine,
-                                reason.label());
-            }
-            Duration retry = Duration.ofMillis(Math.min(refuse.retryMillis(), MAX_RETRY.toMillis()));
             Refused refused = new Refused(new EngineId(session.peer(), engine), reason, retry);
             context.getSystem().eventStream().tell(new EventStream.Publish<>(refused));
         }

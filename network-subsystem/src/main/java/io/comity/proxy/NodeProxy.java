@@ -13,8 +13,10 @@ import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
+import io.comity.limit.Limit;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
+import io.comity.reference.ExportTable;
 import io.comity.selection.Candidate;
 import io.comity.selection.Preference;
 import io.comity.selection.Selection;
@@ -178,13 +180,29 @@ public final class NodeProxy {
             Large large,
             int maxEngines,
             int maxPresenting,
-            int maxReferences,
-            Duration replyDeadline,
+            References references,
             Selection.Settings selection,
             Duration strangerTimeout,
             Vigilance vigilance,
             Connectivity.Settings connectivity,
             EngineProxy.Settings engine) {}
+
+    /**
+     * Actors that are named in messages.
+     *
+     * @param max of them that the other side may name, and of its own that are kept here
+     * @param replyDeadline how long an answer may take
+     * @param replyBytes of an answer
+     * @param lease how long, while connected, the other side may keep one of which it does not speak
+     * @param perSecond messages to one that may be used again, as many of them at once
+     */
+    public record References(int max, Duration replyDeadline, int replyBytes, Duration lease, int perSecond) {
+        ExportTable.Limits limits(long leaseBeats) {
+            long interval = Duration.ofSeconds(1).toNanos() / perSecond;
+            Limit rate = new Limit(interval, Limit.toleranceNs(interval, perSecond), Long.MAX_VALUE, Integer.MAX_VALUE);
+            return new ExportTable.Limits(max, replyDeadline.toNanos(), replyBytes, leaseBeats, rate);
+        }
+    }
 
     /**
      * Messages that are longer than a record.
@@ -469,7 +487,11 @@ public final class NodeProxy {
     }
 
     private Conversation converse(Session session) {
-        Conversation fresh = new Conversation(context, node, proxies, presentations, session, this::breakOff);
+        Lending lending = new Lending(
+                context,
+                session,
+                target -> context.getSelf().tell(new FromSession(new Session.Bereft(session, target))));
+        Conversation fresh = new Conversation(context, node, proxies, presentations, session, lending, this::breakOff);
         conversation = fresh;
         return fresh;
     }
@@ -542,6 +564,8 @@ public final class NodeProxy {
             context.getLog().warn("the session with {} is ended: {}", peer, broken.why());
             endSession(broken.why());
             return act(connectivity.linkLost(false, false));
+        } else if (event instanceof Session.Bereft bereft) {
+            now.bereft(bereft.target());
         } else if (event instanceof Session.Wanted) {
             return want(Preference.ANY);
         } else if (event instanceof Session.Resumed) {
@@ -620,6 +644,7 @@ public final class NodeProxy {
         if (conversation == null) {
             return Behaviors.same();
         }
+        conversation.beat();
         switch (line.beat(conversation.session(), connectivity.isPermanent())) {
             case WELL -> {}
             case QUIET -> conversation.session().trim();

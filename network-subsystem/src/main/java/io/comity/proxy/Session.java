@@ -2,7 +2,6 @@ package io.comity.proxy;
 
 import akka.actor.typed.ActorRef;
 import io.comity.engine.Protocol;
-import io.comity.engine.References;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.mission.Reason;
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * it, both sides count records, and a link that is no longer attached neither seals nor opens. Two locks say so:
  * {@link #receiving} is held while a record is opened, {@link #sending} while one is sealed, in this order when both are.
  */
-final class Session implements References {
+final class Session {
     /** How many control messages of a peer may wait for its NodeProxy; a peer that sends faster ends its session. */
     static final int MAX_CONTROL_IN_FLIGHT = 20_000;
 
@@ -71,6 +70,9 @@ final class Session implements References {
 
     /** It cannot go on. */
     record Broken(Session session, String why) implements Event {}
+
+    /** An actor here to which the peer had a reference is no more. */
+    record Bereft(Session session, ActorRef<?> target) implements Event {}
 
     /** Something waits, and no link is attached. */
     record Wanted(Session session) implements Event {}
@@ -159,6 +161,10 @@ final class Session implements References {
 
     ExportTable exports() {
         return exports;
+    }
+
+    ImportedReferences imported() {
+        return imported;
     }
 
     Outbox outbox() {
@@ -283,6 +289,13 @@ final class Session implements References {
         }
     }
 
+    /** As {@link #isDrained}, for any thread. */
+    boolean isDrainedNow() {
+        synchronized (sending) {
+            return isDrained();
+        }
+    }
+
     /** Gives back the memory of a rush that is over. */
     void trim() {
         synchronized (sending) {
@@ -341,18 +354,18 @@ final class Session implements References {
     }
 
     private @Nullable Reason append(long ref, int type, Terms terms, CborWriter head, byte[] body, int bodyLength) {
-        if (isAppended(ref, type, terms.deadlineMillis(), head, body, bodyLength)) {
+        if (isAppended(ref, type, terms, head, body, bodyLength)) {
             return null;
         }
         return closed ? Reason.UNREACHABLE : Reason.OVERLOADED;
     }
 
-    private boolean isAppended(long ref, int type, long deadline, CborWriter head, byte[] body, int bodyLength) {
+    private boolean isAppended(long ref, int type, Terms terms, CborWriter head, byte[] body, int bodyLength) {
         if (bodyLength > MAX_BODY_BYTES || bulk.isBusy(ref)) {
-            return bulk.append(ref, type, deadline, body, bodyLength);
+            return bulk.append(ref, type, terms.deadlineMillis(), terms.reply(), body, bodyLength);
         }
         head.reset();
-        UrMessages.castHead(head, ref, type, deadline, bodyLength);
+        UrMessages.castHead(head, ref, type, terms.deadlineMillis(), terms.reply(), bodyLength);
         return outbox.append(head.buffer(), 0, head.length(), body, 0, bodyLength);
     }
 
@@ -396,15 +409,5 @@ final class Session implements References {
     /** The NodeProxy has handled one control message. */
     void controlHandled() {
         controlInFlight.decrementAndGet();
-    }
-
-    @Override
-    public long export(ActorRef<?> ref, Protocol<?> protocol) {
-        return exports.reference(ref, protocol, ImportedReferences.isAsk(ref));
-    }
-
-    @Override
-    public @Nullable ActorRef<?> importRef(long index, Protocol<?> protocol) {
-        return imported.actor(index, protocol, this);
     }
 }

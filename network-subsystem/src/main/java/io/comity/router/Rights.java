@@ -5,7 +5,6 @@ import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.mission.Admission;
 import io.comity.mission.Authority;
-import io.comity.mission.Caveat;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
 import io.comity.mission.Evidence;
@@ -49,14 +48,13 @@ final class Rights {
 
     /** A caveat that nobody enforces is not a weaker grant but none. */
     private static boolean isEnforced(Caveats caveats) {
-        return caveats.get(Caveat.IN_FLIGHT).isEmpty() && caveats.evidence() == Evidence.OFF;
+        return caveats.evidence() == Evidence.OFF;
     }
 
     private static void requireEnforced(Caveats caveats) {
         if (!isEnforced(caveats)) {
             throw new MissionException(
-                    "this version limits no calls in flight and gathers no evidence, so it makes no such"
-                            + " grant; leave out inFlight(…) and evidence(…)");
+                    "this version gathers no evidence, so it makes no such grant; leave out evidence(…)");
         }
     }
 

@@ -44,7 +44,8 @@ final class RawPeer implements AutoCloseable {
     private static final EphemeralSource SECRETS = EphemeralSource.of(new SecureRandom());
 
     /** A cast of the other side. */
-    record Cast(long ref, long type, Bytes body) {}
+    /** What it was sent; {@code reply} is -1 unless it is a call. */
+    record Cast(long ref, long type, long reply, Bytes body) {}
 
     private final RawSocket socket;
     private final KeyHolder key;
@@ -124,7 +125,14 @@ final class RawPeer implements AutoCloseable {
 
     static byte[] castBytes(long ref, int type, byte[] body) {
         CborWriter out = new CborWriter(256, Wire.MAX_RECORD_BYTES);
-        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, body.length);
+        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body.length);
+        return out.encoded(body, 0, body.length).toByteArray();
+    }
+
+    /** A cast that says where its answer goes. */
+    static byte[] callBytes(long ref, int type, long reply, byte[] body) {
+        CborWriter out = new CborWriter(256, Wire.MAX_RECORD_BYTES);
+        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, reply, body.length);
         return out.encoded(body, 0, body.length).toByteArray();
     }
 
@@ -228,8 +236,10 @@ final class RawPeer implements AutoCloseable {
     private static Object read(CborReader in) {
         int elements = in.array(MAX_ELEMENTS);
         int kind = UrMessages.kind(in, elements);
-        Object message = kind == UrMessage.CAST
-                ? new Cast(in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES))
+        boolean isCall = kind == UrMessage.CALL;
+        Object message = kind == UrMessage.CAST || isCall
+                ? new Cast(
+                        in.uint(), in.uint(), isCall ? in.uint() : UrMessage.NO_REPLY, in.bytes(Wire.MAX_RECORD_BYTES))
                 : UrMessages.read(in, kind, elements);
         return Objects.requireNonNull(message, () -> "a message the other side should not send: " + in.fault());
     }

@@ -230,7 +230,7 @@ final class SessionTest {
 
     private static byte[] part(long ref, int type, int total, int offset, byte[] bytes) {
         CborWriter out = new CborWriter(64, Wire.MAX_RECORD_BYTES);
-        UrMessages.partHead(out, ref, type, UrMessage.NO_DEADLINE, total, offset, bytes.length);
+        UrMessages.partHead(out, ref, type, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, total, offset, bytes.length);
         return out.encoded(bytes, 0, bytes.length).toByteArray();
     }
 

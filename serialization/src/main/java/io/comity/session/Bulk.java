@@ -21,12 +21,14 @@ public final class Bulk {
     private static final class Cast {
         final int type;
         final long deadline;
+        final long reply;
         final byte[] body;
         int sent;
 
-        Cast(int type, long deadline, byte[] body) {
+        Cast(int type, long deadline, long reply, byte[] body) {
             this.type = type;
             this.deadline = deadline;
+            this.reply = reply;
             this.body = body;
         }
     }
@@ -59,14 +61,14 @@ public final class Bulk {
     /**
      * Copies a body in; false when it finds no room, or after {@link #close}.
      *
-     * @param deadline as in {@link UrMessages#castHead}
+     * @param deadline and {@code reply} as in {@link UrMessages#castHead}
      */
-    public synchronized boolean append(long ref, int type, long deadline, byte[] body, int length) {
+    public synchronized boolean append(long ref, int type, long deadline, long reply, byte[] body, int length) {
         if (closed || length > maxBytes - heldBytes) {
             return false;
         }
         heldBytes += length;
-        Cast cast = new Cast(type, deadline, Arrays.copyOf(body, length));
+        Cast cast = new Cast(type, deadline, reply, Arrays.copyOf(body, length));
         byRef.computeIfAbsent(ref, fresh -> new ArrayDeque<>()).add(cast);
         empty = false;
         return true;
@@ -121,9 +123,9 @@ public final class Bulk {
         }
         head.reset();
         if (whole) {
-            UrMessages.castHead(head, ref, cast.type, cast.deadline, length);
+            UrMessages.castHead(head, ref, cast.type, cast.deadline, cast.reply, length);
         } else {
-            UrMessages.partHead(head, ref, cast.type, cast.deadline, cast.body.length, cast.sent, length);
+            UrMessages.partHead(head, ref, cast.type, cast.deadline, cast.reply, cast.body.length, cast.sent, length);
         }
         System.arraycopy(head.buffer(), 0, target, offset, head.length());
         System.arraycopy(cast.body, cast.sent, target, offset + head.length(), length);

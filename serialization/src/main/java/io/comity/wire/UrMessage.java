@@ -17,6 +17,8 @@ import java.util.List;
  *              or  [2, ref, type, deadline, body]          the same, and not after the deadline
  *     3  refuse   [3, ref, reason]                        owner: a cast to ref was not delivered
  *              or  [3, ref, reason, retry]                 the same, and in so many milliseconds it might be
+ *              or  [3, ref, reason, retry, reply]          the same, of the call that was to be answered there; retry may be 0
+ *     4  release  [4, ref, count]                         holder: I have dropped ref, which I was sent so often
  *     5  present  [5, id, credential]                     holder: an invitation, or a chain of grants; answered by granted or decl
  *     6  granted  [6, id, chain]                          owner: what was learned since is what it allows
  *     7  declined [7, id, reason]
@@ -31,6 +33,11 @@ import java.util.List;
  *
  *    13  part     [13, ref, type, total, offset, bytes]   holder: a piece of a cast whose body has {@code total} bytes
  *              or  [13, ref, type, deadline, total, offset, bytes]
+ *    19  renew    [19, [ref…]]                            holder: I still have these
+ *    20  call     [20, ref, type, reply, body]            holder: a cast whose answer goes to the one-shot ref in its body
+ *              or  [20, ref, type, deadline, reply, body]
+ *    21  piece    [21, ref, type, reply, total, offset, bytes]   holder: a part of a call
+ *              or  [21, ref, type, deadline, reply, total, offset, bytes]
  * </pre>
  * Learning an engine again under the same ref replaces the list of types, which only grows.
  *
@@ -56,6 +63,7 @@ public sealed interface UrMessage {
     int FORGET = 1;
     int CAST = 2;
     int REFUSE = 3;
+    int RELEASE = 4;
     int PRESENT = 5;
     int GRANTED = 6;
     int DECLINED = 7;
@@ -66,9 +74,12 @@ public sealed interface UrMessage {
     int REKEY = 12;
     int PART = 13;
     int ADVERT = 14;
+    int RENEW = 19;
+    int CALL = 20;
+    int PIECE = 21;
 
     /** No kind is greater. */
-    int MAX_KIND = ADVERT;
+    int MAX_KIND = PIECE;
 
     /** UTF-8 bytes of an engine's or a type's name. */
     int MAX_NAME_BYTES = 128;
@@ -90,6 +101,12 @@ public sealed interface UrMessage {
     /** Stands for no deadline; clocks are never there. */
     long NO_DEADLINE = Long.MAX_VALUE;
 
+    /** Stands for a cast that is no call. */
+    long NO_REPLY = -1;
+
+    /** Refs in one renewal. */
+    int MAX_RENEWED = 1_000;
+
     record Learn(long ref, String engine, Bytes digest, List<String> types) implements UrMessage {
         public Learn {
             types = List.copyOf(types);
@@ -99,10 +116,25 @@ public sealed interface UrMessage {
     /** {@code reason} is a code of {@code io.comity.mission.Reason}. */
     record Forget(long ref, long reason) implements UrMessage {}
 
-    /** {@code retryMillis} is when the same message might pass, as far as that is known, and else 0. */
-    record Refuse(long ref, long reason, long retryMillis) implements UrMessage {
+    /**
+     * {@code retryMillis} is when the same message might pass, as far as that is known, and else 0; {@code reply} is the call's, or
+     * {@link #NO_REPLY}.
+     */
+    record Refuse(long ref, long reason, long retryMillis, long reply) implements UrMessage {
+        public Refuse(long ref, long reason, long retryMillis) {
+            this(ref, reason, retryMillis, NO_REPLY);
+        }
+
         public Refuse(long ref, long reason) {
             this(ref, reason, 0);
+        }
+    }
+
+    record Release(long ref, long count) implements UrMessage {}
+
+    record Renew(List<Long> refs) implements UrMessage {
+        public Renew {
+            refs = List.copyOf(refs);
         }
     }
 

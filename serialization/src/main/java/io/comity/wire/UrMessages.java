@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UrMessages {
     /** A cast without its body is at most this long. */
-    public static final int MAX_CAST_HEAD_BYTES = 1 + 1 + 9 + 9 + 9 + 5;
+    public static final int MAX_CAST_HEAD_BYTES = 1 + 1 + 9 + 9 + 9 + 9 + 5;
 
     /** A part without its bytes is at most this long. */
-    public static final int MAX_PART_HEAD_BYTES = 1 + 1 + 9 + 9 + 9 + 5 + 5 + 5;
+    public static final int MAX_PART_HEAD_BYTES = 1 + 1 + 9 + 9 + 9 + 9 + 5 + 5 + 5;
 
     /** An acknowledgement is at most this long. */
     public static final int MAX_ACK_BYTES = 1 + 1 + 9;
 
-    /** Of a cast without a deadline; one with a deadline has one more. */
+    /** Of a cast without a deadline; one with a deadline has one more, and so has a call. */
     public static final int CAST_ELEMENTS = 4;
 
-    /** Of a part without a deadline; one with a deadline has one more. */
+    /** Of a part without a deadline; one with a deadline has one more, and so has a piece. */
     public static final int PART_ELEMENTS = 6;
 
     private UrMessages() {}
@@ -31,26 +31,33 @@ public final class UrMessages {
      * Everything of a cast that goes before its body.
      *
      * @param deadline on this side's clock, in milliseconds, or {@link UrMessage#NO_DEADLINE}
+     * @param reply the one-shot ref to which the answer goes, or {@link UrMessage#NO_REPLY}
      */
-    public static void castHead(CborWriter out, long ref, int type, long deadline, int bodyLength) {
-        if (deadline == UrMessage.NO_DEADLINE) {
-            out.array(CAST_ELEMENTS).uint(UrMessage.CAST).uint(ref).uint(type);
-        } else {
-            out.array(CAST_ELEMENTS + 1).uint(UrMessage.CAST).uint(ref).uint(type);
-            out.uint(deadline);
-        }
+    public static void castHead(CborWriter out, long ref, int type, long deadline, long reply, int bodyLength) {
+        int kind = reply == UrMessage.NO_REPLY ? UrMessage.CAST : UrMessage.CALL;
+        head(out, CAST_ELEMENTS, kind, ref, type, deadline, reply);
         out.bytesHead(bodyLength);
     }
 
-    /** Everything of a part that goes before its bytes. */
-    public static void partHead(CborWriter out, long ref, int type, long deadline, int total, int offset, int length) {
-        if (deadline == UrMessage.NO_DEADLINE) {
-            out.array(PART_ELEMENTS).uint(UrMessage.PART).uint(ref).uint(type);
-        } else {
-            out.array(PART_ELEMENTS + 1).uint(UrMessage.PART).uint(ref).uint(type);
+    /** Everything of a part that goes before its bytes; see {@link #castHead}. */
+    public static void partHead(
+            CborWriter out, long ref, int type, long deadline, long reply, int total, int offset, int length) {
+        int kind = reply == UrMessage.NO_REPLY ? UrMessage.PART : UrMessage.PIECE;
+        head(out, PART_ELEMENTS, kind, ref, type, deadline, reply);
+        out.uint(total).uint(offset).bytesHead(length);
+    }
+
+    private static void head(CborWriter out, int least, int kind, long ref, int type, long deadline, long reply) {
+        boolean isLimited = deadline != UrMessage.NO_DEADLINE;
+        boolean isCall = reply != UrMessage.NO_REPLY;
+        out.array(least + (isLimited ? 1 : 0) + (isCall ? 1 : 0));
+        out.uint(kind).uint(ref).uint(type);
+        if (isLimited) {
             out.uint(deadline);
         }
-        out.uint(total).uint(offset).bytesHead(length);
+        if (isCall) {
+            out.uint(reply);
+        }
     }
 
     /** As {@link #write} of an {@link UrMessage.Ack}, without an object. */
@@ -77,6 +84,11 @@ public final class UrMessages {
             out.array(3).uint(UrMessage.GRANTED).uint(granted.id()).bytes(granted.chain());
         } else if (message instanceof UrMessage.Declined declined) {
             out.array(3).uint(UrMessage.DECLINED).uint(declined.id()).uint(declined.reason());
+        } else if (message instanceof UrMessage.Release release) {
+            out.array(3).uint(UrMessage.RELEASE).uint(release.ref()).uint(release.count());
+        } else if (message instanceof UrMessage.Renew renew) {
+            out.array(2).uint(UrMessage.RENEW).array(renew.refs().size());
+            renew.refs().forEach(out::uint);
         } else if (message instanceof UrMessage.Advert advert) {
             out.array(2).uint(UrMessage.ADVERT).bytes(advert.signed());
         } else {
@@ -85,11 +97,21 @@ public final class UrMessages {
     }
 
     private static void refuse(CborWriter out, UrMessage.Refuse refuse) {
-        boolean isForLater = refuse.retryMillis() > 0;
-        out.array(isForLater ? 4 : 3).uint(UrMessage.REFUSE).uint(refuse.ref()).uint(refuse.reason());
-        if (isForLater) {
+        int elements = elements(refuse);
+        out.array(elements).uint(UrMessage.REFUSE).uint(refuse.ref()).uint(refuse.reason());
+        if (elements > 3) {
             out.uint(refuse.retryMillis());
         }
+        if (elements > 4) {
+            out.uint(refuse.reply());
+        }
+    }
+
+    private static int elements(UrMessage.Refuse refuse) {
+        if (refuse.reply() != UrMessage.NO_REPLY) {
+            return 5;
+        }
+        return refuse.retryMillis() > 0 ? 4 : 3;
     }
 
     private static void writeOfLink(CborWriter out, UrMessage message) {
@@ -118,7 +140,9 @@ public final class UrMessages {
         UrMessage message = switch (kind) {
             case UrMessage.LEARN -> learn(in);
             case UrMessage.FORGET -> new UrMessage.Forget(in.uint(), in.uint());
-            case UrMessage.REFUSE -> new UrMessage.Refuse(in.uint(), in.uint(), elements == 4 ? in.uint() : 0);
+            case UrMessage.REFUSE -> refuse(in, elements);
+            case UrMessage.RELEASE -> new UrMessage.Release(in.uint(), in.uint());
+            case UrMessage.RENEW -> renew(in);
             case UrMessage.PRESENT -> new UrMessage.Present(in.uint(), in.bytes(UrMessage.MAX_CREDENTIAL_BYTES));
             case UrMessage.GRANTED -> new UrMessage.Granted(in.uint(), in.bytes(UrMessage.MAX_CREDENTIAL_BYTES));
             case UrMessage.DECLINED -> new UrMessage.Declined(in.uint(), in.uint());
@@ -130,12 +154,29 @@ public final class UrMessages {
             case UrMessage.ADVERT -> new UrMessage.Advert(in.bytes(UrMessage.MAX_ADVERT_BYTES));
             default -> null;
         };
-        boolean fits = message != null
-                && (elements == elements(message) || message instanceof UrMessage.Refuse && elements == 4);
+        boolean fits = message != null && (elements == elements(message) || isLongRefuse(message, elements));
         if (!fits) {
             in.refuse(message == null ? Fault.OUT_OF_RANGE : Fault.WRONG_COUNT);
         }
         return in.fault() == null ? message : null;
+    }
+
+    private static UrMessage refuse(CborReader in, int elements) {
+        return new UrMessage.Refuse(
+                in.uint(), in.uint(), elements > 3 ? in.uint() : 0, elements > 4 ? in.uint() : UrMessage.NO_REPLY);
+    }
+
+    private static boolean isLongRefuse(UrMessage message, int elements) {
+        return message instanceof UrMessage.Refuse && elements > 3 && elements <= 5;
+    }
+
+    private static UrMessage renew(CborReader in) {
+        int count = in.array(UrMessage.MAX_RENEWED);
+        List<Long> refs = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            refs.add(in.uint());
+        }
+        return new UrMessage.Renew(refs);
     }
 
     private static UrMessage hello(CborReader in) {
@@ -170,6 +211,7 @@ public final class UrMessages {
         }
         boolean isPair = message instanceof UrMessage.Ack
                 || message instanceof UrMessage.Rekey
+                || message instanceof UrMessage.Renew
                 || message instanceof UrMessage.Advert;
         return isPair ? 2 : 3;
     }
