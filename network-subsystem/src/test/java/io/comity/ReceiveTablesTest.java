@@ -24,6 +24,7 @@ import io.comity.mission.Ticket;
 import io.comity.observe.Counters;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Owner;
+import io.comity.router.Keyring;
 import io.comity.router.Revoking;
 import io.comity.router.Router;
 import io.comity.router.RouterNeeds;
@@ -158,6 +159,7 @@ final class ReceiveTablesTest {
                         new Owner().authority(),
                         new ConcurrentLinkedQueue<>(),
                         new HashMap<>(),
+                        new Keyring(10),
                         new HashMap<>(),
                         new HashSet<>(),
                         new AdvertTable(key.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),

@@ -344,6 +344,18 @@ public final class Authority {
         return revocation instanceof Revocation.OfHolder holder ? standing.onKey(holder.key()) : standing.all();
     }
 
+    /** Closes what a node presented by mission keys; it may present them again. */
+    public void lapse(NodeId presenter) {
+        List<Grant> proven = heldBy(presenter).stream()
+                .filter(grant -> isByMissionKey(grant.terms().chain()))
+                .toList();
+        standing.close(proven, Reason.DENIED);
+    }
+
+    private static boolean isByMissionKey(@Nullable Chain chain) {
+        return chain != null && chain.holder().role() == Holder.Role.MISSION_KEY;
+    }
+
     private boolean isDead(Grant grant) {
         Chain chain = grant.terms().chain();
         return chain != null && revocations.kill(chain, grant.holder());

@@ -15,6 +15,7 @@ import io.comity.mission.Ticket;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.petname.PetnameTable;
+import io.comity.router.Keyring;
 import io.comity.router.Router;
 import io.comity.session.CipherSuite;
 import io.comity.session.EphemeralSource;
@@ -146,6 +147,7 @@ final class Assembly {
                 new ConcurrentLinkedQueue<>(),
                 store.grants().stream()
                         .collect(Collectors.toConcurrentMap(Holdings.SavedGrant::id, Function.identity())),
+                new Keyring(blueprint.router().rights().maxKeys()),
                 addresses,
                 ConcurrentHashMap.newKeySet(),
                 new AdvertTable(

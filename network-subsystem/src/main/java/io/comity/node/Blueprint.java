@@ -16,6 +16,7 @@ import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.AdvertSettings;
+import io.comity.router.RightsSettings;
 import io.comity.router.Router;
 import io.comity.selection.Selection;
 import io.comity.transport.Address;
@@ -209,6 +210,7 @@ record Blueprint(
                 connection.duration("retry-after", Duration.ofSeconds(1), Duration.ofHours(1)),
                 refused(node),
                 adverts(comity.section("adverts"), transports),
+                rights(comity.section("missions")),
                 new NodeProxy.Settings(
                         node.bytes("outbox", 64 * KIB, 1_024 * MIB),
                         node.bytes("control-outbox", 64 * KIB, 64 * MIB),
@@ -225,6 +227,13 @@ record Blueprint(
                         new EngineProxy.Settings(
                                 node.integer("held-messages", 1, 1_000_000),
                                 node.duration("hold-for", Duration.ofMillis(100), Duration.ofHours(1)))));
+    }
+
+    private static RightsSettings rights(Section missions) {
+        return new RightsSettings(
+                missions.integer("max-keys", 1, 1_000_000),
+                missions.integer("notices-per-second", 1, 10_000),
+                missions.integer("max-notices", 1, 1_000_000));
     }
 
     private static AdvertSettings adverts(Section adverts, List<String> transports) {

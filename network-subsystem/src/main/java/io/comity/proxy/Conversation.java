@@ -30,6 +30,7 @@ final class Conversation {
     private final NodeProxy.Context node;
     private final EngineProxies proxies;
     private final Presentations presentations;
+    private final Upheld upheld;
     private final Session session;
     private final Consumer<String> breakOff;
     private final Imports imports;
@@ -39,6 +40,7 @@ final class Conversation {
     private final Budget adverts;
     private int judging;
     private int declined;
+    private boolean isReadySaid;
 
     /**
      * @param breakOff ends the session because the peer did what it may not; says what
@@ -48,29 +50,34 @@ final class Conversation {
             NodeProxy.Context node,
             EngineProxies proxies,
             Presentations presentations,
+            Upheld upheld,
             Session session,
             Consumer<String> breakOff) {
         this.context = context;
         this.node = node;
         this.proxies = proxies;
         this.presentations = presentations;
+        this.upheld = upheld;
         this.session = session;
         this.breakOff = breakOff;
         this.imports = new Imports(node.settings().maxEngines());
         this.adverts = new Budget(MAX_ADVERTS, ADVERT_EVERY, node.nanoTime().getAsLong());
     }
 
-    /** The first words: what the peer may use, and that this is all; then the invitations that waited. */
+    /** The first words: what the peer may use, and that this is all; then the invitations that waited, and the mission keys. */
     void begin(List<Permit> permits) {
         permit(permits);
         session.say(new UrMessage.Ready());
-        presentations.presentAll(session::say);
+        presentations.presentAll(session.name(), session::say);
+        upheld.begin();
+        upheld.presentDue(session.name(), session::say);
     }
 
     /** Over another link: what has changed meanwhile, and the invitations that waited. */
     void goOn(List<Permit> permits) {
         permit(permits);
-        presentations.presentAll(session::say);
+        presentations.presentAll(session.name(), session::say);
+        upheld.presentDue(session.name(), session::say);
     }
 
     /** Brings the peer's knowledge into line with what it may use. */
@@ -79,7 +86,12 @@ final class Conversation {
     }
 
     void present(NodeProxy.Present present) {
-        presentations.present(present, session::say);
+        presentations.present(present, session.name(), session::say);
+    }
+
+    /** Presents the mission keys that are to be presented in this session and were not. */
+    void presentUpheld() {
+        upheld.presentDue(session.name(), session::say);
     }
 
     void pass(List<Bytes> signed) {
@@ -140,14 +152,30 @@ final class Conversation {
         } else if (message instanceof UrMessage.Present present) {
             onPresent(present);
         } else if (message instanceof UrMessage.Granted granted) {
-            presentations.answered(granted.id(), new NodeProxy.Presented(null, "", granted.chain()));
+            answered(granted.id(), new NodeProxy.Presented(null, "", granted.chain()));
         } else if (message instanceof UrMessage.Declined declined) {
             Reason reason = Catalogue.reason(declined.reason());
-            presentations.answered(declined.id(), new NodeProxy.Presented(reason, explanation(reason)));
+            answered(declined.id(), new NodeProxy.Presented(reason, explanation(reason)));
         } else if (message instanceof UrMessage.Advert advert) {
             onAdvert(advert);
-        } else if (imports.ready()) {
-            // Once: a few bytes that make a message for every proxy are not to be had again and again.
+        } else {
+            isReadySaid = true;
+            refuseUnlearned();
+        }
+    }
+
+    private void answered(long id, NodeProxy.Presented outcome) {
+        presentations.answered(id, outcome);
+        presentUpheld();
+        refuseUnlearned();
+    }
+
+    /**
+     * All was named, unless what is being presented leads to more. Once: a few bytes that make a message for every proxy are not to
+     * be had again and again.
+     */
+    private void refuseUnlearned() {
+        if (isReadySaid && presentations.isEmpty() && !upheld.isOpen() && imports.ready()) {
             proxies.refuseUnlearned(imports);
         }
     }

@@ -50,8 +50,24 @@ public final class NodeProxy {
     /** Find the EngineProxy for an engine, or spawn it. Expected sender: the Router. */
     public record Engine(String name, Protocol<?> protocol, ActorRef<ActorRef<Object>> replyTo) implements Command {}
 
-    /** Present an invitation of the remote node to it. Expected sender: the Router. */
-    public record Present(Bytes credential, ActorRef<Presented> replyTo) implements Command {}
+    /** Present an invitation or a grant of the remote node to it. Expected sender: the Router. */
+    public record Present(Credential credential, ActorRef<Presented> replyTo) implements Command {
+        public Present(Bytes credential, ActorRef<Presented> replyTo) {
+            this(session -> credential, replyTo);
+        }
+    }
+
+    /**
+     * Present this in every session from now on, until the remote node will never take it again. Expected sender: the Router.
+     *
+     * @param id of the chain
+     * @param replyTo hears how the first time ends; without it the remote node took it before, and there is no hurry
+     */
+    public record Uphold(
+            Bytes id, Credential credential, @Nullable ActorRef<Presented> replyTo) implements Command {}
+
+    /** Present it no more. Expected sender: the Router. */
+    public record LetGo(Bytes id) implements Command {}
 
     /** The remote node may be reached here. Expected sender: the Router. */
     public record ReachAt(List<Candidate> candidates) implements Command {
@@ -158,6 +174,9 @@ public final class NodeProxy {
     /** What is said to the remote node now does not reach it. */
     public record Detached(NodeId peer) implements Request {}
 
+    /** What was {@link Uphold upheld} is not any more, since the remote node did not take it. */
+    public record Dropped(NodeId peer, Bytes id, Reason why) implements Request {}
+
     /** The remote node said an advert, its own or that of another. */
     public record Heard(NodeId peer, Bytes advert) implements Request {}
 
@@ -232,6 +251,7 @@ public final class NodeProxy {
     private final Context node;
     private final EngineProxies proxies;
     private final Presentations presentations;
+    private final Upheld upheld;
     private final Connectivity connectivity;
     private final Dialler dialler;
     private final Lifeline line;
@@ -257,6 +277,7 @@ public final class NodeProxy {
         this.node = node;
         this.proxies = new EngineProxies(context, peer, node);
         this.presentations = new Presentations(node.settings().maxPresenting());
+        this.upheld = new Upheld(presentations, (id, why) -> node.router().tell(new Dropped(peer, id, why)));
         this.connectivity = new Connectivity(node.settings().connectivity(), node.random());
         this.dialler = new Dialler(context, timers, peer, node);
         ActorRef<Command> self = context.getSelf();
@@ -274,6 +295,8 @@ public final class NodeProxy {
         return Behaviors.receive(Command.class)
                 .onMessage(Engine.class, this::onEngine)
                 .onMessage(Present.class, this::onPresent)
+                .onMessage(Uphold.class, this::onUphold)
+                .onMessage(LetGo.class, this::onLetGo)
                 .onMessage(ReachAt.class, this::onReachAt)
                 .onMessage(StayConnected.class, this::onStayConnected)
                 .onMessage(Connect.class, connect -> want(connect.preference()))
@@ -326,8 +349,13 @@ public final class NodeProxy {
     private void fail(String cause) {
         context.getLog().info("cannot connect to {}: {}", peer, cause);
         proxies.giveUp(Reason.UNREACHABLE);
-        presentations.failWaiting(cause);
+        failWaiting(cause);
         publish(new NodeEvent.ConnectFailed(peer, cause));
+    }
+
+    private void failWaiting(String cause) {
+        presentations.failWaiting(cause);
+        upheld.fail(cause);
     }
 
     private void publish(NodeEvent event) {
@@ -469,7 +497,7 @@ public final class NodeProxy {
     }
 
     private Conversation converse(Session session) {
-        Conversation fresh = new Conversation(context, node, proxies, presentations, session, this::breakOff);
+        Conversation fresh = new Conversation(context, node, proxies, presentations, upheld, session, this::breakOff);
         conversation = fresh;
         return fresh;
     }
@@ -501,7 +529,7 @@ public final class NodeProxy {
 
     /** What a peer offers is no reason to keep it, unless somebody here asked for it or knows the peer. */
     private boolean isOfUse() {
-        return proxies.isAnyWanted() || isKnown && (!proxies.isEmpty() || !presentations.isEmpty());
+        return proxies.isAnyWanted() || isKnown && (!proxies.isEmpty() || !presentations.isEmpty() || upheld.isAsked());
     }
 
     private void endSession(String why) {
@@ -614,6 +642,20 @@ public final class NodeProxy {
         return want(Preference.ANY);
     }
 
+    private Behavior<Command> onUphold(Uphold uphold) {
+        upheld.uphold(uphold);
+        if (conversation != null && line.isUp()) {
+            conversation.presentUpheld();
+            return Behaviors.same();
+        }
+        return uphold.replyTo() == null ? Behaviors.same() : want(Preference.ANY);
+    }
+
+    private Behavior<Command> onLetGo(LetGo gone) {
+        upheld.letGo(gone.id());
+        return Behaviors.same();
+    }
+
     // Looking after a link.
 
     private Behavior<Command> onBeat() {
@@ -658,7 +700,7 @@ public final class NodeProxy {
 
     private Behavior<Command> onDrain(Drain drain) {
         draining = drain.replyTo();
-        presentations.failWaiting("this node stops");
+        failWaiting("this node stops");
         if (!line.isUp()) {
             return drained();
         }
@@ -678,7 +720,7 @@ public final class NodeProxy {
     private Behavior<Command> onStop(PostStop stopped) {
         endSession("its NodeProxy was stopped; try again");
         proxies.stopAll();
-        presentations.failWaiting("its NodeProxy was stopped; try again");
+        failWaiting("its NodeProxy was stopped; try again");
         return Behaviors.same();
     }
 

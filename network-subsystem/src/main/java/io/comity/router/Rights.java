@@ -13,10 +13,12 @@ import io.comity.mission.Grant;
 import io.comity.mission.Holder;
 import io.comity.mission.Invitation;
 import io.comity.mission.MissionException;
+import io.comity.mission.MissionKey;
 import io.comity.mission.Presentation;
 import io.comity.mission.Reason;
 import io.comity.mission.Redemption;
 import io.comity.mission.Revocation;
+import io.comity.mission.SignedGrant;
 import io.comity.mission.Ticket;
 import io.comity.proxy.NodeProxy;
 import io.comity.store.Holdings;
@@ -139,6 +141,58 @@ final class Rights {
                 redemption instanceof Redemption.Refused refused && refused.reason() == Reason.OVERLOADED
                         ? "there are as many grants already as a node may have; see comity.missions.max-grants"
                         : "a grant that is over, or has yet to begin, or whose holder was revoked, cannot be made");
+    }
+
+    /**
+     * Makes a mission key pair and grants it a mission.
+     *
+     * @throws MissionException when that cannot be
+     */
+    MissionKey key(String mission, Caveats caveats, List<String> addresses) {
+        requireEnforced(caveats);
+        Bytes seed = seed();
+        SignedGrant root = authority()
+                .grant(
+                        node.keyHolder(),
+                        mission,
+                        MissionKey.holder(seed),
+                        caveats,
+                        node.randomId().get(),
+                        now());
+        if (Chain.read(Chain.encode(root), node.keyHolder().nodeId(), now()) instanceof Chain.Sound sound) {
+            return MissionKey.of(seed, sound.chain().value(), addresses);
+        }
+        throw new MissionException("a mission key whose time is over, or has yet to begin, cannot be made");
+    }
+
+    /** 32 random bytes. */
+    private Bytes seed() {
+        byte[] seed = new byte[MissionKey.SEED_BYTES];
+        Bytes first = node.randomId().get();
+        Bytes second = node.randomId().get();
+        System.arraycopy(first.toArray(), 0, seed, 0, first.size());
+        System.arraycopy(second.toArray(), 0, seed, first.size(), second.size());
+        return Bytes.of(seed);
+    }
+
+    /** @throws MissionException when it may not be passed on so */
+    Chain passOn(MissionKey key, NodeId holder, Caveats caveats) {
+        requireEnforced(caveats);
+        return key.extend(Holder.node(holder), caveats, node.randomId().get(), now());
+    }
+
+    /** Passes on what a mission key gives to another, made now; see {@link #passOn}. */
+    MissionKey passOn(MissionKey key, Caveats caveats) {
+        requireEnforced(caveats);
+        Bytes seed = seed();
+        Chain chain =
+                key.extend(MissionKey.holder(seed), caveats, node.randomId().get(), now());
+        return MissionKey.of(seed, chain, key.addresses());
+    }
+
+    /** A node that has no session proves nothing any more: what it held by mission keys it must prove again. */
+    void lapse(NodeId presenter) {
+        authority().lapse(presenter);
     }
 
     /** @throws MissionException when this node does not hold the chain, or it may not be passed on so */

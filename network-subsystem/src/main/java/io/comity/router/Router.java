@@ -23,6 +23,7 @@ import io.comity.mission.Grant;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
 import io.comity.mission.MissionException;
+import io.comity.mission.MissionKey;
 import io.comity.mission.Presentation;
 import io.comity.mission.Reason;
 import io.comity.mission.Revocation;
@@ -90,6 +91,21 @@ public final class Router {
     /** Present a chain of grants to its owner. */
     public record Present(Chain chain, ActorRef<NodeProxy.Presented> replyTo) implements Command {}
 
+    /** Make a mission key pair that is granted a mission. */
+    public record MakeKey(String mission, Caveats caveats, ActorRef<StatusReply<MissionKey>> replyTo)
+            implements Command {}
+
+    /** Present what a mission key holds to its owner, now and in every session to come. */
+    public record PresentKey(MissionKey key, ActorRef<NodeProxy.Presented> replyTo) implements Command {}
+
+    /** Give what a mission key holds to a node too, narrowed. */
+    public record PassOnKey(MissionKey key, NodeId holder, Caveats caveats, ActorRef<StatusReply<Chain>> replyTo)
+            implements Command {}
+
+    /** Give what a mission key holds to another that is made now, narrowed. */
+    public record DeriveKey(MissionKey key, Caveats caveats, ActorRef<StatusReply<MissionKey>> replyTo)
+            implements Command {}
+
     /** Give what this node holds to somebody else too, narrowed. */
     public record PassOn(Chain chain, NodeId holder, Caveats caveats, ActorRef<StatusReply<Chain>> replyTo)
             implements Command {}
@@ -137,7 +153,12 @@ public final class Router {
      * @param refused nodes with which no session is made
      */
     public record Settings(
-            int maxPeers, Duration retryAfter, Set<NodeId> refused, AdvertSettings adverts, NodeProxy.Settings proxy) {
+            int maxPeers,
+            Duration retryAfter,
+            Set<NodeId> refused,
+            AdvertSettings adverts,
+            RightsSettings rights,
+            NodeProxy.Settings proxy) {
         public Settings {
             refused = Set.copyOf(refused);
         }
@@ -148,6 +169,7 @@ public final class Router {
      *
      * @param undone revocations that are being written and do not hold yet
      * @param kept grants of this boot and those before, by the id of their chain
+     * @param keys of other nodes' missions
      * @param addresses of the nodes that this one uses, as it was told them, perhaps none
      * @param store what the node keeps for longer than it runs
      */
@@ -155,6 +177,7 @@ public final class Router {
             Authority authority,
             Queue<Revocation> undone,
             Map<Bytes, Holdings.SavedGrant> kept,
+            Keyring keys,
             Map<NodeId, List<Address>> addresses,
             Set<NodeId> permanent,
             AdvertTable adverts,
@@ -232,6 +255,14 @@ public final class Router {
                 .onMessage(Expire.class, expire -> changed(rights.expire()))
                 .onMessage(Accept.class, this::onAccept)
                 .onMessage(Present.class, this::onPresent)
+                .onMessage(MakeKey.class, this::onMakeKey)
+                .onMessage(PresentKey.class, this::onPresentKey)
+                .onMessage(
+                        PassOnKey.class,
+                        pass -> answer(pass.replyTo(), () -> rights.passOn(pass.key(), pass.holder(), pass.caveats())))
+                .onMessage(
+                        DeriveKey.class,
+                        derive -> answer(derive.replyTo(), () -> rights.passOn(derive.key(), derive.caveats())))
                 .onMessage(PassOn.class, this::onPassOn)
                 .onMessage(Meet.class, this::onMeet)
                 .onMessage(Lookup.class, this::onLookup)
@@ -294,6 +325,8 @@ public final class Router {
             onDial(dial);
         } else if (from.request() instanceof NodeProxy.Judge judge) {
             onJudge(judge);
+        } else if (from.request() instanceof NodeProxy.Dropped dropped) {
+            node.books().keys().remove(dropped.peer(), dropped.id());
         } else if (from.request() instanceof NodeProxy.Attached attached) {
             adverts.attached(attached.peer());
         } else if (from.request() instanceof NodeProxy.Detached detached) {
@@ -437,18 +470,42 @@ public final class Router {
 
     private Behavior<Command> onAccept(Accept accept) {
         Invitation invitation = accept.invitation();
-        List<Address> addresses = invitation.addresses().stream()
-                .flatMap(text -> Address.parse(text).stream())
-                .toList();
-        ActorRef<NodeProxy.Command> issuer = reach(invitation.issuer(), addresses);
+        ActorRef<NodeProxy.Command> issuer = reach(invitation.issuer(), addresses(invitation.addresses()));
         issuer.tell(new NodeProxy.Present(invitation.signed(), accept.replyTo()));
         return Behaviors.same();
+    }
+
+    private static List<Address> addresses(List<String> told) {
+        return told.stream().flatMap(text -> Address.parse(text).stream()).toList();
     }
 
     private Behavior<Command> onPresent(Present present) {
         Bytes credential = Presentation.of(present.chain()).encode();
         reach(present.chain().root().owner(), List.of()).tell(new NodeProxy.Present(credential, present.replyTo()));
         return Behaviors.same();
+    }
+
+    private Behavior<Command> onMakeKey(MakeKey make) {
+        return answer(make.replyTo(), () -> rights.key(make.mission(), make.caveats(), addresses()));
+    }
+
+    private Behavior<Command> onPresentKey(PresentKey present) {
+        MissionKey key = present.key();
+        if (node.books().keys().add(key)) {
+            reach(key.owner(), addresses(key.addresses())).tell(uphold(key, present.replyTo()));
+        } else {
+            present.replyTo()
+                    .tell(new NodeProxy.Presented(
+                            Reason.OVERLOADED,
+                            "this node presents as many mission keys as it may; see comity.missions.max-keys"));
+        }
+        return Behaviors.same();
+    }
+
+    private NodeProxy.Uphold uphold(MissionKey key, @Nullable ActorRef<NodeProxy.Presented> replyTo) {
+        NodeId self = node.keyHolder().nodeId();
+        return new NodeProxy.Uphold(
+                key.chain().id(), session -> key.presentation(session, self).encode(), replyTo);
     }
 
     private Behavior<Command> onPassOn(PassOn pass) {
@@ -608,6 +665,7 @@ public final class Router {
                 "node-" + ++spawned + "-" + peer);
         context.watchWith(proxy, new ProxyEnded(peer, proxy));
         proxy.tell(new NodeProxy.ReachAt(adverts.candidates(peer)));
+        node.books().keys().of(peer).forEach(key -> proxy.tell(uphold(key, null)));
         if (node.books().permanent().contains(peer)) {
             proxy.tell(new NodeProxy.StayConnected(true));
         }
@@ -617,6 +675,7 @@ public final class Router {
     private Behavior<Command> onProxyEnded(ProxyEnded ended) {
         if (peers.remove(ended.peer(), ended.proxy())) {
             adverts.detached(ended.peer());
+            rights.lapse(ended.peer());
         }
         if (node.books().permanent().contains(ended.peer()) && !draining) {
             peer(ended.peer());

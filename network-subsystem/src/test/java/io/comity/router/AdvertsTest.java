@@ -65,6 +65,7 @@ final class AdvertsTest {
                 missions.authority(),
                 new ConcurrentLinkedQueue<>(),
                 new HashMap<>(),
+                new Keyring(10),
                 used,
                 new HashSet<>(),
                 table,

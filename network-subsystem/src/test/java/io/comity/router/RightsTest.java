@@ -62,6 +62,7 @@ final class RightsTest {
                 new Authority(ALICE.nodeId(), now.toEpochMilli(), Authority.Limits.DEFAULT, store.revocations()),
                 new ConcurrentLinkedQueue<>(),
                 new HashMap<>(kept),
+                new Keyring(10),
                 new HashMap<>(),
                 new HashSet<>(),
                 new AdvertTable(ALICE.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),

@@ -41,7 +41,7 @@ public final class RouterNeeds {
                 new EngineRegistry(),
                 books,
                 counters,
-                new Router.Settings(10, SOON, Set.of(), adverts, proxies()),
+                new Router.Settings(10, SOON, Set.of(), adverts, RightsSettings.DEFAULT, proxies()),
                 clock,
                 () -> 0,
                 new SplittableRandom(1),
