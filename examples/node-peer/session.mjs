@@ -2,7 +2,7 @@
 import { encode, isUint, Reader, refuse } from './cbor.mjs';
 
 export const LEARN = 0, FORGET = 1, CAST = 2, REFUSE = 3, PRESENT = 5, GRANTED = 6, DECLINED = 7, READY = 8;
-export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14;
+export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14, NOTICE = 18;
 export const REASONS = ['denied', 'revoked', 'expired', 'malformed', 'overloaded', 'unreachable', 'throttled'];
 
 const [DENIED, EXPIRED, MALFORMED] = [0, 2, 3];
@@ -35,6 +35,7 @@ const FIELDS = {
   [REKEY]: [uint],
   [PART]: [uint, uint, uint31, uint31, upTo(MAX_RECORD)],
   [ADVERT]: [upTo(6144)],
+  [NOTICE]: [upTo(256)],
 };
 
 /** The longer forms: a cast and a part with a deadline after the type, a refusal with a time at its end. */
@@ -50,7 +51,7 @@ export function readMessages(plain) {
   while (reader.left > 0) {
     reader.items = 0;
     const message = reader.item();
-    const isMessage = Array.isArray(message) && isUint(message[0], ADVERT);
+    const isMessage = Array.isArray(message) && isUint(message[0], NOTICE);
     const [kind, ...values] = isMessage ? message : refuse('not an ur-message');
     const plainForm = fit(FIELDS[kind], values);
     if (!plainForm && !fit(LIMITED[kind], values)) refuse(`a message of kind ${kind} that is not of its form`);

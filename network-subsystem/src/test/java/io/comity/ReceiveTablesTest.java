@@ -10,14 +10,17 @@ import io.comity.advert.AdvertTable;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
+import io.comity.identity.Base32;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
+import io.comity.mission.MissionKey;
 import io.comity.mission.Reason;
 import io.comity.mission.Revocation;
 import io.comity.mission.Ticket;
@@ -25,6 +28,7 @@ import io.comity.observe.Counters;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Owner;
 import io.comity.router.Keyring;
+import io.comity.router.NoticeBoard;
 import io.comity.router.Revoking;
 import io.comity.router.Router;
 import io.comity.router.RouterNeeds;
@@ -97,6 +101,20 @@ final class ReceiveTablesTest {
         }
     }
 
+    private static MissionKey key() {
+        Authority authority = new Owner().authority();
+        authority.define(new Mission("hello", Map.of()));
+        KeyHolder owner = MemoryKeyHolder.fromSeed(new byte[32]);
+        Bytes seed = Bytes.of(new byte[32]);
+        Bytes salt = Bytes.of(new byte[16]);
+        Bytes root = Chain.encode(
+                authority.grant(owner, "hello", MissionKey.holder(seed), Caveats.NONE, salt, Instant.EPOCH));
+        Chain chain = Chain.parse(Base32.text("grant", root.toArray()), Instant.EPOCH)
+                .toOptional()
+                .orElseThrow();
+        return MissionKey.of(seed, chain, List.of());
+    }
+
     private Samples samples() {
         Ticket ticket = new Ticket(Bytes.of(new byte[Ticket.ID_BYTES]), "hello", 1, 0, Instant.MAX);
         EngineId engine = new EngineId(peer, "talk");
@@ -116,6 +134,7 @@ final class ReceiveTablesTest {
                 .with(Invitation.class, new Invitation(peer, ticket, List.of(), Bytes.EMPTY))
                 .with(List.class, List.of())
                 .with(Mission.class, new Mission("hello", Map.of()))
+                .with(MissionKey.class, key())
                 .with(NodeId.class, peer)
                 .with(
                         NodeProxy.Request.class,
@@ -160,6 +179,7 @@ final class ReceiveTablesTest {
                         new ConcurrentLinkedQueue<>(),
                         new HashMap<>(),
                         new Keyring(10),
+                        new NoticeBoard(10),
                         new HashMap<>(),
                         new HashSet<>(),
                         new AdvertTable(key.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),

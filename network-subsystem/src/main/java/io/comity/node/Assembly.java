@@ -16,6 +16,7 @@ import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.petname.PetnameTable;
 import io.comity.router.Keyring;
+import io.comity.router.NoticeBoard;
 import io.comity.router.Router;
 import io.comity.session.CipherSuite;
 import io.comity.session.EphemeralSource;
@@ -148,6 +149,7 @@ final class Assembly {
                 store.grants().stream()
                         .collect(Collectors.toConcurrentMap(Holdings.SavedGrant::id, Function.identity())),
                 new Keyring(blueprint.router().rights().maxKeys()),
+                new NoticeBoard(blueprint.router().rights().maxNotices()),
                 addresses,
                 ConcurrentHashMap.newKeySet(),
                 new AdvertTable(

@@ -20,12 +20,14 @@ import io.comity.identity.Parsed;
 import io.comity.mission.Chain;
 import io.comity.mission.Invitation;
 import io.comity.mission.MissionKey;
+import io.comity.mission.Notice;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
 import io.comity.offer.Offers;
 import io.comity.proxy.Delivery;
 import io.comity.proxy.Dispatch;
 import io.comity.proxy.NodeProxy;
+import io.comity.router.NoticeBoard;
 import io.comity.router.Router;
 import io.comity.store.SqliteStore;
 import io.comity.store.Store;
@@ -59,6 +61,7 @@ public final class Node implements AutoCloseable {
     private final Map<String, Address> addresses;
     private final EngineRegistry registry;
     private final Counters counters;
+    private final NoticeBoard notices;
     private final Duration drainTimeout;
     private final Petnames petnames;
     private final Offers offers;
@@ -71,6 +74,7 @@ public final class Node implements AutoCloseable {
         this.addresses = parts.addresses();
         this.registry = parts.registry();
         this.counters = parts.counters();
+        this.notices = parts.router().books().notices();
         this.petnames = parts.petnames();
         Store store = parts.router().books().store();
         this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(store::close);
@@ -312,6 +316,14 @@ public final class Node implements AutoCloseable {
                 ? engine
                 : Dispatch.ref(engine.unsafeUpcast(), delivery, Adapter.toClassic(system), System::nanoTime)
                         .unsafeUpcast();
+    }
+
+    /**
+     * The last notices by which other nodes told this one, signed, that they took back what it held; the oldest first, as many as
+     * {@code comity.missions.max-notices}. Each is published as {@link io.comity.proxy.NodeEvent.Revoked} when it comes.
+     */
+    public List<Notice> notices() {
+        return notices.list();
     }
 
     public EngineRegistry registry() {

@@ -23,6 +23,11 @@ final class Conversation {
 
     static final Duration ADVERT_EVERY = Duration.ofSeconds(1);
 
+    /** Revocation notices that a peer may say at once, and how long until it may say one more. */
+    static final int MAX_NOTICES = 64;
+
+    static final Duration NOTICE_EVERY = Duration.ofSeconds(1);
+
     /** No wait that an owner names is longer for us: a grant that begins later than that is asked for then. */
     static final Duration MAX_RETRY = Duration.ofDays(366);
 
@@ -38,6 +43,7 @@ final class Conversation {
     private final Set<Reason> told = EnumSet.noneOf(Reason.class);
 
     private final Budget adverts;
+    private final Budget notices;
     private int judging;
     private int declined;
     private boolean isReadySaid;
@@ -62,6 +68,7 @@ final class Conversation {
         this.breakOff = breakOff;
         this.imports = new Imports(node.settings().maxEngines());
         this.adverts = new Budget(MAX_ADVERTS, ADVERT_EVERY, node.nanoTime().getAsLong());
+        this.notices = new Budget(MAX_NOTICES, NOTICE_EVERY, node.nanoTime().getAsLong());
     }
 
     /** The first words: what the peer may use, and that this is all; then the invitations that waited, and the mission keys. */
@@ -96,6 +103,10 @@ final class Conversation {
 
     void pass(List<Bytes> signed) {
         signed.forEach(advert -> session.say(new UrMessage.Advert(advert)));
+    }
+
+    void notify(Bytes signed) {
+        session.say(new UrMessage.Notice(signed));
     }
 
     void judged(NodeProxy.Judged judged) {
@@ -158,6 +169,8 @@ final class Conversation {
             answered(declined.id(), new NodeProxy.Presented(reason, explanation(reason)));
         } else if (message instanceof UrMessage.Advert advert) {
             onAdvert(advert);
+        } else if (message instanceof UrMessage.Notice notice) {
+            onNotice(notice);
         } else {
             isReadySaid = true;
             refuseUnlearned();
@@ -197,6 +210,14 @@ final class Conversation {
             node.router().tell(new NodeProxy.Heard(session.peer(), advert.signed()));
         } else {
             node.counters().add(Counter.DROPPED_ADVERT);
+        }
+    }
+
+    private void onNotice(UrMessage.Notice notice) {
+        if (notices.take(node.nanoTime().getAsLong())) {
+            node.router().tell(new NodeProxy.Noticed(session.peer(), notice.signed()));
+        } else {
+            node.counters().add(Counter.DROPPED_NOTICE);
         }
     }
 

@@ -115,6 +115,9 @@ public final class NodeProxy {
         }
     }
 
+    /** Say this revocation notice to the remote node, or {@link Untold say} that it is not connected. Expected sender: the Router. */
+    public record Notify(Bytes chain, Bytes signed) implements Command {}
+
     /** Hand over what waits, say goodbye and answer; nothing is sent afterwards. Expected sender: the Router. */
     public record Drain(ActorRef<Done> replyTo) implements Command {}
 
@@ -176,6 +179,12 @@ public final class NodeProxy {
 
     /** What was {@link Uphold upheld} is not any more, since the remote node did not take it. */
     public record Dropped(NodeId peer, Bytes id, Reason why) implements Request {}
+
+    /** The remote node could not be told that this chain is dead. */
+    public record Untold(NodeId peer, Bytes chain) implements Request {}
+
+    /** The remote node said a revocation notice, or what looks like one. */
+    public record Noticed(NodeId peer, Bytes signed) implements Request {}
 
     /** The remote node said an advert, its own or that of another. */
     public record Heard(NodeId peer, Bytes advert) implements Request {}
@@ -308,6 +317,7 @@ public final class NodeProxy {
                 .onMessage(Permits.class, this::onPermits)
                 .onMessage(Judged.class, this::onJudged)
                 .onMessage(Pass.class, this::onPass)
+                .onMessage(Notify.class, this::onNotify)
                 .onMessage(ProxyEnded.class, this::onProxyEnded)
                 .onMessage(Timer.class, this::onTimer)
                 .onMessage(Drain.class, this::onDrain)
@@ -629,6 +639,16 @@ public final class NodeProxy {
     private Behavior<Command> onPass(Pass pass) {
         if (conversation != null && line.isUp()) {
             conversation.pass(pass.adverts());
+        }
+        return Behaviors.same();
+    }
+
+    /** Never a reason to connect. */
+    private Behavior<Command> onNotify(Notify notify) {
+        if (conversation != null && line.isUp()) {
+            conversation.notify(notify.signed());
+        } else {
+            node.router().tell(new Untold(peer, notify.chain()));
         }
         return Behaviors.same();
     }

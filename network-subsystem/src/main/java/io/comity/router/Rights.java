@@ -30,15 +30,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The node's {@link Authority} with its key, clocks and journal. Used by the Router only. */
 final class Rights {
     private final Router.Context node;
+    private final Notifying notices;
+    /** Chains that are dead, of which the disk still knows since their holders were not told. */
+    private final Set<Bytes> untold = new HashSet<>();
 
-    Rights(Router.Context node) {
+    /** @param notices owed to those from whom something is taken */
+    Rights(Router.Context node, Notifying notices) {
         this.node = node;
+        this.notices = notices;
     }
 
     private Authority authority() {
@@ -70,24 +76,35 @@ final class Rights {
     }
 
     Finding judge(NodeProxy.Judge judge) {
-        Optional<Presentation> chain = Presentation.read(judge.credential());
-        if (chain.isPresent()) {
-            Admission admission = chain.get()
-                    .to(
-                            authority(),
-                            judge.peer(),
-                            judge.session(),
-                            now(),
-                            node.nanoTime().getAsLong());
-            return admission instanceof Admission.Refused refused
-                    ? new Finding(refused.reason())
-                    : take(((Admission.Accepted) admission).grant());
+        Optional<Presentation> presentation = Presentation.read(judge.credential());
+        if (presentation.isPresent()) {
+            return judge(presentation.get(), judge.peer(), judge.session());
         }
         Parsed<Verified<Ticket>> ticket =
                 Invitation.redeemable(judge.credential(), node.keyHolder().nodeId());
         return ticket instanceof Parsed.Accepted<Verified<Ticket>> accepted
                 ? redeem(accepted.value(), judge.peer())
                 : new Finding(Reason.DENIED);
+    }
+
+    private Finding judge(Presentation presentation, NodeId presenter, Bytes session) {
+        Chain.Reading reading =
+                Chain.read(presentation.chain(), node.keyHolder().nodeId(), now());
+        if (reading instanceof Chain.Worthless worthless) {
+            return new Finding(worthless.flaw().reason());
+        }
+        Verified<Chain> chain = ((Chain.Sound) reading).chain();
+        Admission admission = presentation.to(
+                authority(), chain, presenter, session, now(), node.nanoTime().getAsLong());
+        if (admission instanceof Admission.Accepted accepted) {
+            return take(accepted.grant());
+        }
+        Reason refused = ((Admission.Refused) admission).reason();
+        if (refused == Reason.REVOKED) {
+            // Only its holder hears that it was: to everybody else it is denied.
+            notices.owe(presenter, chain.value().id());
+        }
+        return new Finding(refused);
     }
 
     private Finding redeem(Verified<Ticket> ticket, NodeId holder) {
@@ -242,7 +259,9 @@ final class Rights {
             Reason refused = restore(saved, mission);
             if (refused == null) {
                 restored.add(saved.presenter());
-            } else if (refused == Reason.REVOKED || refused == Reason.EXPIRED) {
+            } else if (refused == Reason.REVOKED) {
+                owe(saved.presenter(), saved.id());
+            } else if (refused == Reason.EXPIRED) {
                 forget(saved.id());
             }
         }
@@ -264,6 +283,16 @@ final class Rights {
         return admission instanceof Admission.Refused refused ? refused.reason() : null;
     }
 
+    /**
+     * The holder of a dead chain was told so, or will not be. Only then is it forgotten for good: else a holder that was away
+     * would hear nothing of it when this node was started again meanwhile.
+     */
+    void told(Bytes chain) {
+        if (untold.remove(chain)) {
+            node.books().store().removeGrant(chain);
+        }
+    }
+
     private void forget(Bytes chain) {
         if (node.books().kept().remove(chain) != null) {
             node.books().store().removeGrant(chain);
@@ -278,7 +307,7 @@ final class Rights {
 
     /** Makes it hold; whose grants it ended. */
     Set<NodeId> apply(Revocation decided) {
-        Set<NodeId> holders = forget(authority().apply(decided));
+        Set<NodeId> holders = forget(authority().apply(decided), dead -> owe(dead.holder(), id(dead)));
         node.books().undone().remove(decided);
         return holders;
     }
@@ -291,18 +320,25 @@ final class Rights {
     /** Whose grants are over since the last time. */
     Set<NodeId> expire() {
         authority().purge(now()).forEach(over -> node.books().store().forget(over));
-        return forget(authority().expire(now()));
+        return forget(authority().expire(now()), grant -> forget(id(grant)));
     }
 
     /** Whose they were, now that they are over. */
-    private Set<NodeId> forget(List<Grant> grants) {
-        for (Grant grant : grants) {
-            Chain chain = grant.terms().chain();
-            if (chain != null) {
-                forget(chain.id());
-            }
-        }
+    private static Set<NodeId> forget(List<Grant> grants, Consumer<Grant> each) {
+        grants.stream().filter(grant -> grant.terms().chain() != null).forEach(each);
         return grants.stream().map(Grant::holder).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void owe(NodeId holder, Bytes chain) {
+        if (node.books().kept().remove(chain) != null) {
+            untold.add(chain);
+        }
+        notices.owe(holder, chain);
+    }
+
+    private static Bytes id(Grant grant) {
+        Chain chain = grant.terms().chain();
+        return chain == null ? Bytes.EMPTY : chain.id();
     }
 
     List<Grant> heldBy(NodeId holder) {

@@ -5,6 +5,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
@@ -24,6 +25,7 @@ import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
 import io.comity.mission.MissionException;
 import io.comity.mission.MissionKey;
+import io.comity.mission.Notice;
 import io.comity.mission.Presentation;
 import io.comity.mission.Reason;
 import io.comity.mission.Revocation;
@@ -31,6 +33,7 @@ import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.offer.Offers;
 import io.comity.proxy.Dismissal;
+import io.comity.proxy.NodeEvent;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Permit;
 import io.comity.session.Handshake;
@@ -40,6 +43,7 @@ import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
 import io.comity.wire.Farewell;
+import io.comity.wire.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -83,6 +87,10 @@ public final class Router {
             implements Command {}
 
     private enum Expire implements Command {
+        INSTANCE
+    }
+
+    private enum NotifyMore implements Command {
         INSTANCE
     }
 
@@ -170,6 +178,7 @@ public final class Router {
      * @param undone revocations that are being written and do not hold yet
      * @param kept grants of this boot and those before, by the id of their chain
      * @param keys of other nodes' missions
+     * @param notices of what other nodes took back
      * @param addresses of the nodes that this one uses, as it was told them, perhaps none
      * @param store what the node keeps for longer than it runs
      */
@@ -178,6 +187,7 @@ public final class Router {
             Queue<Revocation> undone,
             Map<Bytes, Holdings.SavedGrant> kept,
             Keyring keys,
+            NoticeBoard notices,
             Map<NodeId, List<Address>> addresses,
             Set<NodeId> permanent,
             AdvertTable adverts,
@@ -208,11 +218,12 @@ public final class Router {
     private final ActorRef<TransportConnection.Event> linkEvents;
     private final NodeProxy.Context proxyNeeds;
     private final Adverts adverts;
+    private final Notifying notifying;
     private final Rights rights;
     private boolean draining;
     private long spawned;
 
-    private Router(ActorContext<Command> context, Context node) {
+    private Router(ActorContext<Command> context, TimerScheduler<Command> timers, Context node) {
         this.context = context;
         this.node = node;
         this.engineChanges = context.messageAdapter(EngineRegistry.Change.class, EngineChanged::new);
@@ -228,11 +239,17 @@ public final class Router {
                 node.nanoTime(),
                 () -> node.clock().get().getEpochSecond());
         this.adverts = new Adverts(node, this::pass);
-        this.rights = new Rights(node);
+        this.notifying = new Notifying(
+                node,
+                this::notify,
+                this::settled,
+                () -> timers.startSingleTimer(NotifyMore.INSTANCE, Duration.ofSeconds(1)));
+        this.rights = new Rights(node, notifying);
     }
 
     public static Behavior<Command> create(Context node) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Router(context, node).serving(timers)));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Router(context, timers, node).serving(timers)));
     }
 
     private Behavior<Command> serving(TimerScheduler<Command> timers) {
@@ -253,6 +270,7 @@ public final class Router {
                 .onMessage(Revoke.class, this::onRevoke)
                 .onMessage(Recorded.class, this::onRecorded)
                 .onMessage(Expire.class, expire -> changed(rights.expire()))
+                .onMessage(NotifyMore.class, more -> notifyNow())
                 .onMessage(Accept.class, this::onAccept)
                 .onMessage(Present.class, this::onPresent)
                 .onMessage(MakeKey.class, this::onMakeKey)
@@ -329,8 +347,14 @@ public final class Router {
             node.books().keys().remove(dropped.peer(), dropped.id());
         } else if (from.request() instanceof NodeProxy.Attached attached) {
             adverts.attached(attached.peer());
+            notifying.attached(attached.peer());
         } else if (from.request() instanceof NodeProxy.Detached detached) {
             adverts.detached(detached.peer());
+            notifying.detached(detached.peer());
+        } else if (from.request() instanceof NodeProxy.Untold untold) {
+            notifying.owe(untold.peer(), untold.chain());
+        } else if (from.request() instanceof NodeProxy.Noticed noticed) {
+            onNoticed(noticed);
         } else if (from.request() instanceof NodeProxy.Heard heard) {
             adverts.heard(heard).ifPresent(this::reachAnew);
         }
@@ -359,6 +383,43 @@ public final class Router {
             node.counters().add(Counter.refused(refused));
         }
         judge.replyTo().tell(new NodeProxy.Judged(judge.session(), judge.id(), refused, found.chain()));
+        notifying.tell();
+    }
+
+    // What was taken back, and who is told.
+
+    private Behavior<Command> notifyNow() {
+        notifying.tell();
+        return Behaviors.same();
+    }
+
+    private void notify(NodeId holder, NodeProxy.Notify notice) {
+        ActorRef<NodeProxy.Command> proxy = peers.get(holder);
+        if (proxy != null) {
+            proxy.tell(notice);
+        }
+    }
+
+    private void settled(Bytes chain) {
+        rights.told(chain);
+    }
+
+    /** Only a node that is used here is heard, and only on what is its own. */
+    private void onNoticed(NodeProxy.Noticed noticed) {
+        NodeId owner = noticed.peer();
+        Verified<Notice> notice = node.books().addresses().containsKey(owner)
+                ? Notice.read(noticed.signed(), owner).orElse(null)
+                : null;
+        if (notice == null) {
+            node.counters().add(Counter.DROPPED_NOTICE);
+        } else if (node.books().notices().add(notice)) {
+            Bytes chain = notice.value().chain();
+            node.books().keys().remove(owner, chain);
+            peer(owner).tell(new NodeProxy.LetGo(chain));
+            context.getSystem()
+                    .eventStream()
+                    .tell(new EventStream.Publish<>(new NodeEvent.Revoked(owner, notice.value())));
+        }
     }
 
     // What users of this node ask.
@@ -442,7 +503,7 @@ public final class Router {
                 : StatusReply.error(new MissionException("the revocation holds until this node stops, but could not be"
                         + " written, so it may not hold after that; see to the disk of comity.home and revoke again"));
         settle(rights.apply(recorded.decided()), () -> recorded.replyTo().tell(reply));
-        return Behaviors.same();
+        return notifyNow();
     }
 
     /** Goes on when nothing that these nodes sent while they still might is on its way to an engine. */
@@ -675,6 +736,7 @@ public final class Router {
     private Behavior<Command> onProxyEnded(ProxyEnded ended) {
         if (peers.remove(ended.peer(), ended.proxy())) {
             adverts.detached(ended.peer());
+            notifying.detached(ended.peer());
             rights.lapse(ended.peer());
         }
         if (node.books().permanent().contains(ended.peer()) && !draining) {

@@ -66,6 +66,7 @@ final class AdvertsTest {
                 new ConcurrentLinkedQueue<>(),
                 new HashMap<>(),
                 new Keyring(10),
+                new NoticeBoard(10),
                 used,
                 new HashSet<>(),
                 table,

@@ -25,6 +25,7 @@ import io.comity.proxy.NodeProxy;
 import io.comity.store.Holdings;
 import io.comity.store.MemoryStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +47,13 @@ final class RightsTest {
 
     private final MemoryStore store = new MemoryStore();
     private Instant now = NOON;
-    private Rights rights = boot();
+    private final List<NodeId> told = new ArrayList<>();
+    private Notifying notices;
+    private Rights rights;
+
+    RightsTest() {
+        rights = boot();
+    }
 
     private static MemoryKeyHolder key(int number) {
         byte[] seed = new byte[32];
@@ -63,6 +70,7 @@ final class RightsTest {
                 new ConcurrentLinkedQueue<>(),
                 new HashMap<>(kept),
                 new Keyring(10),
+                new NoticeBoard(10),
                 new HashMap<>(),
                 new HashSet<>(),
                 new AdvertTable(ALICE.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),
@@ -73,7 +81,9 @@ final class RightsTest {
                 Gossip.Settings.DEFAULT,
                 RouterNeeds.SOON,
                 List.of());
-        Rights booted = new Rights(RouterNeeds.of(ALICE, books, adverts, new Counters(), () -> now));
+        Router.Context context = RouterNeeds.of(ALICE, books, adverts, new Counters(), () -> now);
+        notices = new Notifying(context, (peer, notice) -> told.add(peer), chain -> rights.told(chain), () -> {});
+        Rights booted = new Rights(context, notices);
         books.authority().define(new Mission("hello", Map.of()));
         return booted;
     }
@@ -107,6 +117,9 @@ final class RightsTest {
         rights.grant("hello", CAROL, Caveats.NONE);
         assertThat(store.grants()).hasSize(3);
         revoke(new Revoking.OfGrant(revoked.id()));
+        assertThat(store.grants()).hasSize(3);
+        notices.attached(BOB);
+        assertThat(told).containsExactly(BOB);
         assertThat(store.grants()).hasSize(2);
         now = NOON.plusSeconds(30);
         assertThat(rights.expire()).isEqualTo(Set.of(BOB));
@@ -121,6 +134,9 @@ final class RightsTest {
         now = NOON.plusSeconds(30);
         reboot();
         assertThat(rights.restore("hello")).isEmpty();
+        assertThat(store.grants()).hasSize(1);
+        notices.attached(CAROL);
+        assertThat(told).containsExactly(CAROL);
         assertThat(store.grants()).isEmpty();
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
  *     7  declined [7, id, reason]
  *     8  ready    [8]                                     both, once, after the first learns: all you may name was named
  *    14  advert   [14, signed]                            both: how a node is reached, in its own words; see NodeAdvert
+ *    18  notice   [18, signed]                            owner: a chain of yours is dead; see io.comity.mission.Notice
  *
  *     9  ack      [9, received]                           both: this many records of yours have come and were handled
  *    10  hello    [10, session, received, credit, heartbeat, clock]
@@ -67,8 +68,10 @@ public sealed interface UrMessage {
     int PART = 13;
     int ADVERT = 14;
 
+    int NOTICE = 18;
+
     /** No kind is greater. */
-    int MAX_KIND = ADVERT;
+    int MAX_KIND = NOTICE;
 
     /** UTF-8 bytes of an engine's or a type's name. */
     int MAX_NAME_BYTES = 128;
@@ -81,6 +84,9 @@ public sealed interface UrMessage {
 
     /** Bytes of a signed advert. */
     int MAX_ADVERT_BYTES = 6_144;
+
+    /** Bytes of a signed notice. */
+    int MAX_NOTICE_BYTES = 256;
 
     int DIGEST_BYTES = 16;
 
@@ -121,6 +127,9 @@ public sealed interface UrMessage {
 
     /** {@code signed} is an {@code io.comity.advert.NodeAdvert}, of whoever says it or of somebody else. */
     record Advert(Bytes signed) implements UrMessage {}
+
+    /** {@code signed} is an {@code io.comity.mission.Notice} of whoever says it. */
+    record Notice(Bytes signed) implements UrMessage {}
 
     record Ack(long received) implements UrMessage {}
 
