@@ -108,8 +108,7 @@ final class Upheld {
         Reason refused = outcome.refused();
         key.state = refused == Reason.UNREACHABLE ? State.DUE : State.ANSWERED;
         key.isProven |= refused == null;
-        boolean isOver = refused != null && (FOR_GOOD.contains(refused) || !key.isProven);
-        if (isOver && keys.get(id) == key) {
+        if (refused != null && keys.get(id) == key && (FOR_GOOD.contains(refused) || !key.isProven)) {
             drop(id, refused);
         }
         key.answer(outcome);
