@@ -41,6 +41,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -161,14 +162,21 @@ final class Assembly {
                 store);
     }
 
-    /** Whatever was taken back stays so; without a journal nothing from before this boot stands. */
+    /** Whatever was taken back stays so; without a journal nothing from before this boot stands, and without the uses of tickets none of these. */
     private static Authority authority(Blueprint blueprint, NodeId self, long epoch, Store store) {
-        if (store.revocations().isEmpty()) {
-            Revocation beginning = Authority.beginning(epoch);
-            store.record(beginning).toCompletableFuture().join();
-            return new Authority(self, epoch, blueprint.missions(), List.of(beginning));
+        List<Revocation> journal = new ArrayList<>(store.revocations());
+        if (journal.isEmpty()) {
+            journal.add(recorded(Authority.beginning(epoch), store));
         }
-        return new Authority(self, epoch, blueprint.missions(), store.revocations());
+        if (journal.stream().noneMatch(Revocation.OfTickets.class::isInstance)) {
+            journal.add(recorded(Authority.firstTickets(epoch), store));
+        }
+        return new Authority(self, epoch, blueprint.missions(), journal, store.redeemed());
+    }
+
+    private static Revocation recorded(Revocation revocation, Store store) {
+        store.record(revocation).toCompletableFuture().join();
+        return revocation;
     }
 
     private static void restore(Router.Books books, Instant now) {

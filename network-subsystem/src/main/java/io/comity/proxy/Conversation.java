@@ -237,7 +237,7 @@ final class Conversation {
     private static String explanation(Reason reason) {
         return switch (reason) {
             case DENIED -> "someone else has used it, or its issuer does not know it; ask its issuer for a new one";
-            case EXPIRED -> "its time is over, or its issuer was restarted since; ask its issuer for a new one";
+            case EXPIRED -> "its time is over; ask its issuer for a new one";
             case REVOKED -> "its issuer has withdrawn it; ask its issuer for a new one";
             default -> "its issuer cannot take it now; try again later";
         };

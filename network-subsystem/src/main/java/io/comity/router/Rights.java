@@ -16,6 +16,7 @@ import io.comity.mission.MissionException;
 import io.comity.mission.MissionKey;
 import io.comity.mission.Presentation;
 import io.comity.mission.Reason;
+import io.comity.mission.Redeemed;
 import io.comity.mission.Redemption;
 import io.comity.mission.Revocation;
 import io.comity.mission.SignedGrant;
@@ -68,10 +69,15 @@ final class Rights {
         }
     }
 
-    /** What is found of what a node presented: why it gives nothing, or null and the chain that was granted. */
-    record Finding(@Nullable Reason refused, Bytes chain) {
+    /**
+     * What is found of what a node presented: why it gives nothing, or null and the chain that was granted.
+     *
+     * @param use what is to be {@link #write written} before anything is said; its outcome is what {@link #written} finds
+     */
+    record Finding(
+            @Nullable Reason refused, Bytes chain, @Nullable Redeemed use) {
         private Finding(Reason refused) {
-            this(refused, Bytes.EMPTY);
+            this(refused, Bytes.EMPTY, null);
         }
     }
 
@@ -108,17 +114,51 @@ final class Rights {
     }
 
     private Finding redeem(Verified<Ticket> ticket, NodeId holder) {
-        Redemption redemption = authority()
-                .redeem(
+        return found(authority()
+                .reserve(
                         node.keyHolder(),
                         ticket,
                         holder,
                         node.randomId().get(),
                         now(),
-                        node.nanoTime().getAsLong());
-        return redemption instanceof Redemption.Refused refused
-                ? new Finding(refused.reason())
+                        node.nanoTime().getAsLong()));
+    }
+
+    private Finding found(Redemption redemption) {
+        if (redemption instanceof Redemption.Refused refused) {
+            return new Finding(refused.reason());
+        }
+        return redemption instanceof Redemption.Reserved reserved
+                ? new Finding(null, Bytes.EMPTY, reserved.use())
                 : take(((Redemption.Granted) redemption).grant());
+    }
+
+    /** Writes who used a ticket and what they got for it, where both survive. The stage completes when both are written. */
+    CompletionStage<Void> write(Redeemed use) {
+        CompletionStage<Void> used = node.books().store().putRedeemed(use);
+        return saved(use)
+                .map(grant -> used.thenCombine(node.books().store().putGrant(grant), (one, other) -> other))
+                .orElse(used);
+    }
+
+    /** What became of a ticket; nobody else had it meanwhile. */
+    Finding written(Redeemed use, @Nullable Throwable failure) {
+        if (failure != null) {
+            authority().unredeemed(use);
+            return new Finding(Reason.OVERLOADED);
+        }
+        saved(use).ifPresent(grant -> node.books().kept().put(grant.id(), grant));
+        Finding found = found(authority().redeemed(use, now(), node.nanoTime().getAsLong()));
+        if (found.refused() != null) {
+            saved(use).ifPresent(grant -> forget(grant.id()));
+        }
+        return found;
+    }
+
+    private Optional<Holdings.SavedGrant> saved(Redeemed use) {
+        return Chain.read(use.chain(), node.keyHolder().nodeId(), now()) instanceof Chain.Sound sound
+                ? Optional.of(new Holdings.SavedGrant(sound.chain().value().id(), use.holder(), use.chain()))
+                : Optional.empty();
     }
 
     /** @throws MissionException when it cannot be issued */
@@ -237,7 +277,7 @@ final class Rights {
             return new Finding(Reason.DENIED);
         }
         keep(grant);
-        return new Finding(null, chain.encoded());
+        return new Finding(null, chain.encoded(), null);
     }
 
     /** Remembers a grant beyond the end of the process; but not one by a mission key, which is to be proven again. */
@@ -302,7 +342,12 @@ final class Rights {
     /** Writes it where it survives; until {@link #apply} the node knows that it is to hold. */
     CompletionStage<Void> record(Revocation decided) {
         node.books().undone().add(decided);
-        return node.books().store().record(decided);
+        if (!(decided instanceof Revocation.IssuedBefore)) {
+            return node.books().store().record(decided);
+        }
+        // When a ticket was issued is not known any more, so all of them go.
+        CompletionStage<Void> tickets = node.books().store().record(authority().revokeTickets());
+        return tickets.thenCombine(node.books().store().record(decided), (one, other) -> other);
     }
 
     /** Makes it hold; whose grants it ended. */
@@ -320,6 +365,7 @@ final class Rights {
     /** Whose grants are over since the last time. */
     Set<NodeId> expire() {
         authority().purge(now()).forEach(over -> node.books().store().forget(over));
+        authority().purgeTickets(now()).forEach(over -> node.books().store().forgetRedeemed(over));
         return forget(authority().expire(now()), grant -> forget(id(grant)));
     }
 

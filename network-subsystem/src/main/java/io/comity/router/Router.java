@@ -28,6 +28,7 @@ import io.comity.mission.MissionKey;
 import io.comity.mission.Notice;
 import io.comity.mission.Presentation;
 import io.comity.mission.Reason;
+import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
@@ -89,6 +90,10 @@ public final class Router {
     private enum Expire implements Command {
         INSTANCE
     }
+
+    /** Who used a ticket is written, or could not be. */
+    private record Redeeming(
+            NodeProxy.Judge judge, Redeemed use, @Nullable Throwable failure) implements Command {}
 
     private enum NotifyMore implements Command {
         INSTANCE
@@ -270,6 +275,7 @@ public final class Router {
                 .onMessage(Revoke.class, this::onRevoke)
                 .onMessage(Recorded.class, this::onRecorded)
                 .onMessage(Expire.class, expire -> changed(rights.expire()))
+                .onMessage(Redeeming.class, this::onRedeeming)
                 .onMessage(NotifyMore.class, more -> notifyNow())
                 .onMessage(Accept.class, this::onAccept)
                 .onMessage(Present.class, this::onPresent)
@@ -375,6 +381,26 @@ public final class Router {
 
     private void onJudge(NodeProxy.Judge judge) {
         Rights.Finding found = rights.judge(judge);
+        Redeemed use = found.use();
+        if (use == null) {
+            answer(judge, found);
+        } else {
+            context.pipeToSelf(rights.write(use), (done, failure) -> new Redeeming(judge, use, failure));
+        }
+    }
+
+    private Behavior<Command> onRedeeming(Redeeming redeeming) {
+        if (redeeming.failure() != null) {
+            context.getLog()
+                    .warn(
+                            "an invitation cannot be taken: {}",
+                            redeeming.failure().getMessage());
+        }
+        answer(redeeming.judge(), rights.written(redeeming.use(), redeeming.failure()));
+        return Behaviors.same();
+    }
+
+    private void answer(NodeProxy.Judge judge, Rights.Finding found) {
         Reason refused = found.refused();
         if (refused == null) {
             judge.replyTo().tell(permitted(judge.peer(), context.getSystem().ignoreRef()));
