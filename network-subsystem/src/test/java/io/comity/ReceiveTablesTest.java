@@ -22,6 +22,7 @@ import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
 import io.comity.mission.MissionKey;
 import io.comity.mission.Reason;
+import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counters;
@@ -119,6 +120,8 @@ final class ReceiveTablesTest {
         Ticket ticket = new Ticket(Bytes.of(new byte[Ticket.ID_BYTES]), "hello", 1, 0, Instant.MAX);
         EngineId engine = new EngineId(peer, "talk");
         Wire wire = new DeadWire();
+        NodeProxy.Judge judge = new NodeProxy.Judge(
+                peer, Bytes.EMPTY, 1, Bytes.EMPTY, anybody.getRef().narrow());
         TransportProtocol.Dial dial = new TransportProtocol.Dial(
                 address, peer, Bytes.EMPTY, anybody.getRef().narrow());
         return new Samples()
@@ -136,16 +139,11 @@ final class ReceiveTablesTest {
                 .with(Mission.class, new Mission("hello", Map.of()))
                 .with(MissionKey.class, key())
                 .with(NodeId.class, peer)
-                .with(
-                        NodeProxy.Request.class,
-                        new NodeProxy.Judge(
-                                peer,
-                                Bytes.EMPTY,
-                                1,
-                                Bytes.EMPTY,
-                                anybody.getRef().narrow()))
+                .with(NodeProxy.Judge.class, judge)
+                .with(NodeProxy.Request.class, judge)
                 .with(Protocol.class, Protocol.of(String.class))
                 .with(Reason.class, Reason.DENIED)
+                .with(Redeemed.class, new Redeemed(Bytes.EMPTY, peer, Bytes.EMPTY, 0))
                 .with(Revocation.class, new Revocation.OfMission("hello", 0))
                 .with(Revoking.class, new Revoking.OfMission("hello"))
                 .with(String.class, "hello")
