@@ -2,7 +2,7 @@
 import { encode, isUint, Reader, refuse } from './cbor.mjs';
 
 export const LEARN = 0, FORGET = 1, CAST = 2, REFUSE = 3, RELEASE = 4, PRESENT = 5, GRANTED = 6, DECLINED = 7, READY = 8;
-export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14, RENEW = 19, CALL = 20, PIECE = 21;
+export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14, NOTICE = 18, RENEW = 19, CALL = 20, PIECE = 21;
 export const REASONS = ['denied', 'revoked', 'expired', 'malformed', 'overloaded', 'unreachable', 'throttled'];
 
 const [DENIED, EXPIRED, MALFORMED] = [0, 2, 3];
@@ -38,6 +38,7 @@ const FIELDS = {
   [REKEY]: [uint],
   [PART]: [uint, uint, uint31, uint31, upTo(MAX_RECORD)],
   [ADVERT]: [upTo(6144)],
+  [NOTICE]: [upTo(256)],
   [RENEW]: [refs],
   [CALL]: [uint, uint, once, upTo(MAX_RECORD)],
   [PIECE]: [uint, uint, once, uint31, uint31, upTo(MAX_RECORD)],

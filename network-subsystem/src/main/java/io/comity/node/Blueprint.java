@@ -16,6 +16,7 @@ import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.AdvertSettings;
+import io.comity.router.RightsSettings;
 import io.comity.router.Router;
 import io.comity.selection.Selection;
 import io.comity.transport.Address;
@@ -208,6 +209,7 @@ record Blueprint(
                 connection.duration("retry-after", Duration.ofSeconds(1), Duration.ofHours(1)),
                 refused(node),
                 adverts(comity.section("adverts"), transports),
+                rights(comity.section("missions")),
                 new NodeProxy.Settings(
                         node.bytes("outbox", 64 * KIB, 1_024 * MIB),
                         node.bytes("control-outbox", 64 * KIB, 64 * MIB),
@@ -232,6 +234,13 @@ record Blueprint(
                 references.bytes("max-reply", 1_024, 256 * MIB),
                 references.duration("lease", Duration.ofMinutes(15), Duration.ofDays(1)),
                 references.integer("per-second", 1, 1_000_000));
+    }
+
+    private static RightsSettings rights(Section missions) {
+        return new RightsSettings(
+                missions.integer("max-keys", 1, 1_000_000),
+                missions.integer("notices-per-second", 1, 10_000),
+                missions.integer("max-notices", 1, 1_000_000));
     }
 
     private static AdvertSettings adverts(Section adverts, List<String> transports) {

@@ -10,6 +10,7 @@ import io.comity.mission.Chain;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
 import io.comity.mission.MissionException;
+import io.comity.mission.MissionKey;
 import io.comity.router.Revoking;
 import io.comity.router.Router;
 import java.time.Duration;
@@ -71,6 +72,22 @@ public final class Missions {
      */
     public Chain passOn(Chain held, NodeId holder, Caveats limits) {
         return ask.router(replyTo -> new Router.PassOn(held, holder, limits, replyTo));
+    }
+
+    /**
+     * Gives what a mission key holds to a node too. What it uses counts as used by everybody who has the key.
+     *
+     * @param limits at least as narrow as those of {@code held}
+     * @return what the new holder is to {@link Node#present(Chain)}
+     * @throws MissionException when it may not be passed on so
+     */
+    public Chain passOn(MissionKey held, NodeId holder, Caveats limits) {
+        return ask.router(replyTo -> new Router.PassOnKey(held, holder, limits, replyTo));
+    }
+
+    /** As {@link #passOn(MissionKey, NodeId, Caveats)}, to a mission key that is made now. */
+    public MissionKey passOn(MissionKey held, Caveats limits) {
+        return ask.router(replyTo -> new Router.DeriveKey(held, limits, replyTo));
     }
 
     /** A mission that is being defined; each step returns a new draft. */
@@ -136,6 +153,23 @@ public final class Missions {
         public Chain grant(NodeId holder, Caveats limits) {
             save();
             return ask.router(replyTo -> new Router.GrantTo(name, holder, limits, replyTo));
+        }
+
+        /** As {@link #key(Caveats)}, without limits. */
+        public MissionKey key() {
+            return key(Caveats.NONE);
+        }
+
+        /**
+         * Makes a mission key pair and grants this mission to it: whoever has its text has the right, and all together have these
+         * limits. To take it back from all, revoke the grant by {@code key.chain().id()}, or the {@link MissionKey#holder} with
+         * whatever it was given.
+         *
+         * @throws MissionException when such a grant cannot be made
+         */
+        public MissionKey key(Caveats limits) {
+            save();
+            return ask.router(replyTo -> new Router.MakeKey(name, limits, replyTo));
         }
 
         private void save() {

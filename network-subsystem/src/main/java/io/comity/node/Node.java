@@ -19,12 +19,15 @@ import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.mission.Chain;
 import io.comity.mission.Invitation;
+import io.comity.mission.MissionKey;
+import io.comity.mission.Notice;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
 import io.comity.offer.Offers;
 import io.comity.proxy.Delivery;
 import io.comity.proxy.Dispatch;
 import io.comity.proxy.NodeProxy;
+import io.comity.router.NoticeBoard;
 import io.comity.router.Router;
 import io.comity.store.SqliteStore;
 import io.comity.store.Store;
@@ -58,6 +61,7 @@ public final class Node implements AutoCloseable {
     private final Map<String, Address> addresses;
     private final EngineRegistry registry;
     private final Counters counters;
+    private final NoticeBoard notices;
     private final Duration drainTimeout;
     private final Petnames petnames;
     private final Offers offers;
@@ -70,6 +74,7 @@ public final class Node implements AutoCloseable {
         this.addresses = parts.addresses();
         this.registry = parts.registry();
         this.counters = parts.counters();
+        this.notices = parts.router().books().notices();
         this.petnames = parts.petnames();
         Store store = parts.router().books().store();
         this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(store::close);
@@ -177,13 +182,27 @@ public final class Node implements AutoCloseable {
         return petnames;
     }
 
-    /** Reads the text of an invitation and accepts it. */
+    /**
+     * Takes what somebody handed to this node as text, whatever it is: an invitation as {@link #accept(Invitation)} does, a
+     * mission key as {@link #present(MissionKey)}, a grant as {@link #present(Chain)}.
+     *
+     * @return the owner, whose engines may now be used
+     * @throws InvitationException when it is none of these, or the owner refuses it or cannot be reached
+     */
     public NodeId accept(String text) {
-        Parsed<Invitation> parsed = Invitation.parse(text);
-        if (parsed instanceof Parsed.Refused<Invitation> refused) {
-            throw new InvitationException("this is not a valid invitation: " + refused.reason());
+        if (MissionKey.isText(text)) {
+            return present(read("mission key", MissionKey.parse(text, Instant.now())));
         }
-        return accept(((Parsed.Accepted<Invitation>) parsed).value());
+        return Chain.isText(text)
+                ? present(read("grant", Chain.parse(text, Instant.now())))
+                : accept(read("invitation", Invitation.parse(text)));
+    }
+
+    private static <T> T read(String what, Parsed<T> parsed) {
+        if (parsed instanceof Parsed.Refused<T> refused) {
+            throw new InvitationException("this is not a valid " + what + ": " + refused.reason());
+        }
+        return ((Parsed.Accepted<T>) parsed).value();
     }
 
     /**
@@ -221,6 +240,22 @@ public final class Node implements AutoCloseable {
     public NodeId present(Chain grant) {
         presented("the grant", replyTo -> new Router.Present(grant, replyTo));
         return grant.root().owner();
+    }
+
+    /**
+     * Presents what a mission key holds, with the proof that this node has the key, and returns when its owner has let this node in.
+     * It is presented again in every session with the owner, until this node stops or the owner takes it back: whoever starts the
+     * node again presents it again.
+     *
+     * @return the owner, whose engines may now be used
+     * @throws InvitationException when the owner refuses it or cannot be reached
+     */
+    public NodeId present(MissionKey key) {
+        if (key.owner().equals(id)) {
+            throw new InvitationException("this mission key is this node's own; hand it to somebody else");
+        }
+        presented("the mission key", replyTo -> new Router.PresentKey(key, replyTo));
+        return key.owner();
     }
 
     private Bytes presented(Invitation invitation) {
@@ -281,6 +316,14 @@ public final class Node implements AutoCloseable {
                 ? engine
                 : Dispatch.ref(engine.unsafeUpcast(), delivery, Adapter.toClassic(system), System::nanoTime)
                         .unsafeUpcast();
+    }
+
+    /**
+     * The last notices by which other nodes told this one, signed, that they took back what it held; the oldest first, as many as
+     * {@code comity.missions.max-notices}. Each is published as {@link io.comity.proxy.NodeEvent.Revoked} when it comes.
+     */
+    public List<Notice> notices() {
+        return notices.list();
     }
 
     public EngineRegistry registry() {

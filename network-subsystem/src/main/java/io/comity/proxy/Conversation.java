@@ -24,6 +24,11 @@ final class Conversation {
 
     static final Duration ADVERT_EVERY = Duration.ofSeconds(1);
 
+    /** Revocation notices that a peer may say at once, and how long until it may say one more. */
+    static final int MAX_NOTICES = 64;
+
+    static final Duration NOTICE_EVERY = Duration.ofSeconds(1);
+
     /** No wait that an owner names is longer for us: a grant that begins later than that is asked for then. */
     static final Duration MAX_RETRY = Duration.ofDays(366);
 
@@ -31,6 +36,7 @@ final class Conversation {
     private final NodeProxy.Context node;
     private final EngineProxies proxies;
     private final Presentations presentations;
+    private final Upheld upheld;
     private final Session session;
     private final Lending lending;
     private final Consumer<String> breakOff;
@@ -39,8 +45,10 @@ final class Conversation {
     private final Set<Reason> told = EnumSet.noneOf(Reason.class);
 
     private final Budget adverts;
+    private final Budget notices;
     private int judging;
     private int declined;
+    private boolean isReadySaid;
 
     /**
      * @param breakOff ends the session because the peer did what it may not; says what
@@ -50,6 +58,7 @@ final class Conversation {
             NodeProxy.Context node,
             EngineProxies proxies,
             Presentations presentations,
+            Upheld upheld,
             Session session,
             Lending lending,
             Consumer<String> breakOff) {
@@ -57,24 +66,29 @@ final class Conversation {
         this.node = node;
         this.proxies = proxies;
         this.presentations = presentations;
+        this.upheld = upheld;
         this.session = session;
         this.lending = lending;
         this.breakOff = breakOff;
         this.imports = new Imports(node.settings().maxEngines());
         this.adverts = new Budget(MAX_ADVERTS, ADVERT_EVERY, node.nanoTime().getAsLong());
+        this.notices = new Budget(MAX_NOTICES, NOTICE_EVERY, node.nanoTime().getAsLong());
     }
 
-    /** The first words: what the peer may use, and that this is all; then the invitations that waited. */
+    /** The first words: what the peer may use, and that this is all; then the invitations that waited, and the mission keys. */
     void begin(List<Permit> permits) {
         permit(permits);
         session.say(new UrMessage.Ready());
-        presentations.presentAll(session::say);
+        presentations.presentAll(session.name(), session::say);
+        upheld.begin();
+        upheld.presentDue(session.name(), session::say);
     }
 
     /** Over another link: what has changed meanwhile, and the invitations that waited. */
     void goOn(List<Permit> permits) {
         permit(permits);
-        presentations.presentAll(session::say);
+        presentations.presentAll(session.name(), session::say);
+        upheld.presentDue(session.name(), session::say);
     }
 
     /** Brings the peer's knowledge into line with what it may use. */
@@ -92,11 +106,20 @@ final class Conversation {
     }
 
     void present(NodeProxy.Present present) {
-        presentations.present(present, session::say);
+        presentations.present(present, session.name(), session::say);
+    }
+
+    /** Presents the mission keys that are to be presented in this session and were not. */
+    void presentUpheld() {
+        upheld.presentDue(session.name(), session::say);
     }
 
     void pass(List<Bytes> signed) {
         signed.forEach(advert -> session.say(new UrMessage.Advert(advert)));
+    }
+
+    void notify(Bytes signed) {
+        session.say(new UrMessage.Notice(signed));
     }
 
     void judged(NodeProxy.Judged judged) {
@@ -155,18 +178,36 @@ final class Conversation {
         } else if (message instanceof UrMessage.Present present) {
             onPresent(present);
         } else if (message instanceof UrMessage.Granted granted) {
-            presentations.answered(granted.id(), new NodeProxy.Presented(null, "", granted.chain()));
+            answered(granted.id(), new NodeProxy.Presented(null, "", granted.chain()));
         } else if (message instanceof UrMessage.Declined declined) {
             Reason reason = Catalogue.reason(declined.reason());
-            presentations.answered(declined.id(), new NodeProxy.Presented(reason, explanation(reason)));
+            answered(declined.id(), new NodeProxy.Presented(reason, explanation(reason)));
         } else if (message instanceof UrMessage.Advert advert) {
             onAdvert(advert);
         } else if (message instanceof UrMessage.Release release) {
             lending.released(release);
         } else if (message instanceof UrMessage.Renew renew) {
             lending.renewed(renew);
-        } else if (imports.ready()) {
-            // Once: a few bytes that make a message for every proxy are not to be had again and again.
+        } else if (message instanceof UrMessage.Notice notice) {
+            onNotice(notice);
+        } else {
+            isReadySaid = true;
+            refuseUnlearned();
+        }
+    }
+
+    private void answered(long id, NodeProxy.Presented outcome) {
+        presentations.answered(id, outcome);
+        presentUpheld();
+        refuseUnlearned();
+    }
+
+    /**
+     * All was named, unless what is being presented leads to more. Once: a few bytes that make a message for every proxy are not to
+     * be had again and again.
+     */
+    private void refuseUnlearned() {
+        if (isReadySaid && presentations.isEmpty() && !upheld.isOpen() && imports.ready()) {
             proxies.refuseUnlearned(imports);
         }
     }
@@ -191,6 +232,14 @@ final class Conversation {
         }
     }
 
+    private void onNotice(UrMessage.Notice notice) {
+        if (notices.take(node.nanoTime().getAsLong())) {
+            node.router().tell(new NodeProxy.Noticed(session.peer(), notice.signed()));
+        } else {
+            node.counters().add(Counter.DROPPED_NOTICE);
+        }
+    }
+
     private void onLearn(UrMessage.Learn learn) {
         EngineProxy.Learned learned = new EngineProxy.Learned(session, learn.ref(), learn.types());
         boolean acceptable = EngineId.isName(learn.engine())
@@ -207,7 +256,7 @@ final class Conversation {
     private static String explanation(Reason reason) {
         return switch (reason) {
             case DENIED -> "someone else has used it, or its issuer does not know it; ask its issuer for a new one";
-            case EXPIRED -> "its time is over, or its issuer was restarted since; ask its issuer for a new one";
+            case EXPIRED -> "its time is over; ask its issuer for a new one";
             case REVOKED -> "its issuer has withdrawn it; ask its issuer for a new one";
             default -> "its issuer cannot take it now; try again later";
         };

@@ -52,8 +52,24 @@ public final class NodeProxy {
     /** Find the EngineProxy for an engine, or spawn it. Expected sender: the Router. */
     public record Engine(String name, Protocol<?> protocol, ActorRef<ActorRef<Object>> replyTo) implements Command {}
 
-    /** Present an invitation of the remote node to it. Expected sender: the Router. */
-    public record Present(Bytes credential, ActorRef<Presented> replyTo) implements Command {}
+    /** Present an invitation or a grant of the remote node to it. Expected sender: the Router. */
+    public record Present(Credential credential, ActorRef<Presented> replyTo) implements Command {
+        public Present(Bytes credential, ActorRef<Presented> replyTo) {
+            this(session -> credential, replyTo);
+        }
+    }
+
+    /**
+     * Present this in every session from now on, until the remote node will never take it again. Expected sender: the Router.
+     *
+     * @param id of the chain
+     * @param replyTo hears how the first time ends; without it the remote node took it before, and there is no hurry
+     */
+    public record Uphold(
+            Bytes id, Credential credential, @Nullable ActorRef<Presented> replyTo) implements Command {}
+
+    /** Present it no more. Expected sender: the Router. */
+    public record LetGo(Bytes id) implements Command {}
 
     /** The remote node may be reached here. Expected sender: the Router. */
     public record ReachAt(List<Candidate> candidates) implements Command {
@@ -100,6 +116,9 @@ public final class NodeProxy {
             adverts = List.copyOf(adverts);
         }
     }
+
+    /** Say this revocation notice to the remote node, or {@link Untold say} that it is not connected. Expected sender: the Router. */
+    public record Notify(Bytes chain, Bytes signed) implements Command {}
 
     /** Hand over what waits, say goodbye and answer; nothing is sent afterwards. Expected sender: the Router. */
     public record Drain(ActorRef<Done> replyTo) implements Command {}
@@ -159,6 +178,15 @@ public final class NodeProxy {
 
     /** What is said to the remote node now does not reach it. */
     public record Detached(NodeId peer) implements Request {}
+
+    /** What was {@link Uphold upheld} is not any more, since the remote node did not take it. */
+    public record Dropped(NodeId peer, Bytes id, Reason why) implements Request {}
+
+    /** The remote node could not be told that this chain is dead. */
+    public record Untold(NodeId peer, Bytes chain) implements Request {}
+
+    /** The remote node said a revocation notice, or what looks like one. */
+    public record Noticed(NodeId peer, Bytes signed) implements Request {}
 
     /** The remote node said an advert, its own or that of another. */
     public record Heard(NodeId peer, Bytes advert) implements Request {}
@@ -250,6 +278,7 @@ public final class NodeProxy {
     private final Context node;
     private final EngineProxies proxies;
     private final Presentations presentations;
+    private final Upheld upheld;
     private final Connectivity connectivity;
     private final Dialler dialler;
     private final Lifeline line;
@@ -275,6 +304,7 @@ public final class NodeProxy {
         this.node = node;
         this.proxies = new EngineProxies(context, peer, node);
         this.presentations = new Presentations(node.settings().maxPresenting());
+        this.upheld = new Upheld(presentations, (id, why) -> node.router().tell(new Dropped(peer, id, why)));
         this.connectivity = new Connectivity(node.settings().connectivity(), node.random());
         this.dialler = new Dialler(context, timers, peer, node);
         ActorRef<Command> self = context.getSelf();
@@ -292,6 +322,8 @@ public final class NodeProxy {
         return Behaviors.receive(Command.class)
                 .onMessage(Engine.class, this::onEngine)
                 .onMessage(Present.class, this::onPresent)
+                .onMessage(Uphold.class, this::onUphold)
+                .onMessage(LetGo.class, this::onLetGo)
                 .onMessage(ReachAt.class, this::onReachAt)
                 .onMessage(StayConnected.class, this::onStayConnected)
                 .onMessage(Connect.class, connect -> want(connect.preference()))
@@ -303,6 +335,7 @@ public final class NodeProxy {
                 .onMessage(Permits.class, this::onPermits)
                 .onMessage(Judged.class, this::onJudged)
                 .onMessage(Pass.class, this::onPass)
+                .onMessage(Notify.class, this::onNotify)
                 .onMessage(ProxyEnded.class, this::onProxyEnded)
                 .onMessage(Timer.class, this::onTimer)
                 .onMessage(Drain.class, this::onDrain)
@@ -344,8 +377,13 @@ public final class NodeProxy {
     private void fail(String cause) {
         context.getLog().info("cannot connect to {}: {}", peer, cause);
         proxies.giveUp(Reason.UNREACHABLE);
-        presentations.failWaiting(cause);
+        failWaiting(cause);
         publish(new NodeEvent.ConnectFailed(peer, cause));
+    }
+
+    private void failWaiting(String cause) {
+        presentations.failWaiting(cause);
+        upheld.fail(cause);
     }
 
     private void publish(NodeEvent event) {
@@ -491,7 +529,8 @@ public final class NodeProxy {
                 context,
                 session,
                 target -> context.getSelf().tell(new FromSession(new Session.Bereft(session, target))));
-        Conversation fresh = new Conversation(context, node, proxies, presentations, session, lending, this::breakOff);
+        Conversation fresh =
+                new Conversation(context, node, proxies, presentations, upheld, session, lending, this::breakOff);
         conversation = fresh;
         return fresh;
     }
@@ -523,7 +562,7 @@ public final class NodeProxy {
 
     /** What a peer offers is no reason to keep it, unless somebody here asked for it or knows the peer. */
     private boolean isOfUse() {
-        return proxies.isAnyWanted() || isKnown && (!proxies.isEmpty() || !presentations.isEmpty());
+        return proxies.isAnyWanted() || isKnown && (!proxies.isEmpty() || !presentations.isEmpty() || upheld.isAsked());
     }
 
     private void endSession(String why) {
@@ -629,6 +668,16 @@ public final class NodeProxy {
         return Behaviors.same();
     }
 
+    /** Never a reason to connect. */
+    private Behavior<Command> onNotify(Notify notify) {
+        if (conversation != null && line.isUp()) {
+            conversation.notify(notify.signed());
+        } else {
+            node.router().tell(new Untold(peer, notify.chain()));
+        }
+        return Behaviors.same();
+    }
+
     private Behavior<Command> onPresent(Present present) {
         if (conversation != null && line.isUp()) {
             conversation.present(present);
@@ -636,6 +685,20 @@ public final class NodeProxy {
         }
         presentations.hold(present);
         return want(Preference.ANY);
+    }
+
+    private Behavior<Command> onUphold(Uphold uphold) {
+        upheld.uphold(uphold);
+        if (conversation != null && line.isUp()) {
+            conversation.presentUpheld();
+            return Behaviors.same();
+        }
+        return uphold.replyTo() == null ? Behaviors.same() : want(Preference.ANY);
+    }
+
+    private Behavior<Command> onLetGo(LetGo gone) {
+        upheld.letGo(gone.id());
+        return Behaviors.same();
     }
 
     // Looking after a link.
@@ -683,7 +746,7 @@ public final class NodeProxy {
 
     private Behavior<Command> onDrain(Drain drain) {
         draining = drain.replyTo();
-        presentations.failWaiting("this node stops");
+        failWaiting("this node stops");
         if (!line.isUp()) {
             return drained();
         }
@@ -703,7 +766,7 @@ public final class NodeProxy {
     private Behavior<Command> onStop(PostStop stopped) {
         endSession("its NodeProxy was stopped; try again");
         proxies.stopAll();
-        presentations.failWaiting("its NodeProxy was stopped; try again");
+        failWaiting("its NodeProxy was stopped; try again");
         return Behaviors.same();
     }
 

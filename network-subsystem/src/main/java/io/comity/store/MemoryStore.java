@@ -2,6 +2,7 @@ package io.comity.store;
 
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
+import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ public final class MemoryStore implements Store {
     private final Map<String, NodeId> petnames = new LinkedHashMap<>();
     private final Map<Bytes, Long> revocations = new LinkedHashMap<>();
     private final Map<Bytes, SavedGrant> held = new LinkedHashMap<>();
+    private final Map<List<Bytes>, Redeemed> redeemed = new LinkedHashMap<>();
     private long lastEpoch;
     private boolean closed;
 
@@ -81,6 +83,22 @@ public final class MemoryStore implements Store {
     @Override
     public CompletionStage<Void> removeGrant(Bytes id) {
         return write(() -> held.remove(id));
+    }
+
+    @Override
+    public synchronized List<Redeemed> redeemed() {
+        return List.copyOf(redeemed.values());
+    }
+
+    @Override
+    public CompletionStage<Void> putRedeemed(Redeemed use) {
+        return write(
+                () -> redeemed.putIfAbsent(List.of(use.ticket(), use.holder().key()), use));
+    }
+
+    @Override
+    public CompletionStage<Void> forgetRedeemed(Bytes ticket) {
+        return write(() -> redeemed.keySet().removeIf(key -> key.get(0).equals(ticket)));
     }
 
     private synchronized CompletionStage<Void> write(Runnable write) {

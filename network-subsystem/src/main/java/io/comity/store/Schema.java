@@ -8,7 +8,8 @@ import java.util.List;
 
 /** The tables, and how a database of an earlier version becomes one of this. Append only: what was released has been run. */
 final class Schema {
-    private static final List<List<String>> STEPS = List.of(List.of("""
+    private static final List<List<String>> STEPS =
+            List.of(List.of("""
             CREATE TABLE boot (
                 only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
                 epoch INTEGER NOT NULL
@@ -30,6 +31,13 @@ final class Schema {
                 id BLOB PRIMARY KEY CHECK (length(id) = 32),
                 presenter BLOB NOT NULL CHECK (length(presenter) = 32),
                 chain BLOB NOT NULL
+            ) STRICT"""), List.of("""
+            CREATE TABLE redeemed (
+                ticket BLOB NOT NULL CHECK (length(ticket) = 16),
+                holder BLOB NOT NULL CHECK (length(holder) = 32),
+                chain BLOB NOT NULL,
+                expiry INTEGER NOT NULL,
+                PRIMARY KEY (ticket, holder)
             ) STRICT"""));
 
     static final int VERSION = STEPS.size();

@@ -2,6 +2,7 @@ package io.comity.store;
 
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
+import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +26,7 @@ public final class SqliteStore implements Store {
     private final Contents contents;
     private final List<Revocation> revocations;
     private final List<SavedGrant> grants;
+    private final List<Redeemed> redeemed;
     private final Writer writer;
     private boolean closed;
 
@@ -34,12 +36,14 @@ public final class SqliteStore implements Store {
             Contents contents,
             List<Revocation> revocations,
             List<SavedGrant> grants,
+            List<Redeemed> redeemed,
             int maxPending) {
         this.file = file;
         this.database = database;
         this.contents = contents;
         this.revocations = revocations;
         this.grants = grants;
+        this.redeemed = redeemed;
         this.writer = new Writer("the database " + file, database, maxPending);
     }
 
@@ -57,7 +61,13 @@ public final class SqliteStore implements Store {
         Connection database = Database.open(place);
         try {
             SqliteStore store = new SqliteStore(
-                    place, database, read(database), readRevocations(database), readGrants(database), maxPending);
+                    place,
+                    database,
+                    read(database),
+                    readRevocations(database),
+                    readGrants(database),
+                    readRedeemed(database),
+                    maxPending);
             store.writer.start();
             return store;
         } catch (SQLException | IllegalArgumentException unreadable) {
@@ -114,6 +124,19 @@ public final class SqliteStore implements Store {
         }
         database.commit();
         return List.copyOf(grants);
+    }
+
+    private static List<Redeemed> readRedeemed(Connection database) throws SQLException {
+        List<Redeemed> redeemed = new ArrayList<>();
+        try (Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery("SELECT ticket, holder, chain, expiry FROM redeemed")) {
+            while (row.next()) {
+                redeemed.add(new Redeemed(
+                        Bytes.of(row.getBytes(1)), node(row, 2), Bytes.of(row.getBytes(3)), row.getLong(4)));
+            }
+        }
+        database.commit();
+        return List.copyOf(redeemed);
     }
 
     private static NodeId node(ResultSet row, int column) throws SQLException {
@@ -193,6 +216,26 @@ public final class SqliteStore implements Store {
     @Override
     public CompletionStage<Void> removeGrant(Bytes id) {
         return write("DELETE FROM held WHERE id = ?", (Object) id.toArray());
+    }
+
+    @Override
+    public List<Redeemed> redeemed() {
+        return redeemed;
+    }
+
+    @Override
+    public CompletionStage<Void> putRedeemed(Redeemed use) {
+        return write(
+                "INSERT OR IGNORE INTO redeemed VALUES (?, ?, ?, ?)",
+                use.ticket().toArray(),
+                use.holder().key().toArray(),
+                use.chain().toArray(),
+                use.expirySeconds());
+    }
+
+    @Override
+    public CompletionStage<Void> forgetRedeemed(Bytes ticket) {
+        return write("DELETE FROM redeemed WHERE ticket = ?", (Object) ticket.toArray());
     }
 
     private CompletionStage<Void> write(String sql, Object... values) {

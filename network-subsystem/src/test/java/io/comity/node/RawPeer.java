@@ -52,6 +52,7 @@ final class RawPeer implements AutoCloseable {
     private final Link link;
     private final Deque<Object> unheard = new ArrayDeque<>();
     private final List<Bytes> adverts = new ArrayList<>();
+    private final List<Bytes> notices = new ArrayList<>();
 
     private RawPeer(RawSocket socket, KeyHolder key, Link link) {
         this.socket = socket;
@@ -178,7 +179,7 @@ final class RawPeer implements AutoCloseable {
 
     // Hearing.
 
-    /** The next thing the other side says, which must be of this type; what belongs to the link, and adverts, do not count. */
+    /** The next thing the other side says, which must be of this type; what belongs to the link, adverts and notices do not count. */
     <T> T hear(Class<T> type) throws IOException {
         while (unheard.isEmpty()) {
             receive();
@@ -205,6 +206,24 @@ final class RawPeer implements AutoCloseable {
         return List.copyOf(adverts);
     }
 
+    /** The revocation notices heard so far, beside the rest. */
+    List<Bytes> notices() {
+        return List.copyOf(notices);
+    }
+
+    /** The next notice; whatever else is said before it stays unheard. */
+    Bytes hearNotice() throws IOException {
+        for (int before = notices.size(); notices.size() == before; ) {
+            receive();
+        }
+        return notices.get(notices.size() - 1);
+    }
+
+    /** The name of its session, which began on its link. */
+    Bytes session() {
+        return link.handshakeHash();
+    }
+
     /** The next advert; whatever else is said before it stays unheard. */
     Bytes hearAdvert() throws IOException {
         for (int before = adverts.size(); adverts.size() == before; ) {
@@ -226,6 +245,8 @@ final class RawPeer implements AutoCloseable {
             Object message = read(in);
             if (message instanceof UrMessage.Advert advert) {
                 adverts.add(advert.signed());
+            } else if (message instanceof UrMessage.Notice notice) {
+                notices.add(notice.signed());
             } else if (!(message instanceof UrMessage.Hello || message instanceof UrMessage.Ack)) {
                 unheard.add(message);
             }

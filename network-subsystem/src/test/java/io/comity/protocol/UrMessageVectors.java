@@ -72,6 +72,8 @@ final class UrMessageVectors {
         accept(file, "the greatest part", part(Long.MAX_VALUE, 255, Integer.MAX_VALUE, Integer.MAX_VALUE, hex("00")));
         accept(file, "advert", new UrMessage.Advert(Bytes.ofHex("84")));
         accept(file, "the longest advert", new UrMessage.Advert(Bytes.ofHex("00".repeat(6_144))));
+        accept(file, "notice", new UrMessage.Notice(Bytes.ofHex("84")));
+        accept(file, "the longest notice", new UrMessage.Notice(Bytes.ofHex("00".repeat(256))));
     }
 
     private static void accept(VectorFile file, String name, UrMessage message) {
@@ -112,6 +114,8 @@ final class UrMessageVectors {
         refuse(file, "part without bytes", "85 0d 01 00 02 00");
         refuse(file, "part with two elements more", "88 0d 01 00 00 02 00 41 00 00");
         refuse(file, "advert without bytes", "81 0e");
+        refuse(file, "notice without bytes", "81 12");
+        refuse(file, "notice with a third element", "83 12 41 00 00");
     }
 
     private static void forms(VectorFile file) {
@@ -148,6 +152,7 @@ final class UrMessageVectors {
         refuse(file, "a part of a cast of 2^31 bytes", "86 0d 01 00 1a80000000 00 41 00");
         refuse(file, "a part from 2^31 on", "86 0d 01 00 02 1a80000000 41 00");
         refuse(file, "an advert of 6145 bytes", "82 0e 591801" + "00".repeat(6_145));
+        refuse(file, "a notice of 257 bytes", "82 12 590101" + "00".repeat(257));
         refuse(file, "a session of 31 bytes", "86 0a 581f" + "00".repeat(31) + "00 00 00 00");
         refuse(file, "a session of 33 bytes", "86 0a 5821" + "00".repeat(33) + "00 00 00 00");
     }

@@ -24,6 +24,7 @@ import java.util.List;
  *     7  declined [7, id, reason]
  *     8  ready    [8]                                     both, once, after the first learns: all you may name was named
  *    14  advert   [14, signed]                            both: how a node is reached, in its own words; see NodeAdvert
+ *    18  notice   [18, signed]                            owner: a chain of yours is dead; see io.comity.mission.Notice
  *
  *     9  ack      [9, received]                           both: this many records of yours have come and were handled
  *    10  hello    [10, session, received, credit, heartbeat, clock]
@@ -78,6 +79,8 @@ public sealed interface UrMessage {
     int CALL = 20;
     int PIECE = 21;
 
+    int NOTICE = 18;
+
     /** No kind is greater. */
     int MAX_KIND = PIECE;
 
@@ -92,6 +95,9 @@ public sealed interface UrMessage {
 
     /** Bytes of a signed advert. */
     int MAX_ADVERT_BYTES = 6_144;
+
+    /** Bytes of a signed notice. */
+    int MAX_NOTICE_BYTES = 256;
 
     int DIGEST_BYTES = 16;
 
@@ -153,6 +159,9 @@ public sealed interface UrMessage {
 
     /** {@code signed} is an {@code io.comity.advert.NodeAdvert}, of whoever says it or of somebody else. */
     record Advert(Bytes signed) implements UrMessage {}
+
+    /** {@code signed} is an {@code io.comity.mission.Notice} of whoever says it. */
+    record Notice(Bytes signed) implements UrMessage {}
 
     record Ack(long received) implements UrMessage {}
 

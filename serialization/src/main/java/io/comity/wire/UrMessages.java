@@ -91,6 +91,8 @@ public final class UrMessages {
             renew.refs().forEach(out::uint);
         } else if (message instanceof UrMessage.Advert advert) {
             out.array(2).uint(UrMessage.ADVERT).bytes(advert.signed());
+        } else if (message instanceof UrMessage.Notice notice) {
+            out.array(2).uint(UrMessage.NOTICE).bytes(notice.signed());
         } else {
             writeOfLink(out, message);
         }
@@ -152,6 +154,7 @@ public final class UrMessages {
             case UrMessage.BYE -> new UrMessage.Bye(in.uint(), in.uint());
             case UrMessage.REKEY -> new UrMessage.Rekey(in.uint());
             case UrMessage.ADVERT -> new UrMessage.Advert(in.bytes(UrMessage.MAX_ADVERT_BYTES));
+            case UrMessage.NOTICE -> new UrMessage.Notice(in.bytes(UrMessage.MAX_NOTICE_BYTES));
             default -> null;
         };
         boolean fits = message != null && (elements == elements(message) || isLongRefuse(message, elements));
@@ -212,7 +215,8 @@ public final class UrMessages {
         boolean isPair = message instanceof UrMessage.Ack
                 || message instanceof UrMessage.Rekey
                 || message instanceof UrMessage.Renew
-                || message instanceof UrMessage.Advert;
+                || message instanceof UrMessage.Advert
+                || message instanceof UrMessage.Notice;
         return isPair ? 2 : 3;
     }
 }
