@@ -63,6 +63,11 @@ public enum Contender {
         return comity ? "comity " + option : option;
     }
 
+    /** What the command line calls it. */
+    String option() {
+        return option;
+    }
+
     /** True when both ends must share a process, because the wire does not leave it. */
     boolean inOneProcess() {
         return this == COMITY_MEMORY;

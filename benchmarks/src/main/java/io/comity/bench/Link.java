@@ -17,13 +17,13 @@ final class Link implements AutoCloseable {
     }
 
     /** Starts the processes; they are ready for {@link #connect} when their JVMs are, which this does not wait for. */
-    static Link fork(Contender contender, Work work, Path folder) {
-        WorkerProcess far = WorkerProcess.fork(contender.label() + " sink", contender, work, folder);
+    static Link fork(Side side, Work work, Path folder) {
+        WorkerProcess far = WorkerProcess.fork(side.label() + " sink", side, work, folder);
         return new Link(
                 far,
-                contender.inOneProcess()
+                side.contender().inOneProcess()
                         ? far
-                        : WorkerProcess.fork(contender.label() + " source", contender, work, folder));
+                        : WorkerProcess.fork(side.label() + " source", side, work, folder));
     }
 
     /** Joins the two ends; waits until it is done. */

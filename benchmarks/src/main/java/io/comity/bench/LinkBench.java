@@ -41,7 +41,7 @@ public final class LinkBench {
 
     private Report measure(Path folder) {
         progress.accept("starting");
-        try (Link ours = Link.fork(settings.contender(), settings.work(), folder)) {
+        try (Link ours = Link.fork(settings.side(), settings.work(), folder)) {
             if (settings.peer().isEmpty()) {
                 return alternate(List.of(ours));
             }

@@ -29,8 +29,8 @@ public record Report(Settings settings, List<Turn> ours, List<Turn> theirs) {
                 theirs.isEmpty() ? "" : " in alternation",
                 Runtime.version().feature(),
                 Runtime.getRuntime().availableProcessors()));
-        String peer = settings.peer().map(Contender::label).orElse("");
-        table.append(row("", settings.contender().label(), peer, theirs.isEmpty() ? "" : "ratio (rounds)"));
+        String peer = settings.peer().map(Side::label).orElse("");
+        table.append(row("", settings.side().label(), peer, theirs.isEmpty() ? "" : "ratio (rounds)"));
         for (Measure measure : Measure.values()) {
             String their =
                     theirs.isEmpty() ? "" : figure(measure.figures(theirs).median());
@@ -54,7 +54,7 @@ public record Report(Settings settings, List<Turn> ours, List<Turn> theirs) {
         json.put("seconds", settings.schedule().measured().toMillis() / 1000.0);
         json.put("jdk", Runtime.version().feature());
         json.put("processors", Runtime.getRuntime().availableProcessors());
-        json.set("ours", side(settings.contender(), ours));
+        json.set("ours", side(settings.side(), ours));
         settings.peer().ifPresent(peer -> {
             json.set("peer", side(peer, theirs));
             ObjectNode ratios = json.putObject("ratio");
@@ -65,9 +65,9 @@ public record Report(Settings settings, List<Turn> ours, List<Turn> theirs) {
         return json;
     }
 
-    private static ObjectNode side(Contender contender, List<Turn> turns) {
+    private static ObjectNode side(Side of, List<Turn> turns) {
         ObjectNode side = JSON.createObjectNode();
-        side.put("name", contender.label());
+        side.put("name", of.label());
         for (Measure measure : Measure.values()) {
             side.set(measure.json, node(measure.figures(turns)));
         }

@@ -33,13 +33,13 @@ final class Worker {
     /** How much longer than asked for a run may take before it counts as stalled. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Contender contender;
+    private final Side side;
     private final Path folder;
     private final Work work;
     private @Nullable Ends ends;
 
-    private Worker(Contender contender, Path folder, Work work) {
-        this.contender = contender;
+    private Worker(Side side, Path folder, Work work) {
+        this.side = side;
         this.folder = folder;
         this.work = work;
     }
@@ -47,12 +47,13 @@ final class Worker {
     /**
      * Obeys until there is nobody left to obey.
      *
-     * @param args contender, folder, size, window, batch: see {@link WorkerProcess} */
+     * @param args contender, folder, size, window, batch, links, whether they are rated: see {@link WorkerProcess} */
     public static void main(String[] args) throws IOException {
         PrintStream answers = System.out;
         System.setOut(System.err); // a library that prints must not be taken for an answer
         Work work = new Work(Integer.parseInt(args[2]), Integer.parseInt(args[3]), Integer.parseInt(args[4]));
-        Worker worker = new Worker(Contender.valueOf(args[0]), Path.of(args[1]), work);
+        Side side = new Side(Contender.valueOf(args[0]), Integer.parseInt(args[5]), Boolean.parseBoolean(args[6]));
+        Worker worker = new Worker(side, Path.of(args[1]), work);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             answers.println(worker.obey(order));
@@ -65,7 +66,7 @@ final class Worker {
         try {
             String[] words = order.split(" ", 2);
             return switch (words[0]) {
-                case "offer" -> "offer " + contender.open("sink", folder).offer();
+                case "offer" -> "offer " + side.open("sink", folder).offer();
                 case "reach" -> reach(words[1]);
                 case "flow" -> flow(Duration.ofMillis(Long.parseLong(words[1])));
                 case "cpu" -> "cpu " + cpuNanos();
@@ -81,7 +82,7 @@ final class Worker {
     }
 
     private String reach(String offer) {
-        Endpoint endpoint = contender.open("source", folder);
+        Endpoint endpoint = side.open("source", folder);
         ActorSystem<?> system = endpoint.system();
         ActorRef<Sink.Command> sink = endpoint.reach(offer);
         ends = new Ends(

@@ -44,16 +44,18 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     /** A {@link Worker}. */
-    static WorkerProcess fork(String name, Contender contender, Work work, Path folder) {
+    static WorkerProcess fork(String name, Side side, Work work, Path folder) {
         return fork(
                 name,
                 Worker.class,
                 List.of(
-                        contender.name(),
+                        side.contender().name(),
                         folder.toString(),
                         "" + work.sizeBytes(),
                         "" + work.window(),
-                        "" + work.batch()),
+                        "" + work.batch(),
+                        "" + side.links(),
+                        "" + side.rated()),
                 folder);
     }
 

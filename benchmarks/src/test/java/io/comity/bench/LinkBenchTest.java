@@ -19,7 +19,8 @@ class LinkBenchTest {
         Schedule brief = new Schedule(Duration.ofMillis(400), Duration.ZERO, 2);
         List<String> progress = new ArrayList<>();
         Report report = LinkBench.run(
-                new Settings(Contender.COMITY_TCP, Optional.of(Contender.PLAIN_ARTERY), SMALL, brief), progress::add);
+                new Settings(Side.of(Contender.COMITY_TCP), Optional.of(Side.of(Contender.PLAIN_ARTERY)), SMALL, brief),
+                progress::add);
         assertThat(report.ours()).hasSize(2).allSatisfy(LinkBenchTest::moved);
         assertThat(report.theirs()).hasSize(2).allSatisfy(LinkBenchTest::moved);
         assertThat(progress).contains("starting", "round 2 of 2");
@@ -29,9 +30,35 @@ class LinkBenchTest {
     void movesMessagesInOneProcessAndOverArteryWithTls() {
         Schedule brief = new Schedule(Duration.ofMillis(200), Duration.ZERO, 1);
         Report report = LinkBench.run(
-                new Settings(Contender.COMITY_MEMORY, Optional.of(Contender.ARTERY_TLS), SMALL, brief), ignored -> {});
+                new Settings(
+                        Side.of(Contender.COMITY_MEMORY), Optional.of(Side.of(Contender.ARTERY_TLS)), SMALL, brief),
+                ignored -> {});
         assertThat(report.ours()).singleElement().satisfies(LinkBenchTest::moved);
         assertThat(report.theirs()).singleElement().satisfies(LinkBenchTest::moved);
+    }
+
+    @Test
+    void comparesARightThatWentThroughEightHandsWithOneOfTheFirst() {
+        Schedule brief = new Schedule(Duration.ofMillis(200), Duration.ZERO, 1);
+        Report report = LinkBench.run(
+                new Settings(
+                        new Side(Contender.COMITY_TCP, Side.MAX_LINKS, true),
+                        Optional.of(new Side(Contender.COMITY_TCP, 1, true)),
+                        SMALL,
+                        brief),
+                ignored -> {});
+        assertThat(report.ours()).singleElement().satisfies(LinkBenchTest::moved);
+        assertThat(report.theirs()).singleElement().satisfies(LinkBenchTest::moved);
+        assertThat(report.table()).contains("8 rated links", "1 rated link");
+    }
+
+    @Test
+    void aChainHasAtMostEightLinks() {
+        assertThatThrownBy(() -> new Side(Contender.COMITY_TCP, Side.MAX_LINKS + 1, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--chain");
+        assertThat(new Side(Contender.COMITY_TCP, Side.MAX_LINKS, false).label())
+                .isEqualTo("8 links");
     }
 
     private static void moved(Turn turn) {
@@ -47,7 +74,7 @@ class LinkBenchTest {
 
     @Test
     void saysInOneLineWhatAWorkerCouldNotDo(@TempDir Path folder) {
-        try (WorkerProcess worker = WorkerProcess.fork("worker", Contender.PLAIN_ARTERY, SMALL, folder)) {
+        try (WorkerProcess worker = WorkerProcess.fork("worker", Side.of(Contender.PLAIN_ARTERY), SMALL, folder)) {
             assertThatThrownBy(() -> worker.tell("flow 10", "flow", Duration.ofSeconds(60)))
                     .isInstanceOf(BenchException.class)
                     .hasMessage("worker failed told to run before told what to reach (NullPointerException)");
@@ -56,7 +83,7 @@ class LinkBenchTest {
 
     @Test
     void saysTheLastWordsOfAWorkerThatDied(@TempDir Path folder) {
-        try (WorkerProcess worker = WorkerProcess.fork("worker", Contender.PLAIN_ARTERY, SMALL, folder)) {
+        try (WorkerProcess worker = WorkerProcess.fork("worker", Side.of(Contender.PLAIN_ARTERY), SMALL, folder)) {
             worker.kill();
             assertThatThrownBy(() -> worker.tell("offer", "offer", Duration.ofSeconds(60)))
                     .isInstanceOf(BenchException.class)

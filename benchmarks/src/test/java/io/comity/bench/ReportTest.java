@@ -39,7 +39,7 @@ class ReportTest {
     @Test
     void hasNoRatioWithoutAPeer() {
         Report alone = new Report(
-                new Settings(Contender.PLAIN_ARTERY, Optional.empty(), WORK, SCHEDULE),
+                new Settings(Side.of(Contender.PLAIN_ARTERY), Optional.empty(), WORK, SCHEDULE),
                 List.of(turn(400_000, 100)),
                 List.of());
         assertThat(alone.json().has("ratio")).isFalse();
@@ -48,7 +48,8 @@ class ReportTest {
 
     private static Report compared() {
         return new Report(
-                new Settings(Contender.PLAIN_ARTERY, Optional.of(Contender.ARTERY_TLS), WORK, SCHEDULE),
+                new Settings(
+                        Side.of(Contender.PLAIN_ARTERY), Optional.of(Side.of(Contender.ARTERY_TLS)), WORK, SCHEDULE),
                 List.of(turn(400_000, 100), turn(800_000, 100)),
                 List.of(turn(200_000, 200), turn(200_000, 200)));
     }

@@ -5,6 +5,7 @@ import io.comity.bench.LinkBench;
 import io.comity.bench.Report;
 import io.comity.bench.Schedule;
 import io.comity.bench.Settings;
+import io.comity.bench.Side;
 import io.comity.bench.Work;
 import java.time.Duration;
 import java.util.List;
@@ -28,12 +29,14 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  comity bench link",
             "  comity bench link --transport tcp --peer artery-tls --json",
+            "  comity bench link --chain 8 --rated",
             "  comity bench link --transport memory --peer none --seconds 3",
             "",
             "Exit codes: 0 measured, 1 a process failed or stalled, 2 wrong options."
         })
 final class BenchLink implements Callable<Integer> {
     private static final String NO_PEER = "none";
+    private static final String DEFAULT_PEER = "plain-artery";
 
     private final Console console;
 
@@ -47,11 +50,19 @@ final class BenchLink implements Callable<Integer> {
             description = "tcp (default), tls, unix, quic, grpc, artery-tls, artery-tcp, artery-aeron or memory.")
     private String transport = "";
 
-    @Option(
-            names = "--peer",
-            defaultValue = "plain-artery",
-            description = "plain-artery (default), artery-tls, or none for no comparison.")
+    @Option(names = "--peer", description = "plain-artery (default), artery-tls, or none for no comparison.")
     private String peer = "";
+
+    @Option(
+            names = "--chain",
+            paramLabel = "LINKS",
+            defaultValue = "0",
+            description =
+                    "The right to send went through so many hands, 1 to 8; unless --peer is given, compared with one.")
+    private int chain;
+
+    @Option(names = "--rated", description = "With --chain: each link states a rate, which is never reached.")
+    private boolean rated;
 
     @Option(names = "--size", defaultValue = "100", description = "Bytes of one message (default 100).")
     private int sizeBytes;
@@ -99,8 +110,7 @@ final class BenchLink implements Callable<Integer> {
     Settings settings() {
         try {
             return new Settings(
-                    Contender.transport(transport)
-                            .orElseThrow(() -> unknown("--transport", transport, Contender.transports())),
+                    new Side(ours(), chain, rated),
                     comparison(),
                     new Work(sizeBytes, window, batch),
                     new Schedule(duration(seconds), duration(warmUpSeconds), rounds));
@@ -109,10 +119,23 @@ final class BenchLink implements Callable<Integer> {
         }
     }
 
-    private Optional<Contender> comparison() {
-        return peer.equals(NO_PEER)
+    private Contender ours() {
+        if (rated && chain == 0) {
+            throw new IllegalArgumentException("--rated needs --chain");
+        }
+        return Contender.transport(transport)
+                .orElseThrow(() -> unknown("--transport", transport, Contender.transports()));
+    }
+
+    private Optional<Side> comparison() {
+        if (peer.isEmpty() && chain > 0) {
+            return Optional.of(new Side(ours(), 1, rated));
+        }
+        String other = peer.isEmpty() ? DEFAULT_PEER : peer;
+        return other.equals(NO_PEER)
                 ? Optional.empty()
-                : Optional.of(Contender.peer(peer).orElseThrow(() -> unknown("--peer", peer, Contender.peers())));
+                : Optional.of(
+                        Side.of(Contender.peer(other).orElseThrow(() -> unknown("--peer", other, Contender.peers()))));
     }
 
     private static IllegalArgumentException unknown(String option, String value, List<String> known) {

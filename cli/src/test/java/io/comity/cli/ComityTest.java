@@ -72,6 +72,8 @@ class ComityTest {
                 "bench link --window 1000 --batch 300",
                 "bench link --peer akka",
                 "bench link --transport pigeon",
+                "bench link --chain 9",
+                "bench link --rated",
                 "doctor --name Alice",
                 "doctor alice",
                 "missions no-such.jar",

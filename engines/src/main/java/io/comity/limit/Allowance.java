@@ -1,15 +1,15 @@
 package io.comity.limit;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The buckets that one message draws from: its holder's, and those of everybody from whom the holder has its right. All or
  * nothing: whatever one of them refuses costs none of them anything.
  *
- * <p>A draw looks at every bucket before it takes from any, so that a flood that is refused anyway disturbs nobody. Then it takes
- * from the last holder's bucket first and the root's last, and gives back when one refuses. Giving back a message of the rate is
- * exact unless another thread took from the same bucket meanwhile; then it stays taken, since what an idle moment has swallowed
- * in between must not be given a second time. Threads that race may thus be admitted less than they could be, never more.
+ * <p>A draw looks at every bucket before it takes from any, under the guard that they share. Whoever was refused before looks
+ * without it first, so that a flood that is refused anyway keeps nobody waiting. An atomic step for each bucket, without a guard,
+ * costs eight times as much for a right that went through eight hands; this costs nearly the same for one as for eight.
  */
 public final class Allowance {
     /** One bucket and how this chain's link judges it. */
@@ -25,13 +25,28 @@ public final class Allowance {
     /** For a right without limits. */
     public static final Allowance UNLIMITED = new Allowance(List.of());
 
+    private final Object guard;
     private final Bucket[] buckets;
     private final Limit[] limits;
+    /** Where the buckets stand whose limits refuse anything. */
+    private final int[] narrow;
+    /** Of the last draw, as far as the thread knows that asks: it decides what is cheap, never what is right. */
+    private boolean wasRefused;
 
-    /** @param parts from the root to the last holder */
+    /**
+     * @param parts from the root to the last holder
+     * @throws IllegalArgumentException unless their buckets share a guard
+     */
     public Allowance(List<Part> parts) {
+        this.guard = parts.isEmpty() ? new Object() : parts.get(0).bucket().guard();
         this.buckets = parts.stream().map(Part::bucket).toArray(Bucket[]::new);
         this.limits = parts.stream().map(Part::limit).toArray(Limit[]::new);
+        this.narrow = IntStream.range(0, limits.length)
+                .filter(i -> limits[i].isNarrow())
+                .toArray();
+        if (parts.stream().anyMatch(part -> part.bucket().guard() != guard)) {
+            throw new IllegalArgumentException("buckets that are drawn from together share a guard");
+        }
     }
 
     /**
@@ -42,24 +57,26 @@ public final class Allowance {
      *     if nobody else came first
      */
     public long draw(boolean isCall, long nowNs) {
-        long verdict = judge(isCall, nowNs);
-        return verdict == ADMITTED ? take(buckets.length - 1, isCall, nowNs) : verdict;
+        if (buckets.length == 0) {
+            return ADMITTED;
+        }
+        long verdict = wasRefused ? judge(isCall, nowNs) : ADMITTED;
+        if (verdict == ADMITTED) {
+            verdict = take(isCall, nowNs);
+        }
+        if (wasRefused == (verdict == ADMITTED)) {
+            wasRefused = !wasRefused;
+        }
+        return verdict;
     }
 
     /** What {@link #draw} would say now; takes nothing. */
     public long judge(boolean isCall, long nowNs) {
         long worst = ADMITTED;
-        for (int i = 0; i < buckets.length; i++) {
+        for (int i : narrow) {
             worst = worse(worst, buckets[i].judge(limits[i], isCall, nowNs));
         }
         return worst;
-    }
-
-    /** One call that was admitted is over. Expected once per call. */
-    public void finish() {
-        for (Bucket bucket : buckets) {
-            bucket.leave();
-        }
     }
 
     /** A refusal without a time is worse than one with it, and a later time than an earlier. */
@@ -67,34 +84,24 @@ public final class Allowance {
         return one < 0 || other < 0 ? Math.min(one, other) : Math.max(one, other);
     }
 
-    private long take(int index, boolean isCall, long nowNs) {
-        if (index < 0) {
-            return ADMITTED;
+    private long take(boolean isCall, long nowNs) {
+        synchronized (guard) {
+            long verdict = judge(isCall, nowNs);
+            if (verdict == ADMITTED) {
+                for (int i = 0; i < buckets.length; i++) {
+                    buckets[i].take(limits[i], isCall, nowNs);
+                }
+            }
+            return verdict;
         }
-        Bucket bucket = buckets[index];
-        Limit limit = limits[index];
-        long counts = bucket.takeCounts(limit, isCall);
-        return counts == ADMITTED ? takeTurn(bucket, limit, index, isCall, nowNs) : counts;
     }
 
-    private long takeTurn(Bucket bucket, Limit limit, int index, boolean isCall, long nowNs) {
-        long before = bucket.arrivalNs();
-        long wait = Bucket.waitNs(before, limit, nowNs);
-        long after = Bucket.afterNs(before, limit, nowNs);
-        while (wait == 0 && !bucket.moveArrival(before, after)) {
-            before = bucket.arrivalNs();
-            wait = Bucket.waitNs(before, limit, nowNs);
-            after = Bucket.afterNs(before, limit, nowNs);
+    /** One call that was admitted is over. Expected once per call. */
+    public void finish() {
+        synchronized (guard) {
+            for (Bucket bucket : buckets) {
+                bucket.leave();
+            }
         }
-        if (wait != 0) {
-            bucket.giveBackCounts(isCall);
-            return wait;
-        }
-        long rest = take(index - 1, isCall, nowNs);
-        if (rest != ADMITTED) {
-            bucket.moveArrival(after, before);
-            bucket.giveBackCounts(isCall);
-        }
-        return rest;
     }
 }

@@ -11,7 +11,9 @@ import java.lang.invoke.VarHandle;
  * theoretical arrival time of the next message if all kept exactly to the rate. One is admitted while that time is at most the
  * tolerance ahead of now, and moves it on by one interval from now or itself, whichever is later.
  *
- * <p>Times are of one monotonic clock and only their differences mean anything. Lock-free; allocates nothing after it is made.
+ * <p>Times are of one monotonic clock and only their differences mean anything. Buckets that one message may draw from share a
+ * guard, the monitor under which they change; whoever reads without it sees some state of a moment ago. Allocates nothing after
+ * it is made.
  */
 public final class Bucket {
     private static final VarHandle ARRIVAL;
@@ -29,88 +31,64 @@ public final class Bucket {
         }
     }
 
-    private volatile long arrivalNs;
-    private volatile long used;
-    private volatile int inFlight;
+    private final Object guard;
+    private long arrivalNs;
+    private long used;
+    private int inFlight;
 
-    /** Unused as of {@code nowNs}. */
+    /** One that no message draws from together with another. */
     public Bucket(long nowNs) {
-        this.arrivalNs = nowNs;
+        this(new Object(), nowNs);
+    }
+
+    /**
+     * Unused as of {@code nowNs}.
+     *
+     * @param guard the same for all that one message may draw from, and for nothing else
+     */
+    public Bucket(Object guard, long nowNs) {
+        this.guard = guard;
+        ARRIVAL.setRelease(this, nowNs);
+    }
+
+    Object guard() {
+        return guard;
     }
 
     /** Messages admitted so far. */
     public long used() {
-        return used;
+        return (long) USED.getOpaque(this);
     }
 
     /** Calls that wait for their reply. */
     public int inFlight() {
-        return inFlight;
-    }
-
-    long arrivalNs() {
-        return arrivalNs;
+        return (int) IN_FLIGHT.getOpaque(this);
     }
 
     /** What {@link Allowance} would say of one more message now, were this its only bucket; takes nothing. */
     long judge(Limit limit, boolean isCall, long nowNs) {
-        if (used >= limit.quota()) {
+        if (used() >= limit.quota()) {
             return Allowance.SPENT;
         }
-        if (isCall && inFlight >= limit.inFlight()) {
+        if (isCall && inFlight() >= limit.inFlight()) {
             return Allowance.BUSY;
         }
-        return waitNs(arrivalNs, limit, nowNs);
+        return limit.intervalNs() == 0 ? 0 : Math.max(0, (long) ARRIVAL.getOpaque(this) - nowNs - limit.toleranceNs());
     }
 
-    /** 0, or how long the rate makes a message wait when its turn is at {@code arrivalNs}. */
-    static long waitNs(long arrivalNs, Limit limit, long nowNs) {
-        return limit.intervalNs() == 0 ? 0 : Math.max(0, arrivalNs - nowNs - limit.toleranceNs());
-    }
-
-    /** The arrival time after one more message now. */
-    static long afterNs(long arrivalNs, Limit limit, long nowNs) {
-        return limit.intervalNs() == 0 ? arrivalNs : nowNs + Math.max(0, arrivalNs - nowNs) + limit.intervalNs();
-    }
-
-    boolean moveArrival(long fromNs, long toNs) {
-        return ARRIVAL.compareAndSet(this, fromNs, toNs);
-    }
-
-    /** Takes one of the quota and, for a call, one place in flight; both or neither. */
-    long takeCounts(Limit limit, boolean isCall) {
-        for (long before = used; ; before = used) {
-            if (before >= limit.quota()) {
-                return Allowance.SPENT;
-            }
-            if (USED.compareAndSet(this, before, before + 1)) {
-                break;
-            }
-        }
-        if (!isCall || enter(limit.inFlight())) {
-            return Allowance.ADMITTED;
-        }
-        USED.getAndAdd(this, -1L);
-        return Allowance.BUSY;
-    }
-
-    private boolean enter(int max) {
-        for (int before = inFlight; before < max; before = inFlight) {
-            if (IN_FLIGHT.compareAndSet(this, before, before + 1)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    void giveBackCounts(boolean isCall) {
-        USED.getAndAdd(this, -1L);
+    /** Counts one message that every bucket has room for. Under the guard. */
+    void take(Limit limit, boolean isCall, long nowNs) {
+        USED.setOpaque(this, used + 1);
         if (isCall) {
-            leave();
+            IN_FLIGHT.setOpaque(this, inFlight + 1);
+        }
+        if (limit.intervalNs() != 0) {
+            ARRIVAL.setOpaque(this, nowNs + Math.max(0, arrivalNs - nowNs) + limit.intervalNs());
         }
     }
 
+    /** Under the guard. */
     void leave() {
-        IN_FLIGHT.getAndAdd(this, -1);
+        IN_FLIGHT.setOpaque(this, inFlight - 1);
     }
 }

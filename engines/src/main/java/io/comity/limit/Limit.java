@@ -29,6 +29,11 @@ public record Limit(long intervalNs, long toleranceNs, long quota, int inFlight)
         }
     }
 
+    /** Whether there is anything that it does not let through. */
+    boolean isNarrow() {
+        return intervalNs != 0 || quota != Long.MAX_VALUE || inFlight != Integer.MAX_VALUE;
+    }
+
     /** The tolerance of {@code burst} messages at once, at most {@link #MAX_TOLERANCE_NS}. */
     public static long toleranceNs(long intervalNs, long burst) {
         long ahead = Math.max(0, burst - 1);

@@ -29,7 +29,7 @@ public record Grant(Mission mission, NodeId holder, Gate gate, Terms terms) {
     }
 
     /**
-     * Judges one message that it {@link #covers}, and counts it if it passes. No locks; allocates nothing.
+     * Judges one message that it {@link #covers}, and counts it if it passes. Waits for nobody longer than a few draws take; allocates nothing.
      *
      * @param bytes of the message's body
      * @param isCall whether it is in flight until {@link #finish}

@@ -22,6 +22,7 @@ final class Standing {
     /** What the holders under one root have used, and how many grants stand there. */
     private static final class Account {
         private final SignedGrant root;
+        private final Object guard = new Object();
         private final Map<NodeId, Bucket> buckets = new HashMap<>();
         private int standing;
 
@@ -117,7 +118,7 @@ final class Standing {
         if (known != null) {
             return known;
         }
-        Bucket fresh = new Bucket(nowNs);
+        Bucket fresh = new Bucket(account.guard, nowNs);
         account.buckets.put(holder, fresh);
         bucketCount++;
         return fresh;

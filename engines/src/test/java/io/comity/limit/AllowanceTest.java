@@ -21,7 +21,8 @@ final class AllowanceTest {
     /** Near the end of the clock's range; no constant for the compiler, which would take its overflow for a mistake. */
     private static final long START = Long.valueOf(Long.MAX_VALUE - 50 * MS);
 
-    private final Bucket bucket = new Bucket(START);
+    private final Object guard = new Object();
+    private final Bucket bucket = new Bucket(guard, START);
 
     private static Allowance of(Bucket bucket, Limit limit) {
         return new Allowance(List.of(new Allowance.Part(bucket, limit)));
@@ -140,7 +141,7 @@ final class AllowanceTest {
         List<Allowance> carols = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             carols.add(new Allowance(
-                    List.of(new Allowance.Part(bucket, TEN), new Allowance.Part(new Bucket(START), TEN))));
+                    List.of(new Allowance.Part(bucket, TEN), new Allowance.Part(new Bucket(guard, START), TEN))));
         }
         long admitted = carols.stream()
                 .filter(carol -> carol.draw(false, START) == Allowance.ADMITTED)
@@ -152,8 +153,8 @@ final class AllowanceTest {
     void whatOneBucketRefusesCostsTheOthersNothing() {
         for (Limit refusing : List.of(quota(0), inFlight(0), TEN)) {
             for (boolean isFirst : List.of(true, false)) {
-                Bucket other = new Bucket(START);
-                Bucket empty = new Bucket(START);
+                Bucket other = new Bucket(guard, START);
+                Bucket empty = new Bucket(guard, START);
                 admitted(of(empty, TEN), 3, START);
                 Allowance.Part no = new Allowance.Part(empty, refusing);
                 Allowance.Part yes = new Allowance.Part(other, TEN);
@@ -167,8 +168,23 @@ final class AllowanceTest {
     }
 
     @Test
+    void bucketsOfDifferentGuardsAreNotDrawnFromTogether() {
+        List<Allowance.Part> parts =
+                List.of(new Allowance.Part(bucket, Limit.NONE), new Allowance.Part(new Bucket(START), Limit.NONE));
+        assertThatThrownBy(() -> new Allowance(parts)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatIsNotLimitedIsCountedForWhomItIs() {
+        Allowance free = new Allowance(
+                List.of(new Allowance.Part(bucket, Limit.NONE), new Allowance.Part(new Bucket(guard, START), TEN)));
+        assertThat(admitted(free, 2, START)).isEqualTo(2);
+        assertThat(admitted(of(bucket, quota(3)), 5, START)).isEqualTo(1);
+    }
+
+    @Test
     void theLongestWaitIsTold() {
-        Bucket slow = new Bucket(START);
+        Bucket slow = new Bucket(guard, START);
         Limit once = new Limit(1_000 * MS, 0, Long.MAX_VALUE, Integer.MAX_VALUE);
         Allowance both = new Allowance(List.of(new Allowance.Part(bucket, TEN), new Allowance.Part(slow, once)));
         assertThat(both.draw(false, START)).isEqualTo(Allowance.ADMITTED);
@@ -187,7 +203,7 @@ final class AllowanceTest {
         List<Callable<Long>> racers = new ArrayList<>();
         List<Bucket> own = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            Bucket mine = new Bucket(START);
+            Bucket mine = new Bucket(guard, START);
             own.add(mine);
             Allowance chain =
                     new Allowance(List.of(new Allowance.Part(bucket, limit), new Allowance.Part(mine, limit)));
@@ -225,7 +241,7 @@ final class AllowanceTest {
         List<Callable<Long>> racers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             Allowance chain = new Allowance(
-                    List.of(new Allowance.Part(bucket, limit), new Allowance.Part(new Bucket(START), limit)));
+                    List.of(new Allowance.Part(bucket, limit), new Allowance.Part(new Bucket(guard, START), limit)));
             racers.add(() -> {
                 long passed = 0;
                 for (long step = 0; step < steps; step++) {

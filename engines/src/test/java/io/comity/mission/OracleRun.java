@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +50,7 @@ final class OracleRun {
     private record Presented(List<Link> chain, int presenter, Grant grant) {}
 
     private final Random random;
+    private final Deeds deeds;
     private final PlainRights plain = new PlainRights();
     private final IdentityHashMap<Link, SignedGrant> signed = new IdentityHashMap<>();
     private final List<Link> links = new ArrayList<>();
@@ -59,17 +59,14 @@ final class OracleRun {
     private final List<Presented> waiting = new ArrayList<>();
     private final List<Redeemed> uses = new ArrayList<>();
     private final Map<Bytes, Long> journal = new LinkedHashMap<>();
-    private final Map<Reason, Long> refused = new EnumMap<>(Reason.class);
+    private final OracleTally tally = new OracleTally();
     private final Map<Integer, Long> serials = new LinkedHashMap<>();
     private long epoch = 1_000_000_000_000L;
     private Authority authority;
-    private long admitted;
-    private long shared;
-    private long accepted;
-    private long redeemed;
     private long salts;
 
-    OracleRun(long seed) {
+    OracleRun(long seed, Deeds deeds) {
+        this.deeds = deeds;
         random = new Random(seed);
         plain.nowNs = epoch * 1_000_000;
         authority = boot();
@@ -85,54 +82,27 @@ final class OracleRun {
         return KEYRING.get(key).nodeId();
     }
 
-    long admitted() {
-        return admitted;
+    OracleTally tally() {
+        return tally;
     }
 
-    /** How many of the admitted drew from more than one bucket. */
-    long shared() {
-        return shared;
-    }
-
-    long accepted() {
-        return accepted;
-    }
-
-    long refused(Reason reason) {
-        return refused.getOrDefault(reason, 0L);
-    }
-
-    @Override
-    public String toString() {
-        return accepted + " chains accepted; " + redeemed + " invitations; " + admitted + " calls admitted, " + shared
-                + " of them by several buckets; refused " + refused;
-    }
-
-    void step() {
-        int dice = random.nextInt(1_000);
-        if (dice < 10) {
-            grant();
-        } else if (dice < 24) {
-            delegate();
-        } else if (dice < 54) {
-            present();
-        } else if (dice < 58) {
-            revoke();
-        } else if (dice < 60) {
-            expire();
-        } else if (dice < 65) {
-            invite();
-        } else if (dice < 80) {
-            redeem();
-        } else if (dice < 220) {
-            pass();
-        } else if (dice < 320) {
-            finish();
-        } else if (dice == 999 && random.nextInt(4) == 0) {
-            restart();
-        } else {
-            call();
+    /** Does one deed, and says which. */
+    Deeds.Deed step() {
+        Deeds.Deed deed = deeds.draw(random);
+        switch (deed) {
+            case GRANT -> grant();
+            case DELEGATE -> delegate();
+            case PRESENT -> present();
+            case REVOKE -> revoke();
+            case EXPIRE -> expire();
+            case INVITE -> invite();
+            case REDEEM -> redeem();
+            case PASS -> pass();
+            case FINISH -> finish();
+            case RESTART -> restart();
+            case CALL -> call();
         }
+        return deed;
     }
 
     // Making links.
@@ -342,7 +312,7 @@ final class OracleRun {
             return;
         }
         assertThat(expected).as("an invitation was good").isEmpty();
-        redeemed++;
+        tally.redeem();
         Grant grant = ((Redemption.Granted) got).grant();
         Link link = bid.given.computeIfAbsent(presenter, node -> redeemed(bid, node, grant));
         presented.put(List.of(link, presenter), new Presented(List.of(link), presenter, grant));
@@ -402,7 +372,7 @@ final class OracleRun {
             return;
         }
         assertThat(expected).as("a chain of %s was accepted", chain.size()).isEmpty();
-        accepted++;
+        tally.accept();
         Grant grant = ((Admission.Accepted) got).grant();
         presented.put(List.of(chain.get(chain.size() - 1), presenter), new Presented(chain, presenter, grant));
         if (presented.size() > MAX_GRANTS) {
@@ -580,11 +550,10 @@ final class OracleRun {
         if (reason != null) {
             assertThat(expected.reasons()).as("why it does not pass").contains(reason);
             assertThat(Verdict.retryAfterNs(got)).as("how long it must wait").isEqualTo(expected.waitNs());
-            refused.merge(reason, 1L, Long::sum);
+            tally.refuse(reason);
             return got;
         }
-        admitted++;
-        shared += by.chain().size() > 1 ? 1 : 0;
+        tally.admit(by.chain().size() > 1);
         if (isCall) {
             waiting.add(by);
         }
@@ -609,6 +578,8 @@ final class OracleRun {
             plain.nowNs = (plain.second() + 1) * 1_000_000_000;
         } else if (dice < 2_500) {
             plain.nowNs = (plain.second() + 1) * 1_000_000_000 - 1;
+        } else if (deeds == Deeds.SHORT && dice < 5_000) {
+            plain.nowNs += random.nextInt(200) * 1_000_000_000L;
         } else {
             plain.nowNs += random.nextInt(200_000_000);
         }

@@ -15,7 +15,10 @@ public record Permit(String engine, ActorRef<?> target, Protocol<?> protocol, Li
 
     /** Whether any type of the protocol is covered at all: if not, the peer must not learn that the engine exists. */
     public boolean showsAnything() {
-        return !rights(List.of()).isEmpty();
+        // Most engines concern no grant: they cost as little as one that does not exist, so that time does not tell
+        // which it is.
+        return grants.stream().anyMatch(grant -> grant.mission().allowed().containsKey(engine))
+                && !rights(List.of()).isEmpty();
     }
 
     /**

@@ -17,6 +17,7 @@ import io.comity.session.Local;
 import io.comity.session.Output;
 import io.comity.session.RecordSealer;
 import io.comity.session.X25519KeyPair;
+import io.comity.transport.Address;
 import io.comity.transport.Wire;
 import io.comity.wire.CborReader;
 import io.comity.wire.CborWriter;
@@ -65,14 +66,23 @@ final class RawPeer implements AutoCloseable {
         return dial(node, key, Bytes.EMPTY);
     }
 
+    /** As {@link #of(Node, KeyHolder)}, for a node of another process. */
+    static RawPeer of(Address at, NodeId node, KeyHolder key) throws IOException {
+        return dial(at, node, key, Bytes.EMPTY);
+    }
+
     /** Dials {@code node} once more, as one that has given up its link of before. */
     RawPeer again(Node node) throws IOException {
         return dial(node, key, link.handshakeHash());
     }
 
     private static RawPeer dial(Node node, KeyHolder key, Bytes lastLink) throws IOException {
-        RawSocket socket = new RawSocket(node.addresses().get(0));
-        RawPeer peer = new RawPeer(socket, key, shakeHands(socket, opening(node.id(), key, lastLink), key));
+        return dial(node.addresses().get(0), node.id(), key, lastLink);
+    }
+
+    private static RawPeer dial(Address at, NodeId node, KeyHolder key, Bytes lastLink) throws IOException {
+        RawSocket socket = new RawSocket(at);
+        RawPeer peer = new RawPeer(socket, key, shakeHands(socket, opening(node, key, lastLink), key));
         peer.say(new UrMessage.Hello(Bytes.EMPTY, 0, CREDIT, 60_000, 0));
         return peer;
     }
