@@ -19,6 +19,11 @@ public record Grant(Mission mission, NodeId holder, Gate gate, Terms terms) {
         return covers(engine, message, Kind.ALL);
     }
 
+    /** What a message must be proven by to pass. */
+    public Evidence evidence() {
+        return terms.evidence();
+    }
+
     public boolean isOpen() {
         return gate.closed() == null;
     }

@@ -17,6 +17,7 @@ public final class Terms {
     private final long notBefore;
     private final long expiry;
     private final long maxBytes;
+    private final Evidence evidence;
 
     Terms(Caveats caveats, Allowance allowance, @Nullable Chain chain) {
         this.caveats = caveats;
@@ -25,6 +26,7 @@ public final class Terms {
         this.notBefore = caveats.notBefore();
         this.expiry = caveats.expiry();
         this.maxBytes = caveats.maxBytes();
+        this.evidence = caveats.evidence();
     }
 
     public Caveats caveats() {
@@ -34,6 +36,10 @@ public final class Terms {
     /** Where the grant comes from; null for one without a certificate. */
     public @Nullable Chain chain() {
         return chain;
+    }
+
+    Evidence evidence() {
+        return evidence;
     }
 
     long admit(int bytes, boolean isCall, long nowSeconds, long nowNs) {

@@ -2,9 +2,11 @@ package io.comity.reference;
 
 import akka.actor.typed.ActorRef;
 import io.comity.engine.Protocol;
+import io.comity.mission.Evidence;
 import io.comity.mission.Grant;
 import io.comity.mission.Reason;
 import io.comity.mission.Verdict;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +32,32 @@ public final class Export {
         }
 
         /**
-         * Judges one message, and counts it under the first grant that lets it pass; {@link Grant#admit} has the parameters.
+         * Judges one message, and counts it under the first grant that lets it pass and wants no more proof than there is.
          *
          * @return a {@link Verdict}; when no grant lets it pass, of those that would later the one that would soonest
          */
-        public long admit(int bytes, long nowSeconds, long nowNs) {
+        public long admit(int bytes, long nowSeconds, long nowNs, Clearance clearance) {
             long best = Verdict.refused(Reason.DENIED);
             for (int i = 0; i < grants.size(); i++) {
-                long verdict = grants.get(i).admit(bytes, false, nowSeconds, nowNs);
+                Grant grant = grants.get(i);
+                long verdict = clearance.satisfies(grant)
+                        ? grant.admit(bytes, false, nowSeconds, nowNs)
+                        : Verdict.refused(Reason.DENIED);
                 if (verdict == Verdict.ADMITTED) {
+                    clearance.under(grant);
                     return verdict;
                 }
                 best = Verdict.better(best, verdict);
             }
             return best;
+        }
+
+        /** The most that any of its grants wants: whoever proves that much satisfies each. */
+        public Evidence evidence() {
+            return grants.stream()
+                    .map(Grant::evidence)
+                    .max(Comparator.naturalOrder())
+                    .orElse(Evidence.OFF);
         }
     }
 
@@ -104,8 +118,8 @@ public final class Export {
     }
 
     /** As {@link Right#admit}, for a type that was not refused. Whoever was sent a reference needs no grant. */
-    public long admit(long type, int bytes, long nowSeconds, long nowNs) {
-        return byPossession ? Verdict.ADMITTED : rights.get((int) type).admit(bytes, nowSeconds, nowNs);
+    public long admit(long type, int bytes, long nowSeconds, long nowNs, Clearance clearance) {
+        return byPossession ? Verdict.ADMITTED : rights.get((int) type).admit(bytes, nowSeconds, nowNs, clearance);
     }
 
     /** The place in {@link #protocol} of a type that was not refused. */

@@ -17,6 +17,7 @@ import io.comity.mission.Reason;
 import io.comity.mission.Verdict;
 import io.comity.observe.Counters;
 import io.comity.proxy.Permit;
+import io.comity.reference.Clearance;
 import io.comity.reference.Export;
 import io.comity.router.Router;
 import java.time.Duration;
@@ -175,8 +176,9 @@ public final class Desk {
     /** What the grants' limits say of a call, which is counted when they say nothing. */
     private Optional<Reason> limit(Export.Right right, DetachedCall call) {
         long now = clocks.wall().get().getEpochSecond();
-        return Verdict.reason(
-                right.admit(call.body().size(), now, clocks.nanoTime().getAsLong()));
+        // It is signed, but not so that it could be shown to others: for a grant that wants that, it is not proven.
+        return Verdict.reason(right.admit(
+                call.body().size(), now, clocks.nanoTime().getAsLong(), new Clearance()));
     }
 
     private static Outcome outcome(Reason closed) {

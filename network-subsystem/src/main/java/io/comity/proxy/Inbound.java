@@ -2,11 +2,14 @@ package io.comity.proxy;
 
 import io.comity.engine.BodyCodec;
 import io.comity.engine.Protocol;
+import io.comity.mission.Evidence;
 import io.comity.mission.Reason;
 import io.comity.mission.Verdict;
 import io.comity.observe.Counter;
+import io.comity.reference.Clearance;
 import io.comity.reference.Export;
 import io.comity.wire.CborReader;
+import io.comity.wire.CborWriter;
 import io.comity.wire.Fault;
 import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
@@ -33,10 +36,21 @@ final class Inbound {
 
     Inbound(Session session) {
         this.session = session;
+        this.witness = session.witness();
     }
 
+    /** The record is over; false when it ended where it may not. */
+    boolean end() {
+        return witness.end();
+    }
+
+    private final Witness witness;
+    private final Clearance clearance = new Clearance();
+    private final CborWriter head = new CborWriter(UrMessages.MAX_CAST_HEAD_BYTES, UrMessages.MAX_CAST_HEAD_BYTES);
+
     /** A record has come. */
-    void begin() {
+    void begin(byte[] plain, int length) {
+        witness.begin(plain, length);
         nowNanos = session.clock().nanos();
         nowSeconds = session.clock().unixSeconds();
     }
@@ -51,8 +65,17 @@ final class Inbound {
             acceptPart(in, plain, elements > UrMessages.PART_ELEMENTS);
             return;
         }
+        if (kind == UrMessage.EVIDENCE) {
+            if (!witness.take(in, elements)) {
+                in.refuse(Fault.OUT_OF_RANGE);
+            }
+            return;
+        }
         UrMessage message = UrMessages.read(in, kind, elements);
-        if (message != null && session.admitControl(message)) {
+        if (witness.isOwing()) {
+            in.refuse(Fault.OUT_OF_RANGE);
+        }
+        if (in.fault() == null && message != null && session.admitControl(message)) {
             session.tell(new Session.Said(session, message));
         }
     }
@@ -69,7 +92,7 @@ final class Inbound {
         int length = in.slice(Session.MAX_PLAIN_BYTES);
         if (in.fault() == null) {
             Export export = session.exports().find(ref);
-            long verdict = admit(export, type, deadline, length);
+            long verdict = admit(export, type, deadline, length, witness.cast());
             answer(
                     ref,
                     export == null || verdict != Verdict.ADMITTED
@@ -79,6 +102,8 @@ final class Inbound {
     }
 
     private void answer(long ref, long verdict) {
+        witness.judged(
+                verdict == Verdict.ADMITTED ? null : Verdict.reason(verdict).orElse(Reason.DENIED), clearance.grant());
         if (verdict == Verdict.ADMITTED) {
             session.counters().add(Counter.DELIVERED);
             return;
@@ -101,31 +126,35 @@ final class Inbound {
         int total = (int) in.uint(Integer.MAX_VALUE);
         int offset = (int) in.uint(Integer.MAX_VALUE);
         int length = in.slice(Session.MAX_PLAIN_BYTES);
-        if (in.fault() != null) {
+        if (in.fault() != null || offset > 0 && witness.isOwing()) {
+            in.refuse(Fault.OUT_OF_RANGE);
             return;
         }
         long verdict = offset == 0 ? mayBegin(ref, type, deadline, total) : Verdict.ADMITTED;
         if (verdict == Verdict.ADMITTED) {
             assemble(in, ref, type, deadline, total, offset, plain, length);
         } else {
+            witness.drop(ref);
             answer(ref, verdict);
         }
     }
 
     /** A long cast is judged, and counted, by its first part, before any memory is spent on it. */
     private long mayBegin(long ref, long type, long deadline, int total) {
+        Evidence proven = witness.part(ref);
         return total > session.maxBodyBytes()
                 ? Verdict.refused(Reason.MALFORMED)
-                : admit(session.exports().find(ref), type, deadline, total);
+                : admit(session.exports().find(ref), type, deadline, total, proven);
     }
 
     /** All gates before the body, those first that cost nothing. */
-    private long admit(@Nullable Export export, long type, long deadline, int bytes) {
+    private long admit(@Nullable Export export, long type, long deadline, int bytes, Evidence proven) {
+        clearance.of(proven);
         Reason refused = refused(export, type, deadline);
         if (export == null || refused != null) {
             return Verdict.refused(refused == null ? Reason.DENIED : refused);
         }
-        return export.admit(type, bytes, nowSeconds, nowNanos);
+        return export.admit(type, bytes, nowSeconds, nowNanos, clearance);
     }
 
     private @Nullable Reason refused(@Nullable Export export, long type, long deadline) {
@@ -140,15 +169,28 @@ final class Inbound {
             CborReader in, long ref, long type, long deadline, int total, int offset, byte[] plain, int length) {
         switch (session.assembly().take(ref, type, total, offset, plain, in.sliceOffset(), length)) {
             case TAKEN, IGNORED -> {}
-            case FULL -> answer(ref, Verdict.refused(Reason.OVERLOADED));
+            case FULL -> {
+                witness.drop(ref);
+                answer(ref, Verdict.refused(Reason.OVERLOADED));
+            }
             case MALFORMED -> in.refuse(Fault.OUT_OF_RANGE);
             case COMPLETE -> {
                 byte[] body = session.assembly().complete(ref);
-                if (body != null) {
+                if (body == null || !isProven(ref, type, deadline, body)) {
+                    in.refuse(Fault.OUT_OF_RANGE);
+                } else {
                     answer(ref, complete(session.exports().find(ref), type, deadline, body));
                 }
             }
         }
+    }
+
+    /** A signature that was to come true with the last part, and does not, is the peer's fault. */
+    private boolean isProven(long ref, long type, long deadline, byte[] body) {
+        clearance.of(Evidence.ALWAYS);
+        head.reset();
+        UrMessages.castHead(head, ref, (int) type, deadline, body.length);
+        return witness.complete(ref, type, head, body);
     }
 
     /** What has happened since its first part? */

@@ -11,7 +11,9 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
+import io.comity.evidence.Account;
 import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
@@ -24,6 +26,7 @@ import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
 import io.comity.wire.Farewell;
 import io.comity.wire.UrMessage;
+import io.comity.witness.Shelf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +92,19 @@ public final class NodeProxy {
         }
     }
 
+    /**
+     * A key of a session, and the node's word for it. Expected sender of this and the next two: the Router.
+     *
+     * @param renewSeconds when to ask again, in Unix seconds
+     */
+    public record Certified(Bytes session, KeyHolder key, Bytes certificate, long renewSeconds) implements Command {}
+
+    /** The node has signed this account of what the remote node sent. */
+    public record Reckoned(Account account, Bytes signed) implements Command {}
+
+    /** The node has signed the account of the remote node up to its entry {@code last}. */
+    public record Agreed(Bytes session, long last, Bytes signed) implements Command {}
+
     /** Stay connected with the remote node, or no longer. Expected sender: the Router. */
     public record StayConnected(boolean permanent) implements Command {}
 
@@ -152,6 +168,23 @@ public final class NodeProxy {
     public record Judge(NodeId peer, Bytes session, long id, Bytes credential, ActorRef<Command> replyTo)
             implements Request {}
 
+    /** Make a key for a session and vouch for it; answered by {@link Certified}. */
+    public record Certify(NodeId peer, Bytes session, ActorRef<Command> replyTo) implements Request {}
+
+    /** Add these entries to the ledger of what the remote node sent, and sign it; answered by {@link Reckoned}. */
+    public record Reckon(NodeId peer, Bytes session, List<Account.Entry> entries, ActorRef<Command> replyTo)
+            implements Request {
+        public Reckon {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** The remote node has signed the ledger of what it sent up to entry {@code last}. */
+    public record Settle(NodeId peer, long last, Bytes signed) implements Request {}
+
+    /** This account of the remote node is true: sign and keep it; answered by {@link Agreed}. */
+    public record Agree(Account account, Bytes signed, ActorRef<Command> replyTo) implements Request {}
+
     /** The remote node hears what is said from now on, and has heard nothing in this session or on this link yet. */
     public record Attached(NodeId peer) implements Request {}
 
@@ -214,6 +247,8 @@ public final class NodeProxy {
      * What a NodeProxy needs of its node.
      *
      * @param usesTransport whether this node dials with a transport, by its name
+     * @param shelf for what the remote node signs
+     * @param maxUnsigned accounts of it that the remote node may owe its signature
      */
     public record Context(
             ActorRef<Request> router,
@@ -224,7 +259,34 @@ public final class NodeProxy {
             Predicate<String> usesTransport,
             RandomGenerator random,
             LongSupplier nanoTime,
-            LongSupplier unixSeconds) {}
+            LongSupplier unixSeconds,
+            Shelf shelf,
+            int maxUnsigned) {
+        /** Nothing that the remote node signs is kept. */
+        public Context(
+                ActorRef<Request> router,
+                EngineRegistry registry,
+                NodeId self,
+                Settings settings,
+                Counters counters,
+                Predicate<String> usesTransport,
+                RandomGenerator random,
+                LongSupplier nanoTime,
+                LongSupplier unixSeconds) {
+            this(
+                    router,
+                    registry,
+                    self,
+                    settings,
+                    counters,
+                    usesTransport,
+                    random,
+                    nanoTime,
+                    unixSeconds,
+                    new Shelf(0),
+                    Integer.MAX_VALUE);
+        }
+    }
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -284,6 +346,9 @@ public final class NodeProxy {
                 .onMessage(FromSession.class, from -> onFromSession(from.event()))
                 .onMessage(Permits.class, this::onPermits)
                 .onMessage(Judged.class, this::onJudged)
+                .onMessage(Certified.class, this::onCertified)
+                .onMessage(Reckoned.class, this::onReckoned)
+                .onMessage(Agreed.class, this::onAgreed)
                 .onMessage(Pass.class, this::onPass)
                 .onMessage(ProxyEnded.class, this::onProxyEnded)
                 .onMessage(Timer.class, this::onTimer)
@@ -542,6 +607,8 @@ public final class NodeProxy {
             context.getLog().warn("the session with {} is ended: {}", peer, broken.why());
             endSession(broken.why());
             return act(connectivity.linkLost(false, false));
+        } else if (event instanceof Session.Reckoned) {
+            now.reckon();
         } else if (event instanceof Session.Wanted) {
             return want(Preference.ANY);
         } else if (event instanceof Session.Resumed) {
@@ -597,6 +664,27 @@ public final class NodeProxy {
         return Behaviors.same();
     }
 
+    private Behavior<Command> onCertified(Certified certified) {
+        if (conversation != null) {
+            conversation.certified(certified);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onReckoned(Reckoned reckoned) {
+        if (conversation != null) {
+            conversation.reckoned(reckoned);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onAgreed(Agreed agreed) {
+        if (conversation != null) {
+            conversation.agreed(agreed);
+        }
+        return Behaviors.same();
+    }
+
     /** Never a reason to connect. */
     private Behavior<Command> onPass(Pass pass) {
         if (conversation != null && line.isUp()) {
@@ -620,6 +708,7 @@ public final class NodeProxy {
         if (conversation == null) {
             return Behaviors.same();
         }
+        conversation.beat();
         switch (line.beat(conversation.session(), connectivity.isPermanent())) {
             case WELL -> {}
             case QUIET -> conversation.session().trim();

@@ -8,7 +8,6 @@ import io.comity.mission.Authority;
 import io.comity.mission.Caveat;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
-import io.comity.mission.Evidence;
 import io.comity.mission.Grant;
 import io.comity.mission.Holder;
 import io.comity.mission.Invitation;
@@ -49,14 +48,13 @@ final class Rights {
 
     /** A caveat that nobody enforces is not a weaker grant but none. */
     private static boolean isEnforced(Caveats caveats) {
-        return caveats.get(Caveat.IN_FLIGHT).isEmpty() && caveats.evidence() == Evidence.OFF;
+        return caveats.get(Caveat.IN_FLIGHT).isEmpty();
     }
 
     private static void requireEnforced(Caveats caveats) {
         if (!isEnforced(caveats)) {
             throw new MissionException(
-                    "this version limits no calls in flight and gathers no evidence, so it makes no such"
-                            + " grant; leave out inFlight(…) and evidence(…)");
+                    "this version limits no calls in flight, so it makes no such grant; leave out inFlight(…)");
         }
     }
 

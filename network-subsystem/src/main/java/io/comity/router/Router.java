@@ -39,6 +39,9 @@ import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
 import io.comity.wire.Farewell;
+import io.comity.witness.LedgerBook;
+import io.comity.witness.Shelf;
+import io.comity.witness.Witnesses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -150,6 +153,7 @@ public final class Router {
      * @param kept grants of this boot and those before, by the id of their chain
      * @param addresses of the nodes that this one uses, as it was told them, perhaps none
      * @param store what the node keeps for longer than it runs
+     * @param witnesses what it keeps of messages that others signed
      */
     public record Books(
             Authority authority,
@@ -158,7 +162,28 @@ public final class Router {
             Map<NodeId, List<Address>> addresses,
             Set<NodeId> permanent,
             AdvertTable adverts,
-            Store store) {}
+            Store store,
+            Witnesses witnesses) {
+        /** Nothing that others sign is kept. */
+        public Books(
+                Authority authority,
+                Queue<Revocation> undone,
+                Map<Bytes, Holdings.SavedGrant> kept,
+                Map<NodeId, List<Address>> addresses,
+                Set<NodeId> permanent,
+                AdvertTable adverts,
+                Store store) {
+            this(
+                    authority,
+                    undone,
+                    kept,
+                    addresses,
+                    permanent,
+                    adverts,
+                    store,
+                    new Witnesses(new Shelf(0), new LedgerBook(0, store), Integer.MAX_VALUE));
+        }
+    }
 
     /** What a Router needs of its node. */
     public record Context(
@@ -186,6 +211,7 @@ public final class Router {
     private final NodeProxy.Context proxyNeeds;
     private final Adverts adverts;
     private final Rights rights;
+    private final Notary notary;
     private boolean draining;
     private long spawned;
 
@@ -203,9 +229,12 @@ public final class Router {
                 transports::containsKey,
                 node.random(),
                 node.nanoTime(),
-                () -> node.clock().get().getEpochSecond());
+                () -> node.clock().get().getEpochSecond(),
+                node.books().witnesses().shelf(),
+                node.books().witnesses().maxUnsigned());
         this.adverts = new Adverts(node, this::pass);
         this.rights = new Rights(node);
+        this.notary = new Notary(node);
     }
 
     public static Behavior<Command> create(Context node) {
@@ -300,8 +329,22 @@ public final class Router {
             adverts.detached(detached.peer());
         } else if (from.request() instanceof NodeProxy.Heard heard) {
             adverts.heard(heard).ifPresent(this::reachAnew);
+        } else {
+            onEvidence(from.request());
         }
         return Behaviors.same();
+    }
+
+    private void onEvidence(NodeProxy.Request request) {
+        if (request instanceof NodeProxy.Certify certify) {
+            certify.replyTo().tell(notary.certify(certify));
+        } else if (request instanceof NodeProxy.Reckon reckon) {
+            reckon.replyTo().tell(notary.reckon(reckon));
+        } else if (request instanceof NodeProxy.Agree agree) {
+            agree.replyTo().tell(notary.agree(agree));
+        } else if (request instanceof NodeProxy.Settle settle) {
+            notary.settle(settle);
+        }
     }
 
     private void onDial(NodeProxy.Dial dial) {

@@ -16,6 +16,8 @@ public final class MemoryStore implements Store {
     private final Map<String, NodeId> petnames = new LinkedHashMap<>();
     private final Map<Bytes, Long> revocations = new LinkedHashMap<>();
     private final Map<Bytes, SavedGrant> held = new LinkedHashMap<>();
+    private final Map<List<Object>, SavedReceipt> receipts = new LinkedHashMap<>();
+    private final Map<NodeId, SavedTip> tips = new LinkedHashMap<>();
     private long lastEpoch;
     private boolean closed;
 
@@ -81,6 +83,35 @@ public final class MemoryStore implements Store {
     @Override
     public CompletionStage<Void> removeGrant(Bytes id) {
         return write(() -> held.remove(id));
+    }
+
+    @Override
+    public synchronized List<SavedReceipt> receipts() {
+        return List.copyOf(receipts.values());
+    }
+
+    @Override
+    public synchronized List<SavedTip> tips() {
+        return List.copyOf(tips.values());
+    }
+
+    @Override
+    public CompletionStage<Void> putReceipt(SavedReceipt receipt) {
+        return write(() -> receipts.put(key(receipt), receipt));
+    }
+
+    @Override
+    public CompletionStage<Void> removeReceipt(SavedReceipt receipt) {
+        return write(() -> receipts.remove(key(receipt)));
+    }
+
+    private static List<Object> key(SavedReceipt receipt) {
+        return List.of(receipt.owner(), receipt.holder(), receipt.last());
+    }
+
+    @Override
+    public CompletionStage<Void> putTip(SavedTip tip) {
+        return write(() -> tips.put(tip.holder(), tip));
     }
 
     private synchronized CompletionStage<Void> write(Runnable write) {

@@ -12,7 +12,6 @@ import io.comity.identity.NodeId;
 import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
-import io.comity.mission.Evidence;
 import io.comity.mission.Holder;
 import io.comity.mission.Mission;
 import io.comity.mission.MissionException;
@@ -145,9 +144,7 @@ final class RightsTest {
     @Test
     void noGrantIsMadeWithACaveatThatNobodyEnforces() {
         Caveats calls = Caveats.NONE.inFlight(1);
-        Caveats signed = Caveats.NONE.evidence(Evidence.BATCH);
         assertThatThrownBy(() -> rights.grant("hello", BOB, calls)).isInstanceOf(MissionException.class);
-        assertThatThrownBy(() -> rights.grant("hello", BOB, signed)).isInstanceOf(MissionException.class);
         assertThatThrownBy(
                         () -> rights.passOn(rights.grant("hello", ALICE.nodeId(), Caveats.NONE.depth(1)), BOB, calls))
                 .isInstanceOf(MissionException.class)
@@ -158,8 +155,6 @@ final class RightsTest {
     void aChainWithACaveatThatNobodyEnforcesGivesNothing() {
         Chain bobs = rights.grant("hello", BOB, Caveats.NONE.depth(1));
         assertThat(judge(passedOn(bobs, Caveats.NONE.inFlight(1)))).isEqualTo(Reason.DENIED);
-        assertThat(judge(passedOn(bobs, Caveats.NONE.evidence(Evidence.ALWAYS))))
-                .isEqualTo(Reason.DENIED);
         assertThat(rights.heldBy(CAROL)).isEmpty();
         assertThat(store.grants()).hasSize(1);
         assertThat(judge(passedOn(bobs, Caveats.NONE.quota(1)))).isNull();

@@ -12,6 +12,7 @@ import java.util.List;
  * <pre>
  *  kind  message                                          who says it
  *     0  learn    [0, ref, engine, digest, [type…]]       owner: you may send to this engine; a cast's type indexes the list
+ *              or  [0, ref, engine, digest, [type…], levels]   the same, and what proof it wants: a byte for each type
  *     1  forget   [1, ref, reason]                        owner: you no longer may
  *     2  cast     [2, ref, type, body]                    holder: deliver body to ref
  *              or  [2, ref, type, deadline, body]          the same, and not after the deadline
@@ -31,6 +32,11 @@ import java.util.List;
  *
  *    13  part     [13, ref, type, total, offset, bytes]   holder: a piece of a cast whose body has {@code total} bytes
  *              or  [13, ref, type, deadline, total, offset, bytes]
+ *    15  evidence [15, certificate]                       holder: the key that signs what I send from now on
+ *              or  [15, lane, number, time, which, roots, signature]   casts that follow are signed; see Signing
+ *              or  [15, place, which]                      the same, by the signature of an earlier record
+ *    16  receipt  [16, account, signed]                   owner: what became of your signed casts, in my words
+ *    17  countersigned [17, last, signed]                 holder: so it was
  * </pre>
  * Learning an engine again under the same ref replaces the list of types, which only grows.
  *
@@ -66,9 +72,12 @@ public sealed interface UrMessage {
     int REKEY = 12;
     int PART = 13;
     int ADVERT = 14;
+    int EVIDENCE = 15;
+    int RECEIPT = 16;
+    int COUNTERSIGNED = 17;
 
     /** No kind is greater. */
-    int MAX_KIND = ADVERT;
+    int MAX_KIND = COUNTERSIGNED;
 
     /** UTF-8 bytes of an engine's or a type's name. */
     int MAX_NAME_BYTES = 128;
@@ -82,6 +91,18 @@ public sealed interface UrMessage {
     /** Bytes of a signed advert. */
     int MAX_ADVERT_BYTES = 6_144;
 
+    /** Bytes of the certificate of a key that signs casts. */
+    int MAX_CERTIFICATE_BYTES = 512;
+
+    /** Bytes of an account of signed casts, without its signature. */
+    int MAX_ACCOUNT_BYTES = 49_152;
+
+    /** Bytes of the signature of an account, and of the other side's. */
+    int MAX_SIGNED_ACCOUNT_BYTES = 512;
+
+    /** The greatest level of proof, see {@code io.comity.mission.Evidence}. */
+    int MAX_LEVEL = 2;
+
     int DIGEST_BYTES = 16;
 
     /** Of a session's name. */
@@ -90,9 +111,14 @@ public sealed interface UrMessage {
     /** Stands for no deadline; clocks are never there. */
     long NO_DEADLINE = Long.MAX_VALUE;
 
-    record Learn(long ref, String engine, Bytes digest, List<String> types) implements UrMessage {
+    /** {@code levels} has a byte for each type, or none when no type wants a proof. */
+    record Learn(long ref, String engine, Bytes digest, List<String> types, Bytes levels) implements UrMessage {
         public Learn {
             types = List.copyOf(types);
+        }
+
+        public Learn(long ref, String engine, Bytes digest, List<String> types) {
+            this(ref, engine, digest, types, Bytes.EMPTY);
         }
     }
 
@@ -122,6 +148,15 @@ public sealed interface UrMessage {
     /** {@code signed} is an {@code io.comity.advert.NodeAdvert}, of whoever says it or of somebody else. */
     record Advert(Bytes signed) implements UrMessage {}
 
+    /** {@code certificate} is an {@code io.comity.evidence.Certificate}. The other forms of evidence are no objects. */
+    record Vouched(Bytes certificate) implements UrMessage {}
+
+    /** {@code account} is an {@code io.comity.evidence.Account}, {@code signed} its owner's signature. */
+    record Receipt(Bytes account, Bytes signed) implements UrMessage {}
+
+    /** {@code last} is the number of the account's last entry. */
+    record Countersigned(long last, Bytes signed) implements UrMessage {}
+
     record Ack(long received) implements UrMessage {}
 
     /** {@code session} has 32 bytes or none. */
@@ -132,6 +167,11 @@ public sealed interface UrMessage {
     record Bye(long why, long retryMillis) implements UrMessage {}
 
     record Rekey(long clockMillis) implements UrMessage {}
+
+    /** Whether it is a cast, or one that says where its answer goes: both begin with kind, ref and type. */
+    static boolean isCast(int kind) {
+        return kind == CAST;
+    }
 
     /** Whether a record that holds nothing else has no number in its session. */
     static boolean isOfLink(int kind) {
