@@ -17,6 +17,8 @@ final class Commands implements IFactory {
             return type.cast(new DemoCommand(console));
         } else if (type == BenchLink.class) {
             return type.cast(new BenchLink(console));
+        } else if (type == BenchEvidence.class) {
+            return type.cast(new BenchEvidence(console));
         } else if (type == BenchChaos.class) {
             return type.cast(new BenchChaos(console));
         } else if (type == DoctorCommand.class) {
