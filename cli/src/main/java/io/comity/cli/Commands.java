@@ -27,6 +27,10 @@ final class Commands implements IFactory {
             return type.cast(new MissionsCommand(console));
         } else if (type == MissionsDiff.class) {
             return type.cast(new MissionsDiff(console));
+        } else if (type == EvidenceVerify.class) {
+            return type.cast(new EvidenceVerify(console));
+        } else if (type == ReceiptsVerify.class) {
+            return type.cast(new ReceiptsVerify(console));
         } else if (type == Version.class) {
             return type.cast(new Version(console));
         }
