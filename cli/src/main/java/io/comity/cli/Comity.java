@@ -13,7 +13,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "comity",
         description = "Clusters among parties who do not trust each other.",
-        subcommands = {DemoCommand.class, DoctorCommand.class, MissionsCommand.class, Bench.class, Version.class},
+        subcommands = {
+            DemoCommand.class,
+            DoctorCommand.class,
+            MissionsCommand.class,
+            EvidenceCommand.class,
+            ReceiptsCommand.class,
+            Bench.class,
+            Version.class
+        },
         footer = {
             "",
             "Examples:",
@@ -21,6 +29,8 @@ import picocli.CommandLine.Spec;
             "  comity demo LICENSE --json",
             "  comity doctor --name alice",
             "  comity missions diff chess-1.0.jar chess-1.1.jar",
+            "  comity evidence verify orders.proof",
+            "  comity receipts verify bob.receipts",
             "  comity bench link --peer plain-artery",
             "  comity bench chaos --cuts 100",
             "  comity version --json",

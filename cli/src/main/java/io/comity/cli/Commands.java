@@ -17,6 +17,8 @@ final class Commands implements IFactory {
             return type.cast(new DemoCommand(console));
         } else if (type == BenchLink.class) {
             return type.cast(new BenchLink(console));
+        } else if (type == BenchEvidence.class) {
+            return type.cast(new BenchEvidence(console));
         } else if (type == BenchChaos.class) {
             return type.cast(new BenchChaos(console));
         } else if (type == DoctorCommand.class) {
@@ -25,6 +27,10 @@ final class Commands implements IFactory {
             return type.cast(new MissionsCommand(console));
         } else if (type == MissionsDiff.class) {
             return type.cast(new MissionsDiff(console));
+        } else if (type == EvidenceVerify.class) {
+            return type.cast(new EvidenceVerify(console));
+        } else if (type == ReceiptsVerify.class) {
+            return type.cast(new ReceiptsVerify(console));
         } else if (type == Version.class) {
             return type.cast(new Version(console));
         }

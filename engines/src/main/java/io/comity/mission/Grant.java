@@ -24,6 +24,11 @@ public record Grant(Mission mission, NodeId holder, Gate gate, Terms terms) {
         return terms.limitsCalls();
     }
 
+    /** What a message must be proven by to pass. */
+    public Evidence evidence() {
+        return terms.evidence();
+    }
+
     public boolean isOpen() {
         return gate.closed() == null;
     }

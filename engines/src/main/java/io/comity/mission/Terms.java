@@ -18,6 +18,7 @@ public final class Terms {
     private final long expiry;
     private final long maxBytes;
     private final boolean limitsCalls;
+    private final Evidence evidence;
 
     Terms(Caveats caveats, Allowance allowance, @Nullable Chain chain) {
         this.caveats = caveats;
@@ -27,6 +28,7 @@ public final class Terms {
         this.expiry = caveats.expiry();
         this.maxBytes = caveats.maxBytes();
         this.limitsCalls = caveats.get(Caveat.IN_FLIGHT).isPresent();
+        this.evidence = caveats.evidence();
     }
 
     public Caveats caveats() {
@@ -40,6 +42,10 @@ public final class Terms {
 
     boolean limitsCalls() {
         return limitsCalls;
+    }
+
+    Evidence evidence() {
+        return evidence;
     }
 
     long admit(int bytes, boolean isCall, long nowSeconds, long nowNs) {

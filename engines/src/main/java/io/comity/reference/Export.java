@@ -4,11 +4,13 @@ import akka.actor.typed.ActorRef;
 import akka.pattern.StatusReply;
 import io.comity.engine.Protocol;
 import io.comity.limit.Allowance;
+import io.comity.mission.Evidence;
 import io.comity.mission.Gate;
 import io.comity.mission.Grant;
 import io.comity.mission.Reason;
 import io.comity.mission.Verdict;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ public final class Export {
         }
 
         /**
-         * Judges one message, and counts it under the first grant that lets it pass.
+         * Judges one message, and counts it under the first grant that lets it pass and wants no more proof than there is.
          *
          * @return a {@link Verdict}; when no grant lets it pass, of those that would later the one that would soonest
          */
@@ -50,6 +52,14 @@ public final class Export {
                 best = Verdict.better(best, verdict);
             }
             return best;
+        }
+
+        /** The most that any of its grants wants: whoever proves that much satisfies each. */
+        public Evidence evidence() {
+            return grants.stream()
+                    .map(Grant::evidence)
+                    .max(Comparator.naturalOrder())
+                    .orElse(Evidence.OFF);
         }
 
         /** The grant under which a message whose first part was admitted comes to its end. */

@@ -1,7 +1,10 @@
 package io.comity.reference;
 
+import io.comity.mission.Evidence;
 import io.comity.mission.Gate;
 import io.comity.mission.Grant;
+import io.comity.mission.Reason;
+import io.comity.mission.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ public final class Passage {
     private long nowNs;
     private int bytes;
     private boolean isCall;
+    private Evidence proven = Evidence.OFF;
     private @Nullable Grant grant;
     private @Nullable Gate origin;
     private boolean isInFlight;
@@ -28,10 +32,16 @@ public final class Passage {
         nowNs = ns;
     }
 
-    /** The next message: the length of its body, and whether it says where its answer goes. */
+    /** The next message, unproven. */
     public Passage of(int bodyBytes, boolean call) {
+        return of(bodyBytes, call, Evidence.OFF);
+    }
+
+    /** The next message: the length of its body, whether it says where its answer goes, and by what it is proven. */
+    public Passage of(int bodyBytes, boolean call, Evidence level) {
         bytes = bodyBytes;
         isCall = call;
+        proven = level;
         under(null, null);
         return this;
     }
@@ -44,8 +54,11 @@ public final class Passage {
         return nowNs;
     }
 
-    /** Judges it under one grant; see {@link Grant#admit}. */
+    /** Judges it under one grant; see {@link Grant#admit}. What is not proven as the grant wants it is denied. */
     long draw(Grant candidate) {
+        if (candidate.evidence().compareTo(proven) > 0) {
+            return Verdict.refused(Reason.DENIED);
+        }
         return candidate.admit(bytes, isCall && candidate.limitsCalls(), nowSeconds, nowNs);
     }
 
@@ -54,6 +67,11 @@ public final class Passage {
         grant = by;
         origin = by == null ? of : by.gate();
         isInFlight = by != null && isCall && by.limitsCalls();
+    }
+
+    /** The grant under which it passed; null when it did not, or by possession of a reference. */
+    public @Nullable Grant grant() {
+        return grant;
     }
 
     /** The grant under which it counts as in flight, from now until that is finished; null when none counts it. */

@@ -176,6 +176,7 @@ public final class Desk {
     /** What the grants' limits say of a call, which is counted when they say nothing. */
     private Optional<Reason> limit(Export.Right right, DetachedCall call, Passage passage) {
         passage.at(clocks.wall().get().getEpochSecond(), clocks.nanoTime().getAsLong());
+        // It is signed, but not so that it could be shown to others: for a grant that wants that, it is not proven.
         return Verdict.reason(right.admit(passage.of(call.body().size(), call.reply())));
     }
 

@@ -37,6 +37,9 @@ import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.tcp.TcpTransport;
 import io.comity.transport.tls.TlsTransport;
 import io.comity.transport.unix.UnixTransport;
+import io.comity.witness.LedgerBook;
+import io.comity.witness.Shelf;
+import io.comity.witness.Witnesses;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -159,7 +162,11 @@ final class Assembly {
                         blueprint.adverts(),
                         node -> addresses.containsKey(node)
                                 || petnames.nameOf(node).isPresent()),
-                store);
+                store,
+                new Witnesses(
+                        new Shelf(blueprint.evidence().keepBytes()),
+                        new LedgerBook(blueprint.evidence().receiptBytes(), store),
+                        blueprint.evidence().maxUnsigned()));
     }
 
     /** Whatever was taken back stays so; without a journal nothing from before this boot stands, and without the uses of tickets none of these. */

@@ -52,6 +52,7 @@ record Blueprint(
         Router.Settings router,
         Authority.Limits missions,
         Offers offers,
+        Evidence evidence,
         AdvertTable.Limits adverts,
         Map<NodeId, List<Address>> seeds) {
     /**
@@ -62,6 +63,13 @@ record Blueprint(
             return over.contains(carrier);
         }
     }
+
+    /**
+     * @param keepBytes of signed messages of others, in memory
+     * @param receiptBytes of receipts, in the store
+     * @param maxUnsigned accounts that a sender may owe its signature
+     */
+    record Evidence(long keepBytes, long receiptBytes, int maxUnsigned) {}
 
     /** The default, in the folder of the node, which is its owner's alone. */
     static final String SOCKET = "node.sock";
@@ -98,6 +106,7 @@ record Blueprint(
                 router(comity, connection, transports),
                 missions(comity.section("missions")),
                 WrittenMissions.read(comity.section("missions")),
+                evidence(comity.section("evidence")),
                 new AdvertTable.Limits(
                         comity.section("adverts").integer("max", 16, 65_536),
                         comity.section("adverts").integer("max-per-source", 1, 65_536)),
@@ -299,6 +308,13 @@ record Blueprint(
                         FIRST_RETRY, connection.duration("reconnect-at-least-every", FIRST_RETRY, Duration.ofHours(1))),
                 session.duration("keep-lost", Duration.ofSeconds(1), Duration.ofDays(1)),
                 session.duration("keep-idle", Duration.ofSeconds(1), Duration.ofDays(7)));
+    }
+
+    private static Evidence evidence(Section evidence) {
+        return new Evidence(
+                evidence.bytes("keep", 0, 1_024 * MIB),
+                evidence.bytes("receipts", 64 * KIB, 1_024 * MIB),
+                evidence.integer("unsigned-receipts", 1, 10_000));
     }
 
     private static Authority.Limits missions(Section missions) {

@@ -7,6 +7,7 @@ import io.comity.engine.EngineId;
 import io.comity.identity.NodeId;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
+import io.comity.mission.Evidence;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
 import io.comity.mission.MissionException;
@@ -41,7 +42,7 @@ public final class Missions {
      * granted or invited to.
      */
     public Draft define(String name) {
-        return new Draft(name, Map.of());
+        return new Draft(name, Map.of(), Evidence.OFF);
     }
 
     /**
@@ -94,10 +95,24 @@ public final class Missions {
     public final class Draft {
         private final String name;
         private final Map<String, Set<Class<?>>> allowed;
+        private final Evidence evidence;
 
-        private Draft(String name, Map<String, Set<Class<?>>> allowed) {
+        private Draft(String name, Map<String, Set<Class<?>>> allowed, Evidence evidence) {
             this.name = name;
             this.allowed = allowed;
+            this.evidence = evidence;
+        }
+
+        /**
+         * Wants every message under what is granted from here proven, so that this node can show others that its holder sent
+         * it: see {@link Node#evidence}. Messages that are not are refused. Grants that were made before stay as they are.
+         */
+        public Draft evidence(Evidence level) {
+            return new Draft(name, allowed, level);
+        }
+
+        private Caveats proven(Caveats limits) {
+            return limits.evidence().compareTo(evidence) >= 0 ? limits : limits.evidence(evidence);
         }
 
         /**
@@ -107,7 +122,7 @@ public final class Missions {
         public Draft allow(String engine, Class<?>... types) {
             Map<String, Set<Class<?>>> more = new HashMap<>(allowed);
             more.merge(EngineId.requireName(engine), Set.copyOf(List.of(types)), Draft::union);
-            return new Draft(name, more);
+            return new Draft(name, more, evidence);
         }
 
         /** No types means all, and all and some are all. */
@@ -137,7 +152,7 @@ public final class Missions {
                         "an invitation lasts more than nothing and at most 3650 days, not " + lifetime);
             }
             save();
-            return ask.router(replyTo -> new Router.Invite(name, lifetime, uses, limits, replyTo));
+            return ask.router(replyTo -> new Router.Invite(name, lifetime, uses, proven(limits), replyTo));
         }
 
         /** Grants this mission to a node whose key is known. */
@@ -152,7 +167,7 @@ public final class Missions {
          */
         public Chain grant(NodeId holder, Caveats limits) {
             save();
-            return ask.router(replyTo -> new Router.GrantTo(name, holder, limits, replyTo));
+            return ask.router(replyTo -> new Router.GrantTo(name, holder, proven(limits), replyTo));
         }
 
         /** As {@link #key(Caveats)}, without limits. */

@@ -32,6 +32,7 @@ import io.comity.router.Router;
 import io.comity.store.SqliteStore;
 import io.comity.store.Store;
 import io.comity.transport.Address;
+import io.comity.witness.Witnesses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class Node implements AutoCloseable {
     private final Duration drainTimeout;
     private final Petnames petnames;
     private final Offers offers;
+    private final Witnesses witnesses;
     private final CompletableFuture<Void> stopped;
 
     private Node(NodeId id, ActorSystem<NodeGuardian.Command> system, NodeGuardian.Parts parts, Offers offers) {
@@ -76,6 +78,7 @@ public final class Node implements AutoCloseable {
         this.counters = parts.counters();
         this.notices = parts.router().books().notices();
         this.petnames = parts.petnames();
+        this.witnesses = parts.router().books().witnesses();
         Store store = parts.router().books().store();
         this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(store::close);
         this.drainTimeout =
@@ -180,6 +183,16 @@ public final class Node implements AutoCloseable {
     /** What the owner of this node calls other nodes. */
     public Petnames petnames() {
         return petnames;
+    }
+
+    /** What others signed for this node, under grants that want evidence. */
+    public KeptEvidence evidence() {
+        return new KeptEvidence(witnesses.shelf());
+    }
+
+    /** What this node and others have signed of what became of it. */
+    public KeptReceipts receipts() {
+        return new KeptReceipts(witnesses.ledgers());
     }
 
     /**

@@ -4,11 +4,14 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import io.comity.engine.EngineId;
+import io.comity.evidence.Account;
 import io.comity.identity.Bytes;
 import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.wire.UrMessage;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +49,12 @@ final class Conversation {
 
     private final Budget adverts;
     private final Budget notices;
+    private final Receipts receipts;
+    /** What the peer said while its first wish for evidence waits for a key; empty but for a moment in a session's life. */
+    private final Deque<UrMessage> unheard = new ArrayDeque<>();
+
+    private boolean isCertifying;
+    private long renewSeconds;
     private int judging;
     private int declined;
     private boolean isReadySaid;
@@ -71,6 +80,7 @@ final class Conversation {
         this.lending = lending;
         this.breakOff = breakOff;
         this.imports = new Imports(node.settings().maxEngines());
+        this.receipts = new Receipts(node.self(), session);
         this.adverts = new Budget(MAX_ADVERTS, ADVERT_EVERY, node.nanoTime().getAsLong());
         this.notices = new Budget(MAX_NOTICES, NOTICE_EVERY, node.nanoTime().getAsLong());
     }
@@ -93,16 +103,88 @@ final class Conversation {
 
     /** Brings the peer's knowledge into line with what it may use. */
     void permit(List<Permit> permits) {
-        Catalogue.update(session.exports(), permits).forEach(session::say);
+        for (UrMessage said : Catalogue.update(session.exports(), permits)) {
+            if (said instanceof UrMessage.Learn learn) {
+                session.witness().said().learn(learn);
+            }
+            session.say(said);
+        }
         lending.sweep();
-    }
-
-    void beat() {
-        lending.beat();
     }
 
     void bereft(ActorRef<?> target) {
         lending.ended(target);
+    }
+
+    // Evidence.
+
+    /** What the peer wants proven is signed by a key of this session, for which the node vouches first. */
+    private void certify() {
+        isCertifying = true;
+        node.router().tell(new NodeProxy.Certify(session.peer(), session.name(), context.getSelf()));
+    }
+
+    /** The key is there: what waits for it goes on. */
+    void certified(NodeProxy.Certified certified) {
+        if (!certified.session().equals(session.name())) {
+            return;
+        }
+        isCertifying = false;
+        renewSeconds = certified.renewSeconds();
+        session.say(new UrMessage.Vouched(certified.certificate()));
+        session.sign(certified.key());
+        while (!unheard.isEmpty() && !isCertifying) {
+            take(unheard.remove());
+        }
+    }
+
+    /** Beside each heartbeat. */
+    void beat() {
+        lending.beat();
+        reckon();
+        if (session.signs() && !isCertifying && node.unixSeconds().getAsLong() >= renewSeconds) {
+            certify();
+        }
+    }
+
+    /** Has what came signed accounted for, up to now. */
+    void reckon() {
+        do {
+            List<Account.Entry> due = receipts.due();
+            if (!due.isEmpty()) {
+                node.router()
+                        .tell(new NodeProxy.Reckon(session.peer(), session.name(), due, context.getSelf()));
+            }
+        } while (receipts.isMoreDue());
+    }
+
+    void reckoned(NodeProxy.Reckoned reckoned) {
+        if (reckoned.account().session().equals(session.name())) {
+            receipts.said(reckoned.account(), reckoned.signed());
+        }
+    }
+
+    void agreed(NodeProxy.Agreed agreed) {
+        if (agreed.session().equals(session.name())) {
+            session.say(new UrMessage.Countersigned(agreed.last(), agreed.signed()));
+        }
+    }
+
+    private void onReceipt(UrMessage.Receipt receipt) {
+        Account account = receipts.heard(receipt).orElse(null);
+        if (account == null) {
+            breakOff.accept("its account of what was sent to it is not true");
+        } else {
+            node.router().tell(new NodeProxy.Agree(account, receipt.signed(), context.getSelf()));
+        }
+    }
+
+    private void onCountersigned(UrMessage.Countersigned countersigned) {
+        receipts.countersigned(countersigned)
+                .ifPresentOrElse(
+                        account -> node.router()
+                                .tell(new NodeProxy.Settle(session.peer(), account.last(), countersigned.signed())),
+                        () -> breakOff.accept("it signs what it was not told"));
     }
 
     void present(NodeProxy.Present present) {
@@ -152,6 +234,7 @@ final class Conversation {
     void end() {
         session.close();
         lending.end();
+        reckon();
         proxies.stopAll();
         presentations.failUnanswered("the connection was lost");
     }
@@ -168,6 +251,19 @@ final class Conversation {
 
     /** A control message of the peer; it was counted when it was read off the wire. */
     void hear(UrMessage message) {
+        if (isCertifying && !session.signs()) {
+            unheard.add(message);
+        } else {
+            take(message);
+        }
+    }
+
+    private void take(UrMessage message) {
+        if (message instanceof UrMessage.Learn learn && learn.levels().size() > 0 && !session.signs()) {
+            unheard.addFirst(message);
+            certify();
+            return;
+        }
         session.controlHandled();
         if (message instanceof UrMessage.Learn learn) {
             onLearn(learn);
@@ -190,6 +286,10 @@ final class Conversation {
             lending.renewed(renew);
         } else if (message instanceof UrMessage.Notice notice) {
             onNotice(notice);
+        } else if (message instanceof UrMessage.Receipt receipt) {
+            onReceipt(receipt);
+        } else if (message instanceof UrMessage.Countersigned countersigned) {
+            onCountersigned(countersigned);
         } else {
             isReadySaid = true;
             refuseUnlearned();
@@ -246,6 +346,7 @@ final class Conversation {
                 && proxies.admits(learn.engine())
                 && imports.learn(learn.engine(), learned);
         if (acceptable) {
+            session.heard().learn(learn);
             proxies.proxy(learn.engine(), null).tell(learned);
         } else {
             breakOff.accept("it offers more or other engines than a node may");
@@ -266,6 +367,7 @@ final class Conversation {
         Reason reason = Catalogue.reason(forget.reason());
         session.exports().failAll(forget.ref(), reason);
         String engine = imports.forget(forget.ref(), reason);
+        session.heard().forget(forget.ref());
         if (engine != null) {
             proxies.stop(engine);
         } else {

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import io.comity.engine.BodyCodec;
 import io.comity.engine.Protocol;
 import io.comity.engine.References;
+import io.comity.mission.Evidence;
 import io.comity.mission.Grant;
 import io.comity.mission.Reason;
 import io.comity.mission.Verdict;
@@ -11,6 +12,7 @@ import io.comity.observe.Counter;
 import io.comity.reference.Export;
 import io.comity.reference.Passage;
 import io.comity.wire.CborReader;
+import io.comity.wire.CborWriter;
 import io.comity.wire.Fault;
 import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
@@ -30,6 +32,8 @@ final class Inbound implements References {
     private final Session session;
     private final Map<Protocol<?>, BodyCodec.Decoder> decoders = new HashMap<>();
     private final Passage passage = new Passage();
+    private final Witness witness;
+    private final CborWriter whole = new CborWriter(UrMessages.MAX_CAST_HEAD_BYTES, UrMessages.MAX_CAST_HEAD_BYTES);
 
     // The head of the cast at hand, and whether its body has named the ref to which its answer goes.
     private long ref;
@@ -40,11 +44,18 @@ final class Inbound implements References {
 
     Inbound(Session session) {
         this.session = session;
+        this.witness = session.witness();
     }
 
     /** A record has come: its time is looked up once for all of its messages. */
-    void begin() {
+    void begin(byte[] plain, int length) {
+        witness.begin(plain, length);
         passage.at(session.clock().unixSeconds(), session.clock().nanos());
+    }
+
+    /** The record is over; false when it ended where it may not. */
+    boolean end() {
+        return witness.end();
     }
 
     /** Takes the rest of a message that {@code in} has entered; a fault is the reader's. */
@@ -65,8 +76,17 @@ final class Inbound implements References {
             }
             return;
         }
+        if (kind == UrMessage.EVIDENCE) {
+            if (!witness.take(in, elements)) {
+                in.refuse(Fault.OUT_OF_RANGE);
+            }
+            return;
+        }
         UrMessage message = UrMessages.read(in, kind, elements);
-        if (message != null && session.admitControl(message)) {
+        if (witness.isOwing()) {
+            in.refuse(Fault.OUT_OF_RANGE);
+        }
+        if (in.fault() == null && message != null && session.admitControl(message)) {
             session.tell(new Session.Said(session, message));
         }
     }
@@ -86,7 +106,7 @@ final class Inbound implements References {
         int length = in.slice(Session.MAX_PLAIN_BYTES);
         if (in.fault() == null) {
             Export export = session.exports().find(ref);
-            long verdict = admit(export, length);
+            long verdict = admit(export, length, witness.cast());
             answer(
                     export == null || verdict != Verdict.ADMITTED
                             ? verdict
@@ -95,6 +115,8 @@ final class Inbound implements References {
     }
 
     private void answer(long verdict) {
+        witness.judged(
+                verdict == Verdict.ADMITTED ? null : Verdict.reason(verdict).orElse(Reason.DENIED), passage.grant());
         if (verdict == Verdict.ADMITTED) {
             session.counters().add(Counter.DELIVERED);
             return;
@@ -114,31 +136,35 @@ final class Inbound implements References {
         int total = (int) in.uint(Integer.MAX_VALUE);
         int offset = (int) in.uint(Integer.MAX_VALUE);
         int length = in.slice(Session.MAX_PLAIN_BYTES);
-        if (in.fault() != null) {
+        if (in.fault() != null || offset > 0 && witness.isOwing()) {
+            in.refuse(Fault.OUT_OF_RANGE);
             return;
         }
         long verdict = offset == 0 ? mayBegin(total) : Verdict.ADMITTED;
         if (verdict == Verdict.ADMITTED) {
             assemble(in, total, offset, plain, length);
         } else {
+            witness.drop(ref);
             answer(verdict);
         }
     }
 
     /** A long cast is judged, and counted, by its first part, before any memory is spent on it. */
     private long mayBegin(int total) {
+        Evidence proven = witness.part(ref);
         return total > session.maxBodyBytes()
                 ? Verdict.refused(Reason.MALFORMED)
-                : admit(session.exports().find(ref), total);
+                : admit(session.exports().find(ref), total, proven);
     }
 
     /** All gates before the body, those first that cost nothing. */
-    private long admit(@Nullable Export export, int bytes) {
+    private long admit(@Nullable Export export, int bytes, Evidence proven) {
+        passage.of(bytes, reply != UrMessage.NO_REPLY, proven);
         Reason refused = refused(export);
         if (export == null || refused != null) {
             return Verdict.refused(refused == null ? Reason.DENIED : refused);
         }
-        long verdict = export.admit(type, passage.of(bytes, reply != UrMessage.NO_REPLY));
+        long verdict = export.admit(type, passage);
         Grant counted = verdict == Verdict.ADMITTED ? passage.inFlight() : null;
         return counted == null || session.exports().calls().begin(reply, counted)
                 ? verdict
@@ -156,24 +182,37 @@ final class Inbound implements References {
     private void assemble(CborReader in, int total, int offset, byte[] plain, int length) {
         switch (session.assembly().take(ref, type, reply, total, offset, plain, in.sliceOffset(), length)) {
             case TAKEN, IGNORED -> {}
-            case FULL -> answer(unanswered(Reason.OVERLOADED));
+            case FULL -> {
+                witness.drop(ref);
+                answer(unanswered(Reason.OVERLOADED));
+            }
             case MALFORMED -> in.refuse(Fault.OUT_OF_RANGE);
             case COMPLETE -> {
                 byte[] body = session.assembly().complete(ref);
-                if (body != null) {
+                if (body == null || !isProven(body)) {
+                    in.refuse(Fault.OUT_OF_RANGE);
+                } else {
                     answer(complete(session.exports().find(ref), body));
                 }
             }
         }
     }
 
+    /** A signature that was to come true with the last part, and does not, is the peer's fault. */
+    private boolean isProven(byte[] body) {
+        whole.reset();
+        UrMessages.castHead(whole, ref, (int) type, deadline, reply, body.length);
+        return witness.complete(ref, type, whole, body);
+    }
+
     /** What has happened since its first part? */
     private long complete(@Nullable Export export, byte[] body) {
+        passage.of(body.length, reply != UrMessage.NO_REPLY, Evidence.ALWAYS);
         Reason refused = refused(export);
         if (export == null || refused != null) {
             return unanswered(refused == null ? Reason.DENIED : refused);
         }
-        export.complete(type, passage.of(body.length, reply != UrMessage.NO_REPLY));
+        export.complete(type, passage);
         return deliver(export, body, 0, body.length);
     }
 

@@ -11,7 +11,9 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
+import io.comity.evidence.Account;
 import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.limit.Limit;
 import io.comity.mission.Reason;
@@ -26,6 +28,7 @@ import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
 import io.comity.wire.Farewell;
 import io.comity.wire.UrMessage;
+import io.comity.witness.Shelf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +110,19 @@ public final class NodeProxy {
         }
     }
 
+    /**
+     * A key of a session, and the node's word for it. Expected sender of this and the next two: the Router.
+     *
+     * @param renewSeconds when to ask again, in Unix seconds
+     */
+    public record Certified(Bytes session, KeyHolder key, Bytes certificate, long renewSeconds) implements Command {}
+
+    /** The node has signed this account of what the remote node sent. */
+    public record Reckoned(Account account, Bytes signed) implements Command {}
+
+    /** The node has signed the account of the remote node up to its entry {@code last}. */
+    public record Agreed(Bytes session, long last, Bytes signed) implements Command {}
+
     /** Stay connected with the remote node, or no longer. Expected sender: the Router. */
     public record StayConnected(boolean permanent) implements Command {}
 
@@ -172,6 +188,23 @@ public final class NodeProxy {
      */
     public record Judge(NodeId peer, Bytes session, long id, Bytes credential, ActorRef<Command> replyTo)
             implements Request {}
+
+    /** Make a key for a session and vouch for it; answered by {@link Certified}. */
+    public record Certify(NodeId peer, Bytes session, ActorRef<Command> replyTo) implements Request {}
+
+    /** Add these entries to the ledger of what the remote node sent, and sign it; answered by {@link Reckoned}. */
+    public record Reckon(NodeId peer, Bytes session, List<Account.Entry> entries, ActorRef<Command> replyTo)
+            implements Request {
+        public Reckon {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** The remote node has signed the ledger of what it sent up to entry {@code last}. */
+    public record Settle(NodeId peer, long last, Bytes signed) implements Request {}
+
+    /** This account of the remote node is true: sign and keep it; answered by {@link Agreed}. */
+    public record Agree(Account account, Bytes signed, ActorRef<Command> replyTo) implements Request {}
 
     /** The remote node hears what is said from now on, and has heard nothing in this session or on this link yet. */
     public record Attached(NodeId peer) implements Request {}
@@ -260,6 +293,8 @@ public final class NodeProxy {
      * What a NodeProxy needs of its node.
      *
      * @param usesTransport whether this node dials with a transport, by its name
+     * @param shelf for what the remote node signs
+     * @param maxUnsigned accounts of it that the remote node may owe its signature
      */
     public record Context(
             ActorRef<Request> router,
@@ -270,7 +305,34 @@ public final class NodeProxy {
             Predicate<String> usesTransport,
             RandomGenerator random,
             LongSupplier nanoTime,
-            LongSupplier unixSeconds) {}
+            LongSupplier unixSeconds,
+            Shelf shelf,
+            int maxUnsigned) {
+        /** Nothing that the remote node signs is kept. */
+        public Context(
+                ActorRef<Request> router,
+                EngineRegistry registry,
+                NodeId self,
+                Settings settings,
+                Counters counters,
+                Predicate<String> usesTransport,
+                RandomGenerator random,
+                LongSupplier nanoTime,
+                LongSupplier unixSeconds) {
+            this(
+                    router,
+                    registry,
+                    self,
+                    settings,
+                    counters,
+                    usesTransport,
+                    random,
+                    nanoTime,
+                    unixSeconds,
+                    new Shelf(0),
+                    Integer.MAX_VALUE);
+        }
+    }
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -334,6 +396,9 @@ public final class NodeProxy {
                 .onMessage(FromSession.class, from -> onFromSession(from.event()))
                 .onMessage(Permits.class, this::onPermits)
                 .onMessage(Judged.class, this::onJudged)
+                .onMessage(Certified.class, this::onCertified)
+                .onMessage(Reckoned.class, this::onReckoned)
+                .onMessage(Agreed.class, this::onAgreed)
                 .onMessage(Pass.class, this::onPass)
                 .onMessage(Notify.class, this::onNotify)
                 .onMessage(ProxyEnded.class, this::onProxyEnded)
@@ -605,6 +670,8 @@ public final class NodeProxy {
             return act(connectivity.linkLost(false, false));
         } else if (event instanceof Session.Bereft bereft) {
             now.bereft(bereft.target());
+        } else if (event instanceof Session.Reckoned) {
+            now.reckon();
         } else if (event instanceof Session.Wanted) {
             return want(Preference.ANY);
         } else if (event instanceof Session.Resumed) {
@@ -656,6 +723,27 @@ public final class NodeProxy {
     private Behavior<Command> onJudged(Judged judged) {
         if (conversation != null) {
             conversation.judged(judged);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onCertified(Certified certified) {
+        if (conversation != null) {
+            conversation.certified(certified);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onReckoned(Reckoned reckoned) {
+        if (conversation != null) {
+            conversation.reckoned(reckoned);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onAgreed(Agreed agreed) {
+        if (conversation != null) {
+            conversation.agreed(agreed);
         }
         return Behaviors.same();
     }

@@ -3,7 +3,9 @@ package io.comity.proxy;
 import akka.actor.typed.ActorRef;
 import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.mission.Evidence;
 import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
@@ -19,6 +21,7 @@ import io.comity.transport.Wire;
 import io.comity.wire.CborWriter;
 import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
+import io.comity.witness.Shelf;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,11 +51,13 @@ final class Session {
 
     static final int MAX_PLAIN_BYTES = Wire.MAX_RECORD_BYTES - RecordSealer.TAG_BYTES;
 
-    /** The longest message: a record may begin with an acknowledgement. */
-    static final int MAX_MESSAGE_BYTES = MAX_PLAIN_BYTES - UrMessages.MAX_ACK_BYTES;
+    /** The longest message: a record may begin with an acknowledgement, and with evidence. */
+    static final int MAX_MESSAGE_BYTES =
+            MAX_PLAIN_BYTES - UrMessages.MAX_ACK_BYTES - UrMessages.MAX_EVIDENCE_BYTES;
 
     /** The largest body that fits a record whatever its ref and type; longer ones travel in parts. */
-    static final int MAX_BODY_BYTES = MAX_MESSAGE_BYTES - UrMessages.MAX_CAST_HEAD_BYTES;
+    static final int MAX_BODY_BYTES =
+            MAX_MESSAGE_BYTES - UrMessages.MAX_CAST_HEAD_BYTES - UrMessages.MAX_OWN_EVIDENCE_BYTES;
 
     /** What a session tells its NodeProxy, from any thread. */
     sealed interface Event {
@@ -73,6 +78,9 @@ final class Session {
 
     /** An actor here to which the peer had a reference is no more. */
     record Bereft(Session session, ActorRef<?> target) implements Event {}
+
+    /** An account of what came signed is due. */
+    record Reckoned(Session session) implements Event {}
 
     /** Something waits, and no link is attached. */
     record Wanted(Session session) implements Event {}
@@ -100,6 +108,11 @@ final class Session {
     private final long credit;
     private final Duration heartbeat;
     private final Clock clock;
+    private final Vocabulary heard = new Vocabulary();
+    private final Witness witness;
+    private final Sworn sworn = new Sworn();
+    private volatile @Nullable Signing signing;
+    private volatile @Nullable SignedRecords signedRecords;
     private volatile @Nullable Attachment attached;
     /** How far the peer's clock is behind {@link #clock}; of {@link #receiving}. */
     private long peerBehindMillis;
@@ -115,6 +128,7 @@ final class Session {
      * @param credit bytes of unacknowledged records that the peer may have sent here
      * @param heartbeat how often this side says something, always
      * @param clock of this side, for deadlines
+     * @param keeping of what the peer signs
      */
     record Parts(
             Outbox outbox,
@@ -128,7 +142,49 @@ final class Session {
             Duration heartbeat,
             Clock clock,
             Counters counters,
-            Consumer<Event> events) {}
+            Consumer<Event> events,
+            Keeping keeping) {
+        /** Nothing that the peer signs is kept. */
+        Parts(
+                Outbox outbox,
+                Bulk bulk,
+                RetransmitBuffer sent,
+                Assembly assembly,
+                int maxBodyBytes,
+                ExportTable exports,
+                ImportedReferences imported,
+                long credit,
+                Duration heartbeat,
+                Clock clock,
+                Counters counters,
+                Consumer<Event> events) {
+            this(
+                    outbox,
+                    bulk,
+                    sent,
+                    assembly,
+                    maxBodyBytes,
+                    exports,
+                    imported,
+                    credit,
+                    heartbeat,
+                    clock,
+                    counters,
+                    events,
+                    Keeping.NOTHING);
+        }
+    }
+
+    /**
+     * What a node does with the signed messages of others.
+     *
+     * @param self the node
+     * @param maxUnsigned accounts that a sender may owe its signature
+     */
+    record Keeping(NodeId self, Shelf shelf, int maxUnsigned) {
+        static final Keeping NOTHING =
+                new Keeping(new NodeId(Bytes.of(new byte[NodeId.SIZE_BYTES])), new Shelf(0), Integer.MAX_VALUE);
+    }
 
     /**
      * @param first the link it begins on, whose hash is its name
@@ -148,6 +204,16 @@ final class Session {
         this.clock = parts.clock();
         this.counters = parts.counters();
         this.events = parts.events();
+        Reckoning account = new Reckoning(parts.keeping().maxUnsigned(), () -> tell(new Reckoned(this)));
+        this.witness = new Witness(
+                new Witness.Desk(
+                        parts.keeping().self(),
+                        peer,
+                        name,
+                        clock::unixSeconds,
+                        parts.keeping().shelf(),
+                        account),
+                new Vocabulary());
     }
 
     /** The same on both sides, and unlike that of any other session. */
@@ -213,6 +279,38 @@ final class Session {
     /** Whether a deadline of the peer is over; called under {@link #receiving}. */
     boolean isOver(long deadlineMillis) {
         return deadlineMillis != UrMessage.NO_DEADLINE && clock.millis() - peerBehindMillis > deadlineMillis;
+    }
+
+    /** What the peer has let this side name, and what it wants proven. */
+    Vocabulary heard() {
+        return heard;
+    }
+
+    /** Guarded by {@link #receiving}, but for what it was said and its account. */
+    Witness witness() {
+        return witness;
+    }
+
+    /** What was signed here and is not accounted for yet. */
+    Sworn sworn() {
+        return sworn;
+    }
+
+    /** From now on what the peer wants proven is, by this key, for which the node has vouched. */
+    void sign(KeyHolder key) {
+        Signing fresh = new Signing(key, peer, name, clock::unixSeconds, heard, sworn);
+        signedRecords = new SignedRecords(fresh, sent);
+        signing = fresh;
+    }
+
+    boolean signs() {
+        return signing != null;
+    }
+
+    /** Guarded by {@link #sending}; null while nothing is to be proven. */
+    @Nullable
+    SignedRecords signedRecords() {
+        return signedRecords;
     }
 
     /** Guarded by {@link #sending}. */
@@ -361,12 +459,19 @@ final class Session {
     }
 
     private boolean isAppended(long ref, int type, Terms terms, CborWriter head, byte[] body, int bodyLength) {
-        if (bodyLength > MAX_BODY_BYTES || bulk.isBusy(ref)) {
-            return bulk.append(ref, type, terms.deadlineMillis(), terms.reply(), body, bodyLength);
-        }
         head.reset();
         UrMessages.castHead(head, ref, type, terms.deadlineMillis(), terms.reply(), bodyLength);
-        return outbox.append(head.buffer(), 0, head.length(), body, 0, bodyLength);
+        Signing signer = signing;
+        Evidence wanted = signer == null ? Evidence.OFF : signer.level(ref, type);
+        if (bodyLength > MAX_BODY_BYTES || bulk.isBusy(ref)) {
+            Bulk.Preface preface = signer == null || wanted == Evidence.OFF
+                    ? null
+                    : signer.preface(ref, type, head, body, bodyLength);
+            return bulk.append(ref, type, terms.deadlineMillis(), terms.reply(), body, bodyLength, preface);
+        }
+        return signer != null && wanted == Evidence.ALWAYS
+                ? signer.append(outbox, ref, type, head, body, bodyLength)
+                : outbox.append(head.buffer(), 0, head.length(), body, 0, bodyLength);
     }
 
     /** Queues a control message ahead of all casts. When it finds no room the peer does not read, and the session is over. */

@@ -42,6 +42,7 @@ final class Sessions {
                         settings.vigilance().heartbeat(),
                         clock,
                         node.counters(),
-                        events));
+                        events,
+                        new Session.Keeping(node.self(), node.shelf(), node.maxUnsigned())));
     }
 }

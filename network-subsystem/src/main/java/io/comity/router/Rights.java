@@ -7,7 +7,6 @@ import io.comity.mission.Admission;
 import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
-import io.comity.mission.Evidence;
 import io.comity.mission.Grant;
 import io.comity.mission.Holder;
 import io.comity.mission.Invitation;
@@ -53,18 +52,6 @@ final class Rights {
 
     private Instant now() {
         return node.clock().get();
-    }
-
-    /** A caveat that nobody enforces is not a weaker grant but none. */
-    private static boolean isEnforced(Caveats caveats) {
-        return caveats.evidence() == Evidence.OFF;
-    }
-
-    private static void requireEnforced(Caveats caveats) {
-        if (!isEnforced(caveats)) {
-            throw new MissionException(
-                    "this version gathers no evidence, so it makes no such grant; leave out evidence(…)");
-        }
     }
 
     /**
@@ -161,7 +148,6 @@ final class Rights {
 
     /** @throws MissionException when it cannot be issued */
     Invitation invite(Router.Invite invite, List<String> addresses) {
-        requireEnforced(invite.caveats());
         Instant expiry = now().plus(invite.lifetime()).truncatedTo(ChronoUnit.SECONDS);
         Ticket ticket =
                 authority().issue(invite.mission(), node.randomId().get(), expiry, invite.uses(), invite.caveats());
@@ -175,7 +161,6 @@ final class Rights {
      * @throws MissionException when that cannot be
      */
     Chain grant(String mission, NodeId holder, Caveats caveats) {
-        requireEnforced(caveats);
         Redemption redemption = authority()
                 .give(
                         node.keyHolder(),
@@ -204,7 +189,6 @@ final class Rights {
      * @throws MissionException when that cannot be
      */
     MissionKey key(String mission, Caveats caveats, List<String> addresses) {
-        requireEnforced(caveats);
         Bytes seed = seed();
         SignedGrant root = authority()
                 .grant(
@@ -232,13 +216,11 @@ final class Rights {
 
     /** @throws MissionException when it may not be passed on so */
     Chain passOn(MissionKey key, NodeId holder, Caveats caveats) {
-        requireEnforced(caveats);
         return key.extend(Holder.node(holder), caveats, node.randomId().get(), now());
     }
 
     /** Passes on what a mission key gives to another, made now; see {@link #passOn}. */
     MissionKey passOn(MissionKey key, Caveats caveats) {
-        requireEnforced(caveats);
         Bytes seed = seed();
         Chain chain =
                 key.extend(MissionKey.holder(seed), caveats, node.randomId().get(), now());
@@ -252,7 +234,6 @@ final class Rights {
 
     /** @throws MissionException when this node does not hold the chain, or it may not be passed on so */
     Chain passOn(Chain chain, NodeId holder, Caveats caveats) {
-        requireEnforced(caveats);
         return chain.extend(
                 node.keyHolder(), Holder.node(holder), caveats, node.randomId().get(), now());
     }
@@ -271,7 +252,7 @@ final class Rights {
 
     private Finding take(Grant grant) {
         Chain chain = grant.terms().chain();
-        if (chain == null || !isEnforced(grant.terms().caveats())) {
+        if (chain == null) {
             return new Finding(Reason.DENIED);
         }
         keep(grant);
@@ -386,8 +367,6 @@ final class Rights {
     }
 
     List<Grant> heldBy(NodeId holder) {
-        return authority().heldBy(holder).stream()
-                .filter(grant -> isEnforced(grant.terms().caveats()))
-                .toList();
+        return List.copyOf(authority().heldBy(holder));
     }
 }

@@ -45,6 +45,9 @@ import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
 import io.comity.wire.Farewell;
 import io.comity.wire.Verified;
+import io.comity.witness.LedgerBook;
+import io.comity.witness.Shelf;
+import io.comity.witness.Witnesses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -186,6 +189,7 @@ public final class Router {
      * @param notices of what other nodes took back
      * @param addresses of the nodes that this one uses, as it was told them, perhaps none
      * @param store what the node keeps for longer than it runs
+     * @param witnesses what it keeps of messages that others signed
      */
     public record Books(
             Authority authority,
@@ -196,7 +200,32 @@ public final class Router {
             Map<NodeId, List<Address>> addresses,
             Set<NodeId> permanent,
             AdvertTable adverts,
-            Store store) {}
+            Store store,
+            Witnesses witnesses) {
+        /** Nothing that others sign is kept. */
+        public Books(
+                Authority authority,
+                Queue<Revocation> undone,
+                Map<Bytes, Holdings.SavedGrant> kept,
+                Keyring keys,
+                NoticeBoard notices,
+                Map<NodeId, List<Address>> addresses,
+                Set<NodeId> permanent,
+                AdvertTable adverts,
+                Store store) {
+            this(
+                    authority,
+                    undone,
+                    kept,
+                    keys,
+                    notices,
+                    addresses,
+                    permanent,
+                    adverts,
+                    store,
+                    new Witnesses(new Shelf(0), new LedgerBook(0, store), Integer.MAX_VALUE));
+        }
+    }
 
     /** What a Router needs of its node. */
     public record Context(
@@ -225,6 +254,7 @@ public final class Router {
     private final Adverts adverts;
     private final Notifying notifying;
     private final Rights rights;
+    private final Notary notary;
     private boolean draining;
     private long spawned;
 
@@ -242,7 +272,9 @@ public final class Router {
                 transports::containsKey,
                 node.random(),
                 node.nanoTime(),
-                () -> node.clock().get().getEpochSecond());
+                () -> node.clock().get().getEpochSecond(),
+                node.books().witnesses().shelf(),
+                node.books().witnesses().maxUnsigned());
         this.adverts = new Adverts(node, this::pass);
         this.notifying = new Notifying(
                 node,
@@ -250,6 +282,7 @@ public final class Router {
                 this::settled,
                 () -> timers.startSingleTimer(NotifyMore.INSTANCE, Duration.ofSeconds(1)));
         this.rights = new Rights(node, notifying);
+        this.notary = new Notary(node);
     }
 
     public static Behavior<Command> create(Context node) {
@@ -363,8 +396,22 @@ public final class Router {
             onNoticed(noticed);
         } else if (from.request() instanceof NodeProxy.Heard heard) {
             adverts.heard(heard).ifPresent(this::reachAnew);
+        } else {
+            onEvidence(from.request());
         }
         return Behaviors.same();
+    }
+
+    private void onEvidence(NodeProxy.Request request) {
+        if (request instanceof NodeProxy.Certify certify) {
+            certify.replyTo().tell(notary.certify(certify));
+        } else if (request instanceof NodeProxy.Reckon reckon) {
+            reckon.replyTo().tell(notary.reckon(reckon));
+        } else if (request instanceof NodeProxy.Agree agree) {
+            agree.replyTo().tell(notary.agree(agree));
+        } else if (request instanceof NodeProxy.Settle settle) {
+            notary.settle(settle);
+        }
     }
 
     private void onDial(NodeProxy.Dial dial) {

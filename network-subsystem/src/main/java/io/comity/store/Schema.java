@@ -38,6 +38,20 @@ final class Schema {
                 chain BLOB NOT NULL,
                 expiry INTEGER NOT NULL,
                 PRIMARY KEY (ticket, holder)
+            ) STRICT"""), List.of("""
+            CREATE TABLE receipt (
+                owner BLOB NOT NULL CHECK (length(owner) = 32),
+                holder BLOB NOT NULL CHECK (length(holder) = 32),
+                last INTEGER NOT NULL,
+                account BLOB NOT NULL,
+                receipt BLOB NOT NULL,
+                agreement BLOB NOT NULL,
+                UNIQUE (owner, holder, last)
+            ) STRICT""", """
+            CREATE TABLE tip (
+                holder BLOB PRIMARY KEY CHECK (length(holder) = 32),
+                last INTEGER NOT NULL,
+                head BLOB NOT NULL CHECK (length(head) = 32)
             ) STRICT"""));
 
     static final int VERSION = STEPS.size();

@@ -210,7 +210,7 @@ final class SessionTest {
         String largest = "x".repeat(Session.MAX_BODY_BYTES - heads);
         assertThat(outlet.send(1, new Talk.Bye(largest))).isNull();
         assertThat(far.heard(port)).singleElement().isInstanceOf(FarEnd.Cast.class);
-        assertThat(outlet.send(1, new Talk.Bye(largest + "x".repeat(100)))).isNull();
+        assertThat(outlet.send(1, new Talk.Bye(largest + "x".repeat(4_096)))).isNull();
         assertThat(far.heard(port)).hasSize(2).hasOnlyElementsOfType(FarEnd.Part.class);
         assertThat(outlet.send(1, new Talk.Bye("x".repeat(MAX_BODY)))).isEqualTo(Reason.MALFORMED);
         assertThat(far.heard(port)).isEmpty();

@@ -13,7 +13,6 @@ import io.comity.identity.NodeId;
 import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
-import io.comity.mission.Evidence;
 import io.comity.mission.Holder;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
@@ -247,29 +246,6 @@ final class RightsTest {
         reboot();
         assertThat(present(ticket, BOB).refused()).isEqualTo(Reason.REVOKED);
         assertThat(present(later, BOB).use()).isNotNull();
-    }
-
-    // What nobody enforces.
-
-    @Test
-    void noGrantIsMadeWithACaveatThatNobodyEnforces() {
-        Caveats signed = Caveats.NONE.evidence(Evidence.BATCH);
-        assertThatThrownBy(() -> rights.grant("hello", BOB, signed)).isInstanceOf(MissionException.class);
-        assertThatThrownBy(
-                        () -> rights.passOn(rights.grant("hello", ALICE.nodeId(), Caveats.NONE.depth(1)), BOB, signed))
-                .isInstanceOf(MissionException.class)
-                .hasMessageContaining("leave out evidence");
-    }
-
-    @Test
-    void aChainWithACaveatThatNobodyEnforcesGivesNothing() {
-        Chain bobs = rights.grant("hello", BOB, Caveats.NONE.depth(1));
-        assertThat(judge(passedOn(bobs, Caveats.NONE.evidence(Evidence.ALWAYS))))
-                .isEqualTo(Reason.DENIED);
-        assertThat(rights.heldBy(CAROL)).isEmpty();
-        assertThat(store.grants()).hasSize(1);
-        assertThat(judge(passedOn(bobs, Caveats.NONE.quota(1)))).isNull();
-        assertThat(rights.heldBy(CAROL)).hasSize(1);
     }
 
     private Chain passedOn(Chain bobs, Caveats caveats) {

@@ -12,6 +12,7 @@ import java.util.List;
  * <pre>
  *  kind  message                                          who says it
  *     0  learn    [0, ref, engine, digest, [type…]]       owner: you may send to this engine; a cast's type indexes the list
+ *              or  [0, ref, engine, digest, [type…], levels]   the same, and what proof it wants: a byte for each type
  *     1  forget   [1, ref, reason]                        owner: you no longer may
  *     2  cast     [2, ref, type, body]                    holder: deliver body to ref
  *              or  [2, ref, type, deadline, body]          the same, and not after the deadline
@@ -34,6 +35,11 @@ import java.util.List;
  *
  *    13  part     [13, ref, type, total, offset, bytes]   holder: a piece of a cast whose body has {@code total} bytes
  *              or  [13, ref, type, deadline, total, offset, bytes]
+ *    15  evidence [15, certificate]                       holder: the key that signs what I send from now on
+ *              or  [15, lane, number, time, which, roots, signature]   casts that follow are signed; see Signing
+ *              or  [15, place, which]                      the same, by the signature of an earlier record
+ *    16  receipt  [16, account, signed]                   owner: what became of your signed casts, in my words
+ *    17  countersigned [17, last, signed]                 holder: so it was
  *    19  renew    [19, [ref…]]                            holder: I still have these
  *    20  call     [20, ref, type, reply, body]            holder: a cast whose answer goes to the one-shot ref in its body
  *              or  [20, ref, type, deadline, reply, body]
@@ -75,11 +81,13 @@ public sealed interface UrMessage {
     int REKEY = 12;
     int PART = 13;
     int ADVERT = 14;
+    int EVIDENCE = 15;
+    int RECEIPT = 16;
+    int COUNTERSIGNED = 17;
+    int NOTICE = 18;
     int RENEW = 19;
     int CALL = 20;
     int PIECE = 21;
-
-    int NOTICE = 18;
 
     /** No kind is greater. */
     int MAX_KIND = PIECE;
@@ -99,6 +107,18 @@ public sealed interface UrMessage {
     /** Bytes of a signed notice. */
     int MAX_NOTICE_BYTES = 256;
 
+    /** Bytes of the certificate of a key that signs casts. */
+    int MAX_CERTIFICATE_BYTES = 512;
+
+    /** Bytes of an account of signed casts, without its signature. */
+    int MAX_ACCOUNT_BYTES = 49_152;
+
+    /** Bytes of the signature of an account, and of the other side's. */
+    int MAX_SIGNED_ACCOUNT_BYTES = 512;
+
+    /** The greatest level of proof, see {@code io.comity.mission.Evidence}. */
+    int MAX_LEVEL = 2;
+
     int DIGEST_BYTES = 16;
 
     /** Of a session's name. */
@@ -113,9 +133,14 @@ public sealed interface UrMessage {
     /** Refs in one renewal. */
     int MAX_RENEWED = 1_000;
 
-    record Learn(long ref, String engine, Bytes digest, List<String> types) implements UrMessage {
+    /** {@code levels} has a byte for each type, or none when no type wants a proof. */
+    record Learn(long ref, String engine, Bytes digest, List<String> types, Bytes levels) implements UrMessage {
         public Learn {
             types = List.copyOf(types);
+        }
+
+        public Learn(long ref, String engine, Bytes digest, List<String> types) {
+            this(ref, engine, digest, types, Bytes.EMPTY);
         }
     }
 
@@ -163,6 +188,15 @@ public sealed interface UrMessage {
     /** {@code signed} is an {@code io.comity.mission.Notice} of whoever says it. */
     record Notice(Bytes signed) implements UrMessage {}
 
+    /** {@code certificate} is an {@code io.comity.evidence.Certificate}. The other forms of evidence are no objects. */
+    record Vouched(Bytes certificate) implements UrMessage {}
+
+    /** {@code account} is an {@code io.comity.evidence.Account}, {@code signed} its owner's signature. */
+    record Receipt(Bytes account, Bytes signed) implements UrMessage {}
+
+    /** {@code last} is the number of the account's last entry. */
+    record Countersigned(long last, Bytes signed) implements UrMessage {}
+
     record Ack(long received) implements UrMessage {}
 
     /** {@code session} has 32 bytes or none. */
@@ -173,6 +207,11 @@ public sealed interface UrMessage {
     record Bye(long why, long retryMillis) implements UrMessage {}
 
     record Rekey(long clockMillis) implements UrMessage {}
+
+    /** Whether it is a cast, or one that says where its answer goes: both begin with kind, ref and type. */
+    static boolean isCast(int kind) {
+        return kind == CAST || kind == CALL;
+    }
 
     /** Whether a record that holds nothing else has no number in its session. */
     static boolean isOfLink(int kind) {

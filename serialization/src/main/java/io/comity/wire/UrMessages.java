@@ -25,6 +25,39 @@ public final class UrMessages {
     /** Of a part without a deadline; one with a deadline has one more, and so has a piece. */
     public static final int PART_ELEMENTS = 6;
 
+    /** Of evidence that has a signature. */
+    public static final int EVIDENCE_ELEMENTS = 7;
+
+    /** Of evidence that rests on the signature of an earlier record. */
+    public static final int EVIDENCE_AGAIN_ELEMENTS = 3;
+
+    /** Evidence for casts of this record and those after it. */
+    public static final int LANE_OF_RECORDS = 0;
+
+    /** Evidence for the one cast that follows. */
+    public static final int LANE_OF_CASTS = 1;
+
+    /** Evidence for the one cast that follows, perhaps in parts. */
+    public static final int LANE_OF_LONG_CASTS = 2;
+
+    /** Records that one signature covers. */
+    public static final int MAX_SIGNED_RECORDS = 8;
+
+    /** A hash, and what stands for it. */
+    public static final int HASH_BYTES = 32;
+
+    private static final int SIGNATURE_BYTES = 64;
+
+    /** A bit for each cast that a record can hold: the shortest has six bytes. */
+    public static final int MAX_WHICH_BYTES = 1_280;
+
+    /** Evidence with the signature of one cast is at most this long. */
+    public static final int MAX_OWN_EVIDENCE_BYTES = 1 + 1 + 1 + 9 + 9 + 1 + 1 + 2 + SIGNATURE_BYTES;
+
+    /** Evidence of any form, but for a certificate, is at most this long. */
+    public static final int MAX_EVIDENCE_BYTES =
+            MAX_OWN_EVIDENCE_BYTES + 2 + MAX_WHICH_BYTES + 2 + (MAX_SIGNED_RECORDS - 1) * HASH_BYTES;
+
     private UrMessages() {}
 
     /**
@@ -67,13 +100,7 @@ public final class UrMessages {
 
     public static void write(CborWriter out, UrMessage message) {
         if (message instanceof UrMessage.Learn learn) {
-            out.array(5)
-                    .uint(UrMessage.LEARN)
-                    .uint(learn.ref())
-                    .text(learn.engine())
-                    .bytes(learn.digest());
-            out.array(learn.types().size());
-            learn.types().forEach(out::text);
+            learn(out, learn);
         } else if (message instanceof UrMessage.Forget forget) {
             out.array(3).uint(UrMessage.FORGET).uint(forget.ref()).uint(forget.reason());
         } else if (message instanceof UrMessage.Refuse refuse) {
@@ -93,8 +120,25 @@ public final class UrMessages {
             out.array(2).uint(UrMessage.ADVERT).bytes(advert.signed());
         } else if (message instanceof UrMessage.Notice notice) {
             out.array(2).uint(UrMessage.NOTICE).bytes(notice.signed());
+        } else if (message instanceof UrMessage.Vouched vouched) {
+            out.array(2).uint(UrMessage.EVIDENCE).bytes(vouched.certificate());
+        } else if (message instanceof UrMessage.Receipt receipt) {
+            out.array(3).uint(UrMessage.RECEIPT).bytes(receipt.account()).bytes(receipt.signed());
+        } else if (message instanceof UrMessage.Countersigned countersigned) {
+            out.array(3).uint(UrMessage.COUNTERSIGNED).uint(countersigned.last()).bytes(countersigned.signed());
         } else {
             writeOfLink(out, message);
+        }
+    }
+
+    private static void learn(CborWriter out, UrMessage.Learn learn) {
+        boolean isProven = learn.levels().size() > 0;
+        out.array(isProven ? 6 : 5).uint(UrMessage.LEARN).uint(learn.ref());
+        out.text(learn.engine()).bytes(learn.digest());
+        out.array(learn.types().size());
+        learn.types().forEach(out::text);
+        if (isProven) {
+            out.bytes(learn.levels());
         }
     }
 
@@ -140,7 +184,7 @@ public final class UrMessages {
     /** Reads the rest of a message other than a cast; null after a fault. */
     public static @Nullable UrMessage read(CborReader in, int kind, int elements) {
         UrMessage message = switch (kind) {
-            case UrMessage.LEARN -> learn(in);
+            case UrMessage.LEARN -> learn(in, elements);
             case UrMessage.FORGET -> new UrMessage.Forget(in.uint(), in.uint());
             case UrMessage.REFUSE -> refuse(in, elements);
             case UrMessage.RELEASE -> new UrMessage.Release(in.uint(), in.uint());
@@ -155,9 +199,16 @@ public final class UrMessages {
             case UrMessage.REKEY -> new UrMessage.Rekey(in.uint());
             case UrMessage.ADVERT -> new UrMessage.Advert(in.bytes(UrMessage.MAX_ADVERT_BYTES));
             case UrMessage.NOTICE -> new UrMessage.Notice(in.bytes(UrMessage.MAX_NOTICE_BYTES));
+            case UrMessage.RECEIPT ->
+                new UrMessage.Receipt(
+                        in.bytes(UrMessage.MAX_ACCOUNT_BYTES), in.bytes(UrMessage.MAX_SIGNED_ACCOUNT_BYTES));
+            case UrMessage.COUNTERSIGNED ->
+                new UrMessage.Countersigned(in.uint(), in.bytes(UrMessage.MAX_SIGNED_ACCOUNT_BYTES));
             default -> null;
         };
-        boolean fits = message != null && (elements == elements(message) || isLongRefuse(message, elements));
+        boolean isLonger =
+                isLongRefuse(message, elements) || message instanceof UrMessage.Learn && elements == 6;
+        boolean fits = message != null && (elements == elements(message) || isLonger);
         if (!fits) {
             in.refuse(message == null ? Fault.OUT_OF_RANGE : Fault.WRONG_COUNT);
         }
@@ -169,7 +220,7 @@ public final class UrMessages {
                 in.uint(), in.uint(), elements > 3 ? in.uint() : 0, elements > 4 ? in.uint() : UrMessage.NO_REPLY);
     }
 
-    private static boolean isLongRefuse(UrMessage message, int elements) {
+    private static boolean isLongRefuse(@Nullable UrMessage message, int elements) {
         return message instanceof UrMessage.Refuse && elements > 3 && elements <= 5;
     }
 
@@ -190,7 +241,7 @@ public final class UrMessages {
         return new UrMessage.Hello(session, in.uint(), in.uint(), in.uint(), in.uint());
     }
 
-    private static UrMessage learn(CborReader in) {
+    private static UrMessage learn(CborReader in, int elements) {
         long ref = in.uint();
         String engine = in.text(UrMessage.MAX_NAME_BYTES);
         Bytes digest = in.fixed(UrMessage.DIGEST_BYTES);
@@ -199,7 +250,24 @@ public final class UrMessages {
         for (int i = 0; i < count; i++) {
             types.add(in.text(UrMessage.MAX_NAME_BYTES));
         }
-        return new UrMessage.Learn(ref, engine, digest, types);
+        Bytes levels = elements == 6 ? levels(in, count) : Bytes.EMPTY;
+        return new UrMessage.Learn(ref, engine, digest, types, levels);
+    }
+
+    /** One for each type, and one of them at least not zero, so that there is one form. */
+    private static Bytes levels(CborReader in, int types) {
+        Bytes levels = in.fixed(types);
+        boolean isProven = false;
+        for (int i = 0; i < levels.size(); i++) {
+            if (levels.at(i) < 0 || levels.at(i) > UrMessage.MAX_LEVEL) {
+                in.refuse(Fault.OUT_OF_RANGE);
+            }
+            isProven |= levels.at(i) > 0;
+        }
+        if (!isProven) {
+            in.refuse(Fault.OUT_OF_RANGE);
+        }
+        return levels;
     }
 
     private static int elements(UrMessage message) {
