@@ -55,6 +55,11 @@ public final class Allowance {
         return worst;
     }
 
+    /** Messages that the last holder has used of the right so far, under whichever of its chains. */
+    public long used() {
+        return buckets.length == 0 ? 0 : buckets[buckets.length - 1].used();
+    }
+
     /** One call that was admitted is over. Expected once per call. */
     public void finish() {
         for (Bucket bucket : buckets) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the engines of one node offer by annotation and by its settings. Immutable. */
 public final class Offers {
@@ -17,6 +18,11 @@ public final class Offers {
     /** @param written what the settings say */
     public Offers(List<WrittenMission> written) {
         this.written = List.copyOf(written);
+    }
+
+    /** The missions that the settings define, whether or not an engine of theirs was spawned. */
+    public Set<String> written() {
+        return written.stream().map(WrittenMission::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /**

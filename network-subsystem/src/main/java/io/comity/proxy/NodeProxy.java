@@ -29,6 +29,7 @@ import io.comity.wire.UrMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -100,6 +101,9 @@ public final class NodeProxy {
             adverts = List.copyOf(adverts);
         }
     }
+
+    /** Say what is known of the remote node now. Expected sender: the Router. */
+    public record Describe(ActorRef<Acquaintance> replyTo) implements Command {}
 
     /** Hand over what waits, say goodbye and answer; nothing is sent afterwards. Expected sender: the Router. */
     public record Drain(ActorRef<Done> replyTo) implements Command {}
@@ -264,6 +268,8 @@ public final class NodeProxy {
     private boolean moveWhenDialled;
 
     private boolean isKnown;
+    private String lastFailure = "";
+    private Map<String, Reason> withdrawnBefore = Map.of();
     private List<Permit> permits = List.of();
     private @Nullable Conversation conversation;
     private @Nullable ActorRef<Done> draining;
@@ -306,6 +312,7 @@ public final class NodeProxy {
                 .onMessage(ProxyEnded.class, this::onProxyEnded)
                 .onMessage(Timer.class, this::onTimer)
                 .onMessage(Drain.class, this::onDrain)
+                .onMessage(Describe.class, this::onDescribe)
                 .onSignal(PostStop.class, this::onStop)
                 .build();
     }
@@ -342,10 +349,22 @@ public final class NodeProxy {
     }
 
     private void fail(String cause) {
+        lastFailure = cause;
         context.getLog().info("cannot connect to {}: {}", peer, cause);
         proxies.giveUp(Reason.UNREACHABLE);
         presentations.failWaiting(cause);
         publish(new NodeEvent.ConnectFailed(peer, cause));
+    }
+
+    private Behavior<Command> onDescribe(Describe describe) {
+        Imports now = imports();
+        describe.replyTo()
+                .tell(new Acquaintance(
+                        connectivity.isConnected(),
+                        lastFailure,
+                        now == null ? Map.of() : now.told(),
+                        now == null ? withdrawnBefore : now.withdrawn()));
+        return Behaviors.same();
     }
 
     private void publish(NodeEvent event) {
@@ -470,6 +489,7 @@ public final class NodeProxy {
         line.attach(linked, goOn(linked.link()).session());
         watchForStranger();
         wish = null;
+        lastFailure = "";
         act(connectivity.linkUp());
         return isFresh ? moved() : Behaviors.same();
     }
@@ -533,6 +553,7 @@ public final class NodeProxy {
         timers.cancel(Timer.STRANGER);
         if (ended != null) {
             conversation = null;
+            withdrawnBefore = ended.imports().withdrawn();
             ended.end();
             context.getLog().info("the session with {} is over: {}", peer, why);
             publish(new NodeEvent.SessionEnded(peer, why));

@@ -3,6 +3,7 @@ package io.comity.router;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
+import io.comity.inquiry.Endings;
 import io.comity.mission.Admission;
 import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** The node's {@link Authority} with its key, clocks and journal. Used by the Router only. */
 final class Rights {
     private final Router.Context node;
+
+    private final Endings endings = new Endings();
 
     Rights(Router.Context node) {
         this.node = node;
@@ -154,6 +158,8 @@ final class Rights {
             return authority().revokeHolder(holder.key());
         } else if (what instanceof Revoking.OfGrant grant) {
             return authority().revokeGrant(grant.id());
+        } else if (what instanceof Revoking.Everything) {
+            return authority().revokeEverything();
         }
         return authority().revokeIssuedBefore(((Revoking.IssuedBefore) what).instant(), now());
     }
@@ -238,8 +244,14 @@ final class Rights {
         return forget(authority().expire(now()));
     }
 
+    /** Why the last grants of a holder that are over are over, by mission. */
+    Map<String, Reason> endings(NodeId holder) {
+        return endings.of(holder);
+    }
+
     /** Whose they were, now that they are over. */
     private Set<NodeId> forget(List<Grant> grants) {
+        grants.forEach(endings::remember);
         for (Grant grant : grants) {
             Chain chain = grant.terms().chain();
             if (chain != null) {
