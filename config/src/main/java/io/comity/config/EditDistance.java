@@ -20,14 +20,14 @@ public final class EditDistance {
                 .orElseThrow();
     }
 
-    /** {@code ; did you mean "hello"?} when a candidate is near enough to be what was meant, or else nothing. */
+    /** {@code  (did you mean "hello"?)} when a candidate is near enough to be what was meant, or else nothing. */
     public static String hint(String word, Collection<String> candidates) {
         if (candidates.isEmpty()) {
             return "";
         }
         String nearest = nearest(word, candidates);
         int slips = between(OneLine.shortened(word), nearest);
-        return slips <= Math.max(MAX_SLIPS, nearest.length() / 3) ? "; did you mean \"" + nearest + "\"?" : "";
+        return slips <= Math.max(MAX_SLIPS, nearest.length() / 3) ? " (did you mean \"" + nearest + "\"?)" : "";
     }
 
     /** Optimal string alignment distance (Damerau 1964, no substring edited twice), ignoring case. */
