@@ -43,6 +43,9 @@ final class GrantsCommand extends NodeCommand {
                             .append(Words.engines(held.path("engines")))
                             .append('\n'));
         }
+        if (!grants.path("running").asBoolean(true)) {
+            text.append("What other nodes let this one do, they tell it while it runs.\n");
+        }
         return text.toString();
     }
 }

@@ -18,8 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** A command about one node of this machine's user: which node, and in what form its answer is printed. */
 abstract class NodeCommand implements Callable<Integer> {
-    static final ObjectMapper JSON =
-            new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     /** Where the node cannot be had at all. */
     static final int NO_NODE = 3;

@@ -57,9 +57,16 @@ final class Words {
         List<String> via = texts(grant.path("via"));
         return "  " + grantId(grant) + "  " + who(grant, "holder") + " may use \"" + text(grant, "mission") + "\""
                 + (via.isEmpty() ? "" : ", passed on by " + String.join(", ", via)) + ": "
-                + limits(texts(grant.path("limits"))) + "; used "
-                + grant.path("used").asLong() + " times"
+                + limits(texts(grant.path("limits"))) + "; "
+                + used(grant.path("used").asLong())
                 + state(grant) + "\n";
+    }
+
+    private static String used(long times) {
+        if (times == 0) {
+            return "not used yet";
+        }
+        return times == 1 ? "used once" : "used " + times + " times";
     }
 
     private static String state(JsonNode grant) {

@@ -7,6 +7,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
@@ -45,11 +47,13 @@ public final class ControlSocket implements AutoCloseable {
     private final Path path;
     private final EventLoopGroup loop;
     private final ExecutorService deeds;
+    private final ChannelGroup clients;
 
     private ControlSocket(Path path, EventLoopGroup loop, ExecutorService deeds) {
         this.path = path;
         this.loop = loop;
         this.deeds = deeds;
+        this.clients = new DefaultChannelGroup(loop.next());
     }
 
     /** Where the socket of a node is that lives in {@code folder}. */
@@ -95,18 +99,19 @@ public final class ControlSocket implements AutoCloseable {
     }
 
     private void bind(Answers answers, Duration idle) throws IOException {
-        AtomicInteger clients = new AtomicInteger();
+        AtomicInteger count = new AtomicInteger();
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channelFactory(NioServerDomainSocketChannel::new)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        clients.add(channel);
                         channel.pipeline()
                                 .addLast(new IdleStateHandler(idle.toMillis(), 0, 0, TimeUnit.MILLISECONDS))
                                 .addLast(new WriteTimeoutHandler(idle.toMillis(), TimeUnit.MILLISECONDS))
                                 .addLast(new LineBasedFrameDecoder(MAX_LINE_BYTES, true, true))
-                                .addLast(new ControlClientLine(answers, deeds, clients));
+                                .addLast(new ControlClientLine(answers, deeds, count));
                     }
                 })
                 .bind(UnixDomainSocketAddress.of(path))
@@ -131,6 +136,7 @@ public final class ControlSocket implements AutoCloseable {
     }
 
     private void release() {
+        clients.close().awaitUninterruptibly();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         deeds.shutdown();
     }
