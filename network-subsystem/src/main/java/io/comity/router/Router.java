@@ -573,8 +573,7 @@ public final class Router {
     private Behavior<Command> onInquire(Inquire inquire) {
         Overview overview = surveyor.overview();
         Overview.Encounter encounter = inquire.about()
-                .map(other ->
-                        surveyor.encounter(other, !adverts.candidates(other).isEmpty()))
+                .map(other -> surveyor.encounter(other, adverts.isFindable(other)))
                 .orElse(null);
         ActorRef<NodeProxy.Command> proxy = encounter == null ? null : peers.get(encounter.node());
         if (encounter != null && proxy != null) {
