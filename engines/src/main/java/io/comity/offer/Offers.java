@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What the engines of one node offer by annotation and by its settings. Immutable. */
 public final class Offers {
@@ -21,8 +20,8 @@ public final class Offers {
     }
 
     /** The missions that the settings define, whether or not an engine of theirs was spawned. */
-    public Set<String> written() {
-        return written.stream().map(WrittenMission::name).collect(Collectors.toUnmodifiableSet());
+    public List<WrittenMission> written() {
+        return written;
     }
 
     /**

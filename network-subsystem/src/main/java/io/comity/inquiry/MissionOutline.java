@@ -1,5 +1,7 @@
 package io.comity.inquiry;
 
+import io.comity.offer.WrittenMission;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,6 +21,17 @@ public record MissionOutline(String name, List<Part> parts) {
 
     public MissionOutline {
         parts = parts.stream().sorted(Comparator.comparing(Part::engine)).toList();
+    }
+
+    /** With engines that are written down for it and do not run. */
+    MissionOutline with(WrittenMission written) {
+        List<Part> more = new ArrayList<>(parts);
+        written.engines().forEach((engine, messages) -> {
+            if (!reaches(engine)) {
+                more.add(new Part(engine, false, messages.names()));
+            }
+        });
+        return new MissionOutline(name, more);
     }
 
     /** Whether a holder without limits can reach this engine. */

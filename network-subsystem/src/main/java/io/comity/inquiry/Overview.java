@@ -2,6 +2,7 @@ package io.comity.inquiry;
 
 import io.comity.identity.NodeId;
 import io.comity.mission.Reason;
+import io.comity.offer.WrittenMission;
 import io.comity.proxy.Acquaintance;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +50,21 @@ public record Overview(Instant at, List<MissionOutline> missions, List<HeldGrant
 
     public Overview with(Encounter encounter) {
         return new Overview(at, missions, grants, Optional.of(encounter));
+    }
+
+    /** The same with the engines that the settings name and that do not run. */
+    public Overview with(List<WrittenMission> written) {
+        return new Overview(
+                at,
+                missions.stream()
+                        .map(mission -> written.stream()
+                                .filter(one -> one.name().equals(mission.name()))
+                                .findFirst()
+                                .map(mission::with)
+                                .orElse(mission))
+                        .toList(),
+                grants,
+                about);
     }
 
     public Optional<MissionOutline> mission(String name) {

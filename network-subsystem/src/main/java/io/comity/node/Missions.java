@@ -15,6 +15,7 @@ import io.comity.mission.Chain;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
 import io.comity.mission.MissionException;
+import io.comity.offer.Offers;
 import io.comity.router.Revoking;
 import io.comity.router.Router;
 import java.time.Duration;
@@ -35,9 +36,11 @@ public final class Missions {
         <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message);
     }
 
+    private final Offers offers;
     private final Ask ask;
 
-    Missions(Ask ask) {
+    Missions(Offers offers, Ask ask) {
+        this.offers = offers;
         this.ask = ask;
     }
 
@@ -98,7 +101,8 @@ public final class Missions {
     }
 
     Overview overview(Optional<NodeId> about) {
-        return ask.router(replyTo -> new Router.Inquire(about, replyTo));
+        return ask.<Overview>router(replyTo -> new Router.Inquire(about, replyTo))
+                .with(offers.written());
     }
 
     /**

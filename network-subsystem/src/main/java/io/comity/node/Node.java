@@ -24,6 +24,7 @@ import io.comity.mission.Invitation;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
 import io.comity.offer.Offers;
+import io.comity.offer.WrittenMission;
 import io.comity.proxy.Delivery;
 import io.comity.proxy.Dispatch;
 import io.comity.proxy.NodeProxy;
@@ -35,7 +36,6 @@ import io.comity.transport.Address;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,7 +199,7 @@ public final class Node implements AutoCloseable {
     }
 
     public Missions missions() {
-        return new Missions(new Missions.Ask() {
+        return new Missions(offers, new Missions.Ask() {
             @Override
             public <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message) {
                 return guardian(replyTo -> new NodeGuardian.ToRouter(message.apply(replyTo)));
@@ -213,7 +214,7 @@ public final class Node implements AutoCloseable {
 
     /** The missions of the settings, and those of grants from before that may stand. */
     private Set<String> remembered() {
-        Set<String> names = new HashSet<>(offers.written());
+        Set<String> names = offers.written().stream().map(WrittenMission::name).collect(Collectors.toSet());
         Instant now = Instant.now();
         for (Holdings.SavedGrant saved : books.kept().values()) {
             if (Chain.read(saved.chain(), id, now) instanceof Chain.Sound sound) {

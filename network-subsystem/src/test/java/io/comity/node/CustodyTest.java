@@ -195,7 +195,7 @@ final class CustodyTest {
                 .containsExactly(Obstacle.Kind.THROTTLED);
         alice.stop(Greeter.NAME);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(reasons(done(whyNot(id)))).contains("nothing-left"));
+                .untilAsserted(() -> assertThat(reasons(done(whyNot(id)))).contains("engine-absent"));
         assertThat(reasons(done(new Request.WhyNot(id, "helo", false)))).containsExactly("no-such-mission");
     }
 
