@@ -37,6 +37,16 @@ class ComityTest {
                 "doctor --help",
                 "missions --help",
                 "missions diff --help",
+                "init --help",
+                "id --help",
+                "grant --help",
+                "invite --help",
+                "accept --help",
+                "petname --help",
+                "grants --help",
+                "who-can --help",
+                "why-not --help",
+                "revoke --help",
                 "version --help"
             })
     void showsHelpOfEveryCommand(String line) {

@@ -299,6 +299,11 @@ public final class Authority {
         return standing.of(presenter);
     }
 
+    /** Whether this mission was ever taken back from everybody, or everything from this holder. */
+    public boolean tookBack(String mission, NodeId holder) {
+        return revocations.concern(mission, holder);
+    }
+
     public List<Grant> grants() {
         return standing.all();
     }

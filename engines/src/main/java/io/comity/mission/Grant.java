@@ -47,6 +47,21 @@ public record Grant(Mission mission, NodeId holder, Gate gate, Terms terms) {
         return closed == null ? terms.admit(bytes, isCall, nowSeconds, nowNs) : Verdict.refused(closed);
     }
 
+    /**
+     * What {@link #admit} would say of one more short message now; counts nothing.
+     *
+     * @return see {@link Verdict}
+     */
+    public long judge(boolean isCall, long nowSeconds, long nowNs) {
+        Reason closed = gate.closed();
+        return closed == null ? terms.judge(isCall, nowSeconds, nowNs) : Verdict.refused(closed);
+    }
+
+    /** Messages that its holder has used of it since this process began, under whichever chain of the same root. */
+    public long used() {
+        return terms.used();
+    }
+
     /** One call that was admitted was answered, or will not be. Expected once per call. */
     public void finish() {
         terms.finish();

@@ -69,6 +69,11 @@ final class Revocations {
         return serial <= holders.getOrDefault(holder, Long.MIN_VALUE);
     }
 
+    /** Whether anything was ever taken back that this holder could have had of this mission. */
+    boolean concern(String mission, NodeId holder) {
+        return missions.containsKey(mission) || holders.containsKey(holder);
+    }
+
     /** From which second on a grant must be issued to stand. */
     long issuedBefore() {
         return issuedBefore;

@@ -40,6 +40,7 @@ import java.util.Set;
 
 /** All settings of a node, read and checked before anything is started. */
 record Blueprint(
+        boolean control,
         List<String> transports,
         StreamSettings tcp,
         StreamSettings tls,
@@ -92,6 +93,7 @@ record Blueprint(
                 comity.textsOf("transports", Transports.names().toArray(String[]::new));
         Section connection = comity.section("connection");
         return new Blueprint(
+                comity.flag("control"),
                 transports.stream().distinct().toList(),
                 stream(comity, TcpTransport.NAME),
                 stream(comity, TlsTransport.NAME),

@@ -5,6 +5,11 @@ import akka.actor.typed.ActorRef;
 import akka.pattern.StatusReply;
 import io.comity.engine.EngineId;
 import io.comity.identity.NodeId;
+import io.comity.inquiry.HeldGrant;
+import io.comity.inquiry.MissionOutline;
+import io.comity.inquiry.Obstacle;
+import io.comity.inquiry.Overview;
+import io.comity.inquiry.WhyNot;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
 import io.comity.mission.Evidence;
@@ -12,6 +17,7 @@ import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
 import io.comity.mission.MissionException;
 import io.comity.mission.MissionKey;
+import io.comity.offer.Offers;
 import io.comity.router.Revoking;
 import io.comity.router.Router;
 import java.time.Duration;
@@ -19,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -31,9 +38,11 @@ public final class Missions {
         <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message);
     }
 
+    private final Offers offers;
     private final Ask ask;
 
-    Missions(Ask ask) {
+    Missions(Offers offers, Ask ask) {
+        this.offers = offers;
         this.ask = ask;
     }
 
@@ -61,6 +70,41 @@ public final class Missions {
      */
     public void revoke(Revoking what) {
         ask.<Done>router(replyTo -> new Router.Revoke(what, replyTo));
+    }
+
+    /** Those that this node defines now, and what they allow. */
+    public List<MissionOutline> list() {
+        return overview(Optional.empty()).missions();
+    }
+
+    /** The grants of this node that stand. */
+    public List<HeldGrant> grants() {
+        return overview(Optional.empty()).grants();
+    }
+
+    /**
+     * Those under which somebody may send something.
+     *
+     * @param mission only of this one
+     * @param engine only to this engine
+     */
+    public List<HeldGrant> whoCan(Optional<String> mission, Optional<String> engine) {
+        return overview(Optional.empty()).whoCan(mission, engine);
+    }
+
+    /** Why {@code holder} cannot use a mission of this node now; only remarks, and nothing that stops it, when it can. */
+    public List<Obstacle> whyNot(NodeId holder, String mission) {
+        return WhyNot.ours(overview(Optional.of(holder)), mission);
+    }
+
+    /** What this node knows of why it cannot use what {@code owner} offers. Missions are known to their owner only. */
+    public List<Obstacle> whyNot(NodeId owner) {
+        return WhyNot.theirs(overview(Optional.of(owner)));
+    }
+
+    Overview overview(Optional<NodeId> about) {
+        return ask.<Overview>router(replyTo -> new Router.Inquire(about, replyTo))
+                .with(offers.written());
     }
 
     /**

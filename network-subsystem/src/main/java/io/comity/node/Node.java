@@ -10,6 +10,8 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.comity.control.Answers;
+import io.comity.control.ControlSocket;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
@@ -24,15 +26,18 @@ import io.comity.mission.Notice;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
 import io.comity.offer.Offers;
+import io.comity.offer.WrittenMission;
 import io.comity.proxy.Delivery;
 import io.comity.proxy.Dispatch;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.NoticeBoard;
 import io.comity.router.Router;
+import io.comity.store.Holdings;
 import io.comity.store.SqliteStore;
 import io.comity.store.Store;
 import io.comity.transport.Address;
 import io.comity.witness.Witnesses;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +47,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node: one identity, the engines that live under it, and its connections with the nodes of others. Everything it starts it
@@ -67,7 +74,9 @@ public final class Node implements AutoCloseable {
     private final Petnames petnames;
     private final Offers offers;
     private final Witnesses witnesses;
+    private final Router.Books books;
     private final CompletableFuture<Void> stopped;
+    private @Nullable ControlSocket control;
 
     private Node(NodeId id, ActorSystem<NodeGuardian.Command> system, NodeGuardian.Parts parts, Offers offers) {
         this.id = id;
@@ -78,8 +87,9 @@ public final class Node implements AutoCloseable {
         this.counters = parts.counters();
         this.notices = parts.router().books().notices();
         this.petnames = parts.petnames();
-        this.witnesses = parts.router().books().witnesses();
-        Store store = parts.router().books().store();
+        this.books = parts.router().books();
+        this.witnesses = books.witnesses();
+        Store store = books.store();
         this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(store::close);
         this.drainTimeout =
                 parts.router().settings().proxy().vigilance().drain().plus(DRAIN_MARGIN);
@@ -104,6 +114,9 @@ public final class Node implements AutoCloseable {
         Node node = assemble(blueprint, keyHolder, SqliteStore.open(settings.storeFile()));
         try {
             node.<Done>guardian(NodeGuardian.ReportStart::new);
+            if (blueprint.control()) {
+                node.listenToItsOwner(settings);
+            }
             return node;
         } catch (StatusReply.ErrorMessage failed) {
             node.close();
@@ -113,6 +126,28 @@ public final class Node implements AutoCloseable {
             throw new StartException("node " + settings.name() + " did not start within " + PATIENCE.toSeconds()
                     + " s; is the machine overloaded?");
         }
+    }
+
+    /** A node does its work also where its owner cannot ask it for anything. */
+    private void listenToItsOwner(NodeSettings settings) {
+        try {
+            control = ControlSocket.listen(settings.folder(), new Answers(new Deeds(this, settings.name(), true)));
+        } catch (IOException | UnsupportedOperationException notHere) {
+            system.log().warn("the commands of its owner do not reach this node: {}", notHere.getMessage());
+        }
+    }
+
+    /**
+     * Opens a node for its owner to ask about: it listens nowhere and runs no engines. Grants stand whose missions its settings
+     * or the grants themselves name.
+     */
+    static Node open(NodeSettings settings) {
+        Node node = start(settings.set("comity.transports", List.of())
+                .set("comity.detached.over", List.of())
+                .set("comity.control", false));
+        Set<String> missions = node.remembered();
+        node.<Done>guardian(replyTo -> new NodeGuardian.ToRouter(new Router.Recall(missions, replyTo)));
+        return node;
     }
 
     private static Node assemble(Blueprint blueprint, FileKeyHolder keyHolder, Store store) {
@@ -172,7 +207,7 @@ public final class Node implements AutoCloseable {
     }
 
     public Missions missions() {
-        return new Missions(new Missions.Ask() {
+        return new Missions(offers, new Missions.Ask() {
             @Override
             public <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message) {
                 return guardian(replyTo -> new NodeGuardian.ToRouter(message.apply(replyTo)));
@@ -183,6 +218,18 @@ public final class Node implements AutoCloseable {
     /** What the owner of this node calls other nodes. */
     public Petnames petnames() {
         return petnames;
+    }
+
+    /** The missions of the settings, and those of grants from before that may stand. */
+    private Set<String> remembered() {
+        Set<String> names = offers.written().stream().map(WrittenMission::name).collect(Collectors.toSet());
+        Instant now = Instant.now();
+        for (Holdings.SavedGrant saved : books.kept().values()) {
+            if (Chain.read(saved.chain(), id, now) instanceof Chain.Sound sound) {
+                names.add(sound.chain().value().root().mission());
+            }
+        }
+        return names;
     }
 
     /** What others signed for this node, under grants that want evidence. */
@@ -374,6 +421,9 @@ public final class Node implements AutoCloseable {
     public void close() {
         if (stopped.isDone()) {
             return;
+        }
+        if (control != null) {
+            control.close();
         }
         AskPattern.<NodeGuardian.Command, Done>ask(system, NodeGuardian.Drain::new, drainTimeout, system.scheduler())
                 .exceptionally(late -> Done.getInstance())

@@ -32,6 +32,7 @@ import io.comity.witness.Shelf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -135,6 +136,9 @@ public final class NodeProxy {
 
     /** Say this revocation notice to the remote node, or {@link Untold say} that it is not connected. Expected sender: the Router. */
     public record Notify(Bytes chain, Bytes signed) implements Command {}
+
+    /** Say what is known of the remote node now. Expected sender: the Router. */
+    public record Describe(ActorRef<Acquaintance> replyTo) implements Command {}
 
     /** Hand over what waits, say goodbye and answer; nothing is sent afterwards. Expected sender: the Router. */
     public record Drain(ActorRef<Done> replyTo) implements Command {}
@@ -355,6 +359,8 @@ public final class NodeProxy {
     private boolean moveWhenDialled;
 
     private boolean isKnown;
+    private String lastFailure = "";
+    private Map<String, Reason> withdrawnBefore = Map.of();
     private List<Permit> permits = List.of();
     private @Nullable Conversation conversation;
     private @Nullable ActorRef<Done> draining;
@@ -404,6 +410,7 @@ public final class NodeProxy {
                 .onMessage(ProxyEnded.class, this::onProxyEnded)
                 .onMessage(Timer.class, this::onTimer)
                 .onMessage(Drain.class, this::onDrain)
+                .onMessage(Describe.class, this::onDescribe)
                 .onSignal(PostStop.class, this::onStop)
                 .build();
     }
@@ -440,6 +447,7 @@ public final class NodeProxy {
     }
 
     private void fail(String cause) {
+        lastFailure = cause;
         context.getLog().info("cannot connect to {}: {}", peer, cause);
         proxies.giveUp(Reason.UNREACHABLE);
         failWaiting(cause);
@@ -449,6 +457,17 @@ public final class NodeProxy {
     private void failWaiting(String cause) {
         presentations.failWaiting(cause);
         upheld.fail(cause);
+    }
+
+    private Behavior<Command> onDescribe(Describe describe) {
+        Imports now = imports();
+        describe.replyTo()
+                .tell(new Acquaintance(
+                        connectivity.isConnected(),
+                        lastFailure,
+                        now == null ? Map.of() : now.told(),
+                        now == null ? withdrawnBefore : now.withdrawn()));
+        return Behaviors.same();
     }
 
     private void publish(NodeEvent event) {
@@ -573,6 +592,7 @@ public final class NodeProxy {
         line.attach(linked, goOn(linked.link()).session());
         watchForStranger();
         wish = null;
+        lastFailure = "";
         act(connectivity.linkUp());
         return isFresh ? moved() : Behaviors.same();
     }
@@ -637,6 +657,7 @@ public final class NodeProxy {
         timers.cancel(Timer.STRANGER);
         if (ended != null) {
             conversation = null;
+            withdrawnBefore = ended.imports().withdrawn();
             ended.end();
             context.getLog().info("the session with {} is over: {}", peer, why);
             publish(new NodeEvent.SessionEnded(peer, why));

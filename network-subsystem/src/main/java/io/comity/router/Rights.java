@@ -3,6 +3,7 @@ package io.comity.router;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
+import io.comity.inquiry.Endings;
 import io.comity.mission.Admission;
 import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +41,8 @@ final class Rights {
     private final Notifying notices;
     /** Chains that are dead, of which the disk still knows since their holders were not told. */
     private final Set<Bytes> untold = new HashSet<>();
+
+    private final Endings endings = new Endings();
 
     /** @param notices owed to those from whom something is taken */
     Rights(Router.Context node, Notifying notices) {
@@ -246,6 +250,8 @@ final class Rights {
             return authority().revokeHolder(holder.key());
         } else if (what instanceof Revoking.OfGrant grant) {
             return authority().revokeGrant(grant.id());
+        } else if (what instanceof Revoking.Everything) {
+            return authority().revokeEverything();
         }
         return authority().revokeIssuedBefore(((Revoking.IssuedBefore) what).instant(), now());
     }
@@ -348,8 +354,14 @@ final class Rights {
         return forget(authority().expire(now()), grant -> forget(id(grant)));
     }
 
+    /** Why the last grants of a holder that are over are over, by mission. */
+    Map<String, Reason> endings(NodeId holder) {
+        return endings.of(holder);
+    }
+
     /** Whose they were, now that they are over. */
-    private static Set<NodeId> forget(List<Grant> grants, Consumer<Grant> each) {
+    private Set<NodeId> forget(List<Grant> grants, Consumer<Grant> each) {
+        grants.forEach(endings::remember);
         grants.stream().filter(grant -> grant.terms().chain() != null).forEach(each);
         return grants.stream().map(Grant::holder).collect(Collectors.toUnmodifiableSet());
     }

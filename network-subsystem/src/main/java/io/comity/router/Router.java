@@ -17,6 +17,7 @@ import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.inquiry.Overview;
 import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
@@ -144,6 +145,12 @@ public final class Router {
     /** A transport listens at {@code address}. Expected sender: the node, at start and after it replaced one. */
     public record UseTransport(Address address, ActorRef<TransportProtocol.Command> transport) implements Command {}
 
+    /** Say what the owner may know. Expected sender: the node, for its owner. */
+    public record Inquire(Optional<NodeId> about, ActorRef<StatusReply<Overview>> replyTo) implements Command {}
+
+    /** Let grants of these missions stand, whatever they allow. Expected sender: the node, when it runs no engines. */
+    public record Recall(Set<String> missions, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+
     /** Stay connected with {@code node}, or no longer. Expected sender: the node, for a user. */
     public record StayConnected(NodeId node, boolean permanent) implements Command {}
 
@@ -255,6 +262,7 @@ public final class Router {
     private final Notifying notifying;
     private final Rights rights;
     private final Notary notary;
+    private final Surveyor surveyor;
     private boolean draining;
     private long spawned;
 
@@ -283,6 +291,7 @@ public final class Router {
                 () -> timers.startSingleTimer(NotifyMore.INSTANCE, Duration.ofSeconds(1)));
         this.rights = new Rights(node, notifying);
         this.notary = new Notary(node);
+        this.surveyor = new Surveyor(node, rights);
     }
 
     public static Behavior<Command> create(Context node) {
@@ -323,6 +332,8 @@ public final class Router {
                 .onMessage(PassOn.class, this::onPassOn)
                 .onMessage(Meet.class, this::onMeet)
                 .onMessage(Lookup.class, this::onLookup)
+                .onMessage(Inquire.class, this::onInquire)
+                .onMessage(Recall.class, this::onRecall)
                 .onMessage(UseTransport.class, this::onUseTransport)
                 .onMessage(StayConnected.class, this::onStayConnected)
                 .onMessage(Drain.class, this::onDrain)
@@ -748,6 +759,30 @@ public final class Router {
                 .orElse(null);
         lookup.replyTo().tell(new Standing(!grants.isEmpty(), permit));
         return Behaviors.same();
+    }
+
+    private Behavior<Command> onInquire(Inquire inquire) {
+        Overview overview = surveyor.overview();
+        Overview.Encounter encounter = inquire.about()
+                .map(other -> surveyor.encounter(other, adverts.isFindable(other)))
+                .orElse(null);
+        ActorRef<NodeProxy.Command> proxy = encounter == null ? null : peers.get(encounter.node());
+        if (encounter != null && proxy != null) {
+            context.spawnAnonymous(Surveyor.completing(overview, encounter, proxy, inquire.replyTo()));
+        } else {
+            inquire.replyTo().tell(StatusReply.success(encounter == null ? overview : overview.with(encounter)));
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onRecall(Recall recall) {
+        return answer(recall.replyTo(), () -> {
+            for (String mission : recall.missions()) {
+                node.books().authority().define(new Mission(mission, Map.of()));
+                changed(rights.restore(mission));
+            }
+            return Done.getInstance();
+        });
     }
 
     private void tellPermits(NodeId holder) {
