@@ -73,12 +73,19 @@ export function check(type, item) {
   if (sort === 'ref') return isUint(item) ? item : refuse('not a ref');
   if (sort === 'record') return record(fields, item);
   if (!Array.isArray(item)) refuse('not an array');
+  if (sort === 'done') return item.length === 0 ? item : refuse('not a done');
+  if (sort === 'status') return status(inside[0], item);
   if (sort === 'choice') return item.length === 2 && fields.has(item[0]) ? [item[0], check(fields.get(item[0]), item[1])] : refuse('no case');
   if (sort === 'map') return map(inside, item);
   const elements = item.map(element => check(inside[0], element));
   if (sort === 'optional' && elements.length > 1) refuse('an optional of two');
   if (sort === 'set' && (!areDifferent(elements) || (elements.length > 1024 && !isOrdered(inside[0])))) refuse('not a set');
   return elements;
+}
+
+function status(value, [kind, told, ...more]) {
+  if (kind === 'ok' && told !== undefined && more.length === 0) return [kind, check(value, told)];
+  return kind === 'error' && typeof told === 'string' && told.length <= 1000 && more.length === 0 ? [kind, told] : refuse('not a status');
 }
 
 function record(fields, item) {

@@ -110,6 +110,19 @@ export function readChain(encoded, owner, now) {
   return { id: last.id, holder: last.holder, caveats: met };
 }
 
+/** What an owner says of a chain that it took back: its id, why, and when; null when the owner did not say it. */
+export function readNotice(signed, owner) {
+  try {
+    const { signer, payload } = verifyObject(signed, 'comity/1 revocation notice');
+    const fields = decode(payload);
+    const isNotice = signed.length <= 256 && signer.equals(owner) && Array.isArray(fields) && fields.length === 4 && fields[0] === 1
+        && bytes(fields[1], 32) && isUint(fields[2]) && isUint(fields[3], SECOND);
+    return isNotice ? { chain: fields[1], reason: fields[2], at: fields[3] } : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Whether a proof shows that its presenter has the private half of a mission key. */
 export function isPossession(proof, { key, link, chain, presenter }) {
   try {

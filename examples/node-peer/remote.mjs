@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { encode } from './cbor.mjs';
 import { Handshake } from './link.mjs';
-import { BYE, CAST, DECLINED, FORGET, GRANTED, LEARN, PRESENT, READY, REASONS, REFUSE, REKEY, Session } from './session.mjs';
+import { BYE, CALL, CAST, DECLINED, FORGET, GRANTED, LEARN, PRESENT, READY, REASONS, REFUSE, REKEY, Session } from './session.mjs';
 
 const HEARTBEAT_MILLIS = 1_000;
 const SILENCE_MILLIS = 8_000;
@@ -183,7 +183,7 @@ export class Remote {
     const target = this.target(engine, type);
     return this.promise(resolve => {
       const ref = this.session.export((_, reply) => resolve(reply));
-      this.session.tell(CAST, ...target, encode(bodyWith(ref)));
+      this.session.tell(CALL, ...target, ref, encode(bodyWith(ref)));
       this.flush();
     });
   }

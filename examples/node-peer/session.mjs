@@ -1,8 +1,8 @@
 // The session of docs/protocol/session.md: plaintexts of records in, plaintexts of records out. Knows no links; its clock is given.
 import { encode, isUint, Reader, refuse } from './cbor.mjs';
 
-export const LEARN = 0, FORGET = 1, CAST = 2, REFUSE = 3, PRESENT = 5, GRANTED = 6, DECLINED = 7, READY = 8;
-export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14;
+export const LEARN = 0, FORGET = 1, CAST = 2, REFUSE = 3, RELEASE = 4, PRESENT = 5, GRANTED = 6, DECLINED = 7, READY = 8;
+export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14, NOTICE = 18, RENEW = 19, CALL = 20, PIECE = 21;
 export const REASONS = ['denied', 'revoked', 'expired', 'malformed', 'overloaded', 'unreachable', 'throttled'];
 
 const [DENIED, EXPIRED, MALFORMED] = [0, 2, 3];
@@ -17,6 +17,8 @@ const uint31 = value => isUint(value, 2 ** 31 - 1);
 const bytes = (...sizes) => value => Buffer.isBuffer(value) && sizes.includes(value.length);
 const upTo = max => value => Buffer.isBuffer(value) && value.length <= max;
 const name = value => typeof value === 'string' && Buffer.byteLength(value) <= 128;
+const once = value => isUint(value) && BigInt(value) % 2n === 0n;
+const refs = value => Array.isArray(value) && value.length <= 1000 && value.every(uint);
 const names = value => Array.isArray(value) && value.length <= 256 && value.every(name);
 
 /** What follows the kind. */
@@ -25,6 +27,7 @@ const FIELDS = {
   [FORGET]: [uint, uint],
   [CAST]: [uint, uint, upTo(MAX_RECORD)],
   [REFUSE]: [uint, uint],
+  [RELEASE]: [uint, uint],
   [PRESENT]: [uint, upTo(33_280)],
   [GRANTED]: [uint, upTo(33_280)],
   [DECLINED]: [uint, uint],
@@ -35,25 +38,31 @@ const FIELDS = {
   [REKEY]: [uint],
   [PART]: [uint, uint, uint31, uint31, upTo(MAX_RECORD)],
   [ADVERT]: [upTo(6144)],
+  [NOTICE]: [upTo(256)],
+  [RENEW]: [refs],
+  [CALL]: [uint, uint, once, upTo(MAX_RECORD)],
+  [PIECE]: [uint, uint, once, uint31, uint31, upTo(MAX_RECORD)],
 };
 
-/** The longer forms: a cast and a part with a deadline after the type, a refusal with a time at its end. */
-const LIMITED = Object.fromEntries([CAST, PART, REFUSE].map(kind => [kind, FIELDS[kind].toSpliced(2, 0, uint)]));
-const hasDeadline = kind => kind === CAST || kind === PART;
+/** The longer forms: a cast and its parts with a deadline after the type, a refusal with a time at its end. */
+const LIMITED = Object.fromEntries([CAST, PART, CALL, PIECE, REFUSE].map(kind => [kind, FIELDS[kind].toSpliced(2, 0, uint)]));
+const REFUSED_CALL = [uint, uint, uint, uint];
+const hasDeadline = kind => kind === CAST || kind === PART || kind === CALL || kind === PIECE;
 
 const fit = (fields, values) => fields?.length === values.length && fields.every((field, i) => field(values[i]));
 
-/** The ur-messages of a record, as arrays; a cast and a part have their deadline, or null, after the type. */
+/** The ur-messages of a record, as arrays; casts and their parts have their deadline, or null, after the type. */
 export function readMessages(plain) {
   const reader = new Reader(plain);
   const messages = [];
   while (reader.left > 0) {
     reader.items = 0;
     const message = reader.item();
-    const isMessage = Array.isArray(message) && isUint(message[0], ADVERT);
+    const isMessage = Array.isArray(message) && isUint(message[0], PIECE);
     const [kind, ...values] = isMessage ? message : refuse('not an ur-message');
     const plainForm = fit(FIELDS[kind], values);
-    if (!plainForm && !fit(LIMITED[kind], values)) refuse(`a message of kind ${kind} that is not of its form`);
+    const isOfForm = plainForm || fit(LIMITED[kind], values) || (kind === REFUSE && fit(REFUSED_CALL, values));
+    if (!isOfForm) refuse(`a message of kind ${kind} that is not of its form`);
     messages.push(plainForm && hasDeadline(kind) ? message.toSpliced(3, 0, null) : message);
   }
   return messages;
@@ -94,7 +103,7 @@ export class Session {
   tell(...message) {
     const encoded = encode(message.filter(value => value !== null));
     if (encoded.length > MAX_RECORD - MAX_ACK) throw new RangeError('this peer sends no message that is longer than a record');
-    (message[0] === CAST ? this.casts : this.control).push(encoded);
+    (message[0] === CAST || message[0] === CALL ? this.casts : this.control).push(encoded);
   }
 
   /** A ref of ours: even for one cast, odd for any number. The other side's casts to it come to receive(type, body). */
@@ -205,9 +214,17 @@ export class Session {
 
   /** Whether a message was a cast or a part of one, for a ref of ours. */
   isDelivered([kind, ...rest]) {
-    if (kind === CAST) this.deliver(...rest);
-    else if (kind === PART) this.assemble(...rest);
-    return kind === CAST || kind === PART;
+    if (kind === CAST) this.deliver(...rest, null);
+    else if (kind === PART) this.assemble(...rest.toSpliced(3, 0, null));
+    else if (kind === CALL) this.deliver(...rest.toSpliced(3, 1), rest[3]);
+    else if (kind === PIECE) this.assemble(...rest);
+    return hasDeadline(kind);
+  }
+
+  /** What was not delivered, and where its answer was to go, if it said so. */
+  refuse(ref, reason, reply) {
+    if (reply === null) this.tell(REFUSE, ref, reason);
+    else this.tell(REFUSE, ref, reason, 0, reply);
   }
 
   /** What the other side's clock shows now; from here on it is reckoned by our own. */
@@ -219,27 +236,27 @@ export class Session {
     return deadline !== null && BigInt(this.clock()) - this.behind > BigInt(deadline);
   }
 
-  deliver(ref, type, deadline, body) {
+  deliver(ref, type, deadline, body, reply) {
     const receive = this.exports.get(ref);
-    if (receive && this.isOver(deadline)) return this.tell(REFUSE, ref, EXPIRED);
+    if (receive && this.isOver(deadline)) return this.refuse(ref, EXPIRED, reply);
     if (BigInt(ref) % 2n === 0n) this.exports.delete(ref);
     if (receive) return receive(type, body);
-    return this.tell(REFUSE, ref, DENIED);
+    return this.refuse(ref, DENIED, reply);
   }
 
-  assemble(ref, type, deadline, total, offset, bytes) {
+  assemble(ref, type, deadline, reply, total, offset, bytes) {
     const begun = this.parts.get(ref);
     if (bytes.length === 0 || offset + bytes.length > total) refuse('a part without a place');
     if (offset === 0 && begun) refuse('a cast that begins before the last has ended');
-    if (offset === 0 && !(this.exports.has(ref) && total <= MAX_CAST)) return this.tell(REFUSE, ref, this.exports.has(ref) ? MALFORMED : DENIED);
+    if (offset === 0 && !(this.exports.has(ref) && total <= MAX_CAST)) return this.refuse(ref, this.exports.has(ref) ? MALFORMED : DENIED, reply);
     if (offset > 0 && !begun) return undefined;
-    const cast = begun ?? { type, total, length: 0, pieces: [] };
-    if (cast.type !== type || cast.total !== total || cast.length !== offset) refuse('a part out of order');
+    const cast = begun ?? { type, reply, total, length: 0, pieces: [] };
+    if (cast.type !== type || cast.reply !== reply || cast.total !== total || cast.length !== offset) refuse('a part out of order');
     cast.pieces.push(bytes);
     cast.length += bytes.length;
     this.parts.set(ref, cast);
     if (cast.length < total) return undefined;
     this.parts.delete(ref);
-    return this.deliver(ref, type, deadline, Buffer.concat(cast.pieces));
+    return this.deliver(ref, type, deadline, Buffer.concat(cast.pieces), reply);
   }
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { check, digest, readDescription } from './bodies.mjs';
 import { decode, encode, Refused } from './cbor.mjs';
 import { readAnswer, signedCall } from './detached.mjs';
-import { flatCaveats, isPossession, readCaveats, readChain } from './grants.mjs';
+import { flatCaveats, isPossession, readCaveats, readChain, readNotice } from './grants.mjs';
 import { identity, parseInvitation, parseNodeId, readAdvert, text, verifyObject } from './identity.mjs';
 import { Handshake, prefix, readPayload, Sealer } from './link.mjs';
 import { readMessages, Session } from './session.mjs';
@@ -167,7 +167,7 @@ const consume = {
     }
   },
 
-  'grants-vectors.json': ({ keys, chains, caveats, possessions, presentations }) => {
+  'grants-vectors.json': ({ keys, chains, caveats, possessions, notices, presentations }) => {
     for (const { name, chain, now, verdict, link, id, holder, met } of each(chains)) {
       const read = readChain(hex(chain), hex(keys.owner.public), now);
       if (verdict !== 'sound') assert.deepEqual(read, { flaw: verdict, link }, name);
@@ -177,6 +177,9 @@ const consume = {
     for (const { name, accepted, proof, ...expected } of each(possessions)) {
       const wanted = Object.fromEntries(Object.entries(expected).map(([key, value]) => [key, hex(value)]));
       assert.equal(isPossession(hex(proof), wanted), accepted, name);
+    }
+    for (const { name, notice, accepted, chain, reason, at } of each(notices)) {
+      assert.deepEqual(readNotice(hex(notice), hex(keys.owner.public)), accepted ? { chain: hex(chain), reason, at } : null, name);
     }
     for (const { name, presentation } of each(presentations)) {
       const [chain, proof] = decode(hex(presentation));

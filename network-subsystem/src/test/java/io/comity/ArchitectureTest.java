@@ -25,6 +25,8 @@ final class ArchitectureTest {
         "io.comity.store..",
         "io.comity.desk..",
         "io.comity.doctor..",
+        "io.comity.inquiry..",
+        "io.comity.control..",
     };
 
     @ArchTest

@@ -10,20 +10,26 @@ import io.comity.advert.AdvertTable;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
+import io.comity.identity.Base32;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
+import io.comity.mission.MissionKey;
 import io.comity.mission.Reason;
+import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
 import io.comity.mission.Ticket;
 import io.comity.observe.Counters;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Owner;
+import io.comity.router.Keyring;
+import io.comity.router.NoticeBoard;
 import io.comity.router.Revoking;
 import io.comity.router.Router;
 import io.comity.router.RouterNeeds;
@@ -96,10 +102,26 @@ final class ReceiveTablesTest {
         }
     }
 
+    private static MissionKey key() {
+        Authority authority = new Owner().authority();
+        authority.define(new Mission("hello", Map.of()));
+        KeyHolder owner = MemoryKeyHolder.fromSeed(new byte[32]);
+        Bytes seed = Bytes.of(new byte[32]);
+        Bytes salt = Bytes.of(new byte[16]);
+        Bytes root = Chain.encode(
+                authority.grant(owner, "hello", MissionKey.holder(seed), Caveats.NONE, salt, Instant.EPOCH));
+        Chain chain = Chain.parse(Base32.text("grant", root.toArray()), Instant.EPOCH)
+                .toOptional()
+                .orElseThrow();
+        return MissionKey.of(seed, chain, List.of());
+    }
+
     private Samples samples() {
         Ticket ticket = new Ticket(Bytes.of(new byte[Ticket.ID_BYTES]), "hello", 1, 0, Instant.MAX);
         EngineId engine = new EngineId(peer, "talk");
         Wire wire = new DeadWire();
+        NodeProxy.Judge judge = new NodeProxy.Judge(
+                peer, Bytes.EMPTY, 1, Bytes.EMPTY, anybody.getRef().narrow());
         TransportProtocol.Dial dial = new TransportProtocol.Dial(
                 address, peer, Bytes.EMPTY, anybody.getRef().narrow());
         return new Samples()
@@ -115,17 +137,13 @@ final class ReceiveTablesTest {
                 .with(Invitation.class, new Invitation(peer, ticket, List.of(), Bytes.EMPTY))
                 .with(List.class, List.of())
                 .with(Mission.class, new Mission("hello", Map.of()))
+                .with(MissionKey.class, key())
                 .with(NodeId.class, peer)
-                .with(
-                        NodeProxy.Request.class,
-                        new NodeProxy.Judge(
-                                peer,
-                                Bytes.EMPTY,
-                                1,
-                                Bytes.EMPTY,
-                                anybody.getRef().narrow()))
+                .with(NodeProxy.Judge.class, judge)
+                .with(NodeProxy.Request.class, judge)
                 .with(Protocol.class, Protocol.of(String.class))
                 .with(Reason.class, Reason.DENIED)
+                .with(Redeemed.class, new Redeemed(Bytes.EMPTY, peer, Bytes.EMPTY, 0))
                 .with(Revocation.class, new Revocation.OfMission("hello", 0))
                 .with(Revoking.class, new Revoking.OfMission("hello"))
                 .with(String.class, "hello")
@@ -158,6 +176,8 @@ final class ReceiveTablesTest {
                         new Owner().authority(),
                         new ConcurrentLinkedQueue<>(),
                         new HashMap<>(),
+                        new Keyring(10),
+                        new NoticeBoard(10),
                         new HashMap<>(),
                         new HashSet<>(),
                         new AdvertTable(key.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),

@@ -2,6 +2,7 @@ package io.comity.bench;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import io.comity.mission.Evidence;
 import io.comity.node.Node;
 import io.comity.node.NodeSettings;
 import java.nio.file.Path;
@@ -13,15 +14,18 @@ final class ComityLink implements Endpoint {
     private static final Duration INVITATION_LIFE = Duration.ofMinutes(10);
 
     private final Node node;
+    private final Evidence evidence;
 
-    private ComityLink(Node node) {
+    private ComityLink(Node node, Evidence evidence) {
         this.node = node;
+        this.evidence = evidence;
     }
 
     /** A new node that listens with {@code transport} where nobody else of this machine does; its key is below {@code folder}. */
-    static ComityLink over(String transport, String name, Path folder) {
-        return new ComityLink(Node.start(
-                NodeSettings.named(name).home(folder.resolve("comity")).set("comity.transports", List.of(transport))));
+    static ComityLink over(String transport, Evidence evidence, String name, Path folder) {
+        NodeSettings settings =
+                NodeSettings.named(name).home(folder.resolve("comity")).set("comity.transports", List.of(transport));
+        return new ComityLink(Node.start(settings), evidence);
     }
 
     @Override
@@ -35,6 +39,7 @@ final class ComityLink implements Endpoint {
         return node.missions()
                 .define("bench")
                 .allow("sink", Sink.Open.class, Sink.Item.class, Sink.Ask.class)
+                .evidence(evidence)
                 .invite(INVITATION_LIFE)
                 .text();
     }

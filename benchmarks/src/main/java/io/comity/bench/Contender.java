@@ -1,5 +1,6 @@
 package io.comity.bench;
 
+import io.comity.mission.Evidence;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,10 @@ import java.util.Optional;
 public enum Contender {
     /** Comity over TCP: encrypted, authenticated, authorised. */
     COMITY_TCP(true, "tcp"),
+    /** Comity over TCP, with a signature for each batch of messages. */
+    COMITY_TCP_BATCH(true, "tcp", Evidence.BATCH),
+    /** Comity over TCP, with a signature for each message. */
+    COMITY_TCP_ALWAYS(true, "tcp", Evidence.ALWAYS),
     /** Comity over TLS 1.3 with certificates of nodes. */
     COMITY_TLS(true, "tls"),
     /** Comity over Unix domain sockets. */
@@ -32,10 +37,16 @@ public enum Contender {
 
     private final boolean comity;
     private final String option;
+    private final Evidence evidence;
 
     Contender(boolean comity, String option) {
+        this(comity, option, Evidence.OFF);
+    }
+
+    Contender(boolean comity, String option, Evidence evidence) {
         this.comity = comity;
         this.option = option;
+        this.evidence = evidence;
     }
 
     /** Comity over the transport that the command line calls {@code option}. */
@@ -60,7 +71,7 @@ public enum Contender {
 
     /** As the tables call it. */
     public String label() {
-        return comity ? "comity " + option : option;
+        return comity ? "comity " + option + (evidence == Evidence.OFF ? "" : " " + evidence.label()) : option;
     }
 
     /** What the command line calls it. */
@@ -77,6 +88,8 @@ public enum Contender {
     Endpoint open(String name, Path folder) {
         return switch (this) {
             case COMITY_TCP,
+                    COMITY_TCP_BATCH,
+                    COMITY_TCP_ALWAYS,
                     COMITY_TLS,
                     COMITY_UNIX,
                     COMITY_QUIC,
@@ -84,21 +97,26 @@ public enum Contender {
                     COMITY_ARTERY_TLS,
                     COMITY_ARTERY_TCP,
                     COMITY_ARTERY_AERON,
-                    COMITY_MEMORY -> ComityLink.over(option, name, folder);
+                    COMITY_MEMORY -> ComityLink.over(option, evidence, name, folder);
             case PLAIN_ARTERY -> PlainArtery.overTcp(name);
             case ARTERY_TLS -> PlainArtery.overTls(name, SelfSigned.in(folder));
         };
     }
 
+    /** Those with evidence are for {@link EvidenceBench}. */
+    private static boolean isOffered(Contender one, boolean comity) {
+        return one.comity == comity && one.evidence == Evidence.OFF;
+    }
+
     private static Optional<Contender> find(boolean comity, String option) {
         return Arrays.stream(values())
-                .filter(one -> one.comity == comity && one.option.equals(option))
+                .filter(one -> isOffered(one, comity) && one.option.equals(option))
                 .findFirst();
     }
 
     private static List<String> options(boolean comity) {
         return Arrays.stream(values())
-                .filter(one -> one.comity == comity)
+                .filter(one -> isOffered(one, comity))
                 .map(one -> one.option)
                 .toList();
     }

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  * @param rounds in order
  */
 public record Figures(double median, List<Double> rounds) {
-    static Figures of(List<Turn> turns, ToDoubleFunction<Turn> measure) {
+    static <T> Figures of(List<T> turns, ToDoubleFunction<? super T> measure) {
         List<Double> rounds = turns.stream().map(measure::applyAsDouble).toList();
         return new Figures(median(rounds), rounds);
     }

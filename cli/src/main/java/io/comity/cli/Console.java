@@ -4,8 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.comity.node.NoNodeException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -18,14 +23,22 @@ final class Console {
     /** Set by the launcher: true when the standard error is a terminal. */
     static final String TERMINAL = "comity.terminal";
 
+    /** Set by the launcher: true when the standard input is a terminal. */
+    static final String ASKS = "comity.asks";
+
+    private static final int MAX_ANSWER_BYTES = 1_024;
+    private static final int NO_END = -2;
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String ERASE_LINE = "\r\033[K";
 
+    private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
     private final boolean watched;
 
-    private Console(PrintStream out, PrintStream err) {
+    private Console(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
         this.out = out;
         this.err = err;
         this.watched = Boolean.getBoolean(TERMINAL);
@@ -33,7 +46,12 @@ final class Console {
 
     /** {@code root} as a command line that prints to {@code out} and {@code err} and turns failures into exit codes. */
     static CommandLine commandLine(Object root, PrintStream out, PrintStream err) {
-        Console console = new Console(out, err);
+        return commandLine(root, InputStream.nullInputStream(), out, err);
+    }
+
+    /** The same for commands that read. */
+    static CommandLine commandLine(Object root, InputStream in, PrintStream out, PrintStream err) {
+        Console console = new Console(in, out, err);
         CommandLine line = new CommandLine(root, new Commands(console));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -45,7 +63,7 @@ final class Console {
         });
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             console.error(firstLine(failure));
-            return ExitCode.SOFTWARE;
+            return failure instanceof NoNodeException ? NodeCommand.NO_NODE : ExitCode.SOFTWARE;
         });
         return line;
     }
@@ -70,6 +88,34 @@ final class Console {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a JSON tree that cannot be written", e);
         }
+    }
+
+    /** Whether somebody is there to be asked. */
+    boolean asks() {
+        return Boolean.getBoolean(ASKS);
+    }
+
+    /** What somebody answers in one line; nothing when the input ends. */
+    String ask(String question) {
+        print(question);
+        return read(MAX_ANSWER_BYTES, '\n');
+    }
+
+    /** The whole input, up to so much of it. */
+    String read(int maxBytes) {
+        return read(maxBytes, NO_END);
+    }
+
+    private String read(int maxBytes, int end) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try {
+            for (int next = in.read(); next >= 0 && next != end && read.size() < maxBytes; next = in.read()) {
+                read.write(next);
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException("the standard input cannot be read", gone);
+        }
+        return read.toString(StandardCharsets.UTF_8);
     }
 
     /** Replaces the progress line. */

@@ -1,11 +1,15 @@
 package io.comity.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.comity.cli.manifest.Manifest;
 import io.comity.cli.manifest.ManifestException;
 import io.comity.cli.manifest.Manifests;
 import io.comity.cli.manifest.Shape;
+import io.comity.control.Request;
+import io.comity.node.Custody;
+import io.comity.node.NodeSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,7 @@ import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,9 +38,10 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  comity missions",
             "  comity missions target/classes lib/chess.jar --json",
+            "  comity missions --name alice",
             "  comity missions diff chess-1.0.jar chess-1.1.jar",
             "",
-            "Exit codes: 0 printed, 2 wrong options, or something that has no manifest."
+            "Exit codes: 0 printed, 2 wrong options, or something that has no manifest, 3 no such node, or another process has it."
         })
 final class MissionsCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,6 +56,15 @@ final class MissionsCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "JAR|DIR", description = "Where to look.")
     private List<Path> places = List.of();
 
+    @Option(names = "--name", paramLabel = "NAME", description = "Print the missions that this node defines instead.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Where nodes live (default: $$COMITY_HOME, or else ~/.comity).")
+    private @Nullable Path home;
+
     @Option(names = "--json", description = "Print the same as JSON.")
     private boolean json;
 
@@ -59,6 +74,9 @@ final class MissionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (name != null) {
+            return ofNode(NodeCommand.settings(spec, name, home));
+        }
         Manifest manifest = Manifest.merge(manifests());
         if (json) {
             console.print(json(manifest));
@@ -66,6 +84,42 @@ final class MissionsCommand implements Callable<Integer> {
             console.print(text(manifest));
         }
         return 0;
+    }
+
+    private int ofNode(NodeSettings settings) {
+        if (!places.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--name is for a node, without a JAR or DIR");
+        }
+        try (Custody node = Custody.of(settings)) {
+            JsonNode answer = NodeCommand.ask(node, new Request.Missions());
+            if (json) {
+                console.print(answer);
+            } else {
+                console.print(Words.clean(ofNode(answer)));
+            }
+            return 0;
+        }
+    }
+
+    private static String ofNode(JsonNode answer) {
+        StringBuilder text = new StringBuilder(Words.notRunning(answer));
+        if (answer.path("missions").isEmpty()) {
+            text.append("This node defines no mission.\n");
+        }
+        answer.path("missions").forEach(mission -> {
+            text.append(Words.text(mission, "mission")).append('\n');
+            mission.path("engines")
+                    .forEach(part -> text.append("  ")
+                            .append(Words.text(part, "engine"))
+                            .append(": ")
+                            .append(
+                                    part.path("messages").isEmpty()
+                                            ? "all its messages"
+                                            : String.join(", ", Words.texts(part.path("messages"))))
+                            .append(part.path("runs").asBoolean() ? "" : " (does not run)")
+                            .append('\n'));
+        });
+        return text.toString();
     }
 
     private List<Manifest> manifests() {

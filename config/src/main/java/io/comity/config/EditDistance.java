@@ -5,16 +5,29 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** How many slips of the finger lie between two words: a letter too many, too few, wrong, or swapped with its neighbour. */
-final class EditDistance {
+public final class EditDistance {
+    /** In a short word, what still counts as a slip. */
+    private static final int MAX_SLIPS = 2;
+
     private EditDistance() {}
 
     /** The candidate nearest to {@code word}, the first in alphabetical order when several are; candidates must not be empty. */
-    static String nearest(String word, Collection<String> candidates) {
+    public static String nearest(String word, Collection<String> candidates) {
         String compared = OneLine.shortened(word);
         return candidates.stream()
                 .min(Comparator.comparingInt((String candidate) -> between(compared, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();
+    }
+
+    /** {@code  (did you mean "hello"?)} when a candidate is near enough to be what was meant, or else nothing. */
+    public static String hint(String word, Collection<String> candidates) {
+        if (candidates.isEmpty()) {
+            return "";
+        }
+        String nearest = nearest(word, candidates);
+        int slips = between(OneLine.shortened(word), nearest);
+        return slips <= Math.max(MAX_SLIPS, nearest.length() / 3) ? " (did you mean \"" + nearest + "\"?)" : "";
     }
 
     /** Optimal string alignment distance (Damerau 1964, no substring edited twice), ignoring case. */

@@ -1,6 +1,8 @@
 package io.comity.engine;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
+import akka.pattern.StatusReply;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 /** A Java type with nothing left open: no wildcard, no raw type, no type variable. A primitive is its box. */
 record DataType(Class<?> raw, List<DataType> arguments) {
     private static final Set<Class<?>> GENERIC =
-            Set.of(List.class, Set.class, Map.class, Optional.class, ActorRef.class);
+            Set.of(List.class, Set.class, Map.class, Optional.class, ActorRef.class, StatusReply.class);
 
     /**
      * Closes {@code type}.
@@ -57,6 +59,7 @@ record DataType(Class<?> raw, List<DataType> arguments) {
                 || raw.isEnum()
                 || raw.isRecord()
                 || raw.isInterface() && raw.isSealed()
+                || raw == Done.class
                 || GENERIC.contains(raw);
         if (!isModel) {
             throw refuse(path, raw, Remedy.of(raw));

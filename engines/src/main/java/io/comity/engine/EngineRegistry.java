@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,11 @@ public final class EngineRegistry {
                 .filter(entry -> entry.id().node().equals(node))
                 .sorted(Comparator.comparing(entry -> entry.id().name()))
                 .toList();
+    }
+
+    /** The nodes of which engines are registered. */
+    public Set<NodeId> nodes() {
+        return entries.keySet().stream().map(EngineId::node).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Tells {@code watcher} of every change from now on, until {@link #unwatch}. */

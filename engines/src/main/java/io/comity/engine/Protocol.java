@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * the data model. One instance per type in the whole process; safe for every thread.
  *
  * <p><b>The data model.</b> Primitives and their boxes, String, {@code byte[]}, enums, records, sealed interfaces of records
- * and enums, List, Set, Map, Optional of such, Instant, Duration, BigInteger, UUID, and {@code ActorRef<X>} where X is again
- * such a type. Generic records and sealed interfaces may be used with concrete arguments. Annotations, Jackson's too, mean
+ * and enums, List, Set, Map, Optional of such, Instant, Duration, BigInteger, UUID, {@code akka.Done}, {@code StatusReply<X>} and
+ * {@code ActorRef<X>} where X is again such a type. Generic records and sealed interfaces may be used with concrete arguments. Annotations, Jackson's too, mean
  * nothing here. Anything else is refused with a {@link ProtocolException} that names the component.
  *
  * <p><b>The wire types.</b> For a sealed interface, every record and enum below it except private ones: those are what an
@@ -28,6 +28,7 @@ public final class Protocol<M> {
     private final ClassTable<Integer> indexes = new ClassTable<>(this::find);
     private List<WireType> types = List.of();
     private byte[] digest = {};
+    private boolean mentionsStatus;
 
     Protocol(DataType type) {
         this.type = type;
@@ -68,7 +69,14 @@ public final class Protocol<M> {
     }
 
     private void seal() {
-        digest = new Description().add(this).digest();
+        Description description = new Description().add(this);
+        digest = description.digest();
+        mentionsStatus = description.toString().contains("status(");
+    }
+
+    /** Whether a message, or what one leads to, holds a {@code StatusReply} or a ref that takes one. */
+    public boolean mentionsStatus() {
+        return mentionsStatus;
     }
 
     DataType type() {

@@ -1,6 +1,8 @@
 package io.comity.engine;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
+import akka.pattern.StatusReply;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,6 +58,12 @@ final class Survey {
         }
         if (raw == ActorRef.class) {
             return new ReferencePart(protocol(argument(type, 0), path));
+        }
+        if (raw == StatusReply.class) {
+            return new StatusPart(part(argument(type, 0), path));
+        }
+        if (raw == Done.class) {
+            return DonePart.INSTANCE;
         }
         if (raw == List.class) {
             return CollectionPart.list(part(argument(type, 0), path));

@@ -79,6 +79,11 @@ public final class Allowance {
         return worst;
     }
 
+    /** Messages that the last holder has used of the right so far, under whichever of its chains. */
+    public long used() {
+        return buckets.length == 0 ? 0 : buckets[buckets.length - 1].used();
+    }
+
     /** A refusal without a time is worse than one with it, and a later time than an earlier. */
     private static long worse(long one, long other) {
         return one < 0 || other < 0 ? Math.min(one, other) : Math.max(one, other);

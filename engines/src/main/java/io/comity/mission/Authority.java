@@ -49,15 +49,22 @@ public final class Authority {
     /**
      * @param epoch the node's boot epoch in milliseconds, above that of every boot before
      * @param journal every revocation that was written and not forgotten, in any order
+     * @param redeemed every use of a ticket that was
      */
-    public Authority(NodeId owner, long epoch, Limits limits, Iterable<Revocation> journal) {
+    public Authority(
+            NodeId owner, long epoch, Limits limits, Iterable<Revocation> journal, Iterable<Redeemed> redeemed) {
         this.owner = owner;
         this.limits = limits;
         this.standing = new Standing(limits);
-        this.tickets = new Tickets(epoch, limits.redeemed(), revocations);
+        this.tickets = new Tickets(epoch, limits.redeemed(), revocations, redeemed);
         this.serials = new Serials(epoch);
         this.nowSeconds = epoch / 1_000;
         journal.forEach(revocations::add);
+    }
+
+    /** Of an owner of whose tickets none was used. */
+    public Authority(NodeId owner, long epoch, Limits limits, Iterable<Revocation> journal) {
+        this(owner, epoch, limits, journal, List.of());
     }
 
     /**
@@ -66,6 +73,13 @@ public final class Authority {
      */
     public static Revocation beginning(long epoch) {
         return new Revocation.Everything(Serials.before(epoch));
+    }
+
+    /**
+     * What a node writes at the first boot in which uses of tickets are kept: nobody knows which of those made before were used.
+     */
+    public static Revocation firstTickets(long epoch) {
+        return new Revocation.OfTickets(Serials.before(epoch));
     }
 
     NodeId owner() {
@@ -130,7 +144,7 @@ public final class Authority {
 
     // Inviting.
 
-    /** The ticket that {@link #redeem} will honour for {@code uses} holders, until it expires or a revocation concerns it. */
+    /** The ticket that {@link #reserve} will honour for {@code uses} holders, until it expires or a revocation concerns it. */
     public Ticket issue(String mission, Bytes id, Instant expiresAt, long uses, Caveats caveats) {
         String name = defined(mission).name();
         if (!CaveatCodec.isShort(caveats)) {
@@ -141,12 +155,13 @@ public final class Authority {
     }
 
     /**
-     * Turns a ticket of ours into a signed grant for {@code holder}, which stands at once; whoever presents it again has the same
-     * one, as long as it stands.
+     * Decides what a ticket of ours gives {@code holder}: a signed grant, which is theirs and nobody else's from now on, and stands
+     * once it was written and {@link #redeemed}. Whoever presents the ticket again has the same one, as long as it stands.
      *
      * @param nowNs as for {@link #accept}
+     * @return {@link Redemption.Granted} when it was written before
      */
-    public Redemption redeem(
+    public Redemption reserve(
             KeyHolder key, Verified<Ticket> presented, NodeId holder, Bytes salt, Instant now, long nowNs) {
         Ticket ticket = presented.value();
         Reason refused = tickets.refused(ticket, holder, advance(now));
@@ -156,28 +171,53 @@ public final class Authority {
         if (!missions.containsKey(ticket.mission()) || ticket.generation() > serials.last()) {
             return new Redemption.Refused(Reason.DENIED);
         }
-        Chain before = tickets.given(ticket, holder);
+        Redeemed before = tickets.given(ticket, holder);
         if (before != null) {
-            return redeemed(take(before, holder, now, nowNs));
+            return tickets.isWritten(before) ? stand(before, now, nowNs) : reserved(before);
         }
         if (tickets.isUsedUp(ticket)) {
             return new Redemption.Refused(Reason.DENIED);
         }
-        if (!tickets.hasRoom(nowSeconds) || !serials.hasMore()) {
-            return new Redemption.Refused(Reason.OVERLOADED);
-        }
-        return redeemFirst(key, ticket, holder, salt, now, nowNs);
+        return tickets.hasRoom(nowSeconds) && serials.hasMore()
+                ? reserveFirst(key, ticket, holder, salt, now)
+                : new Redemption.Refused(Reason.OVERLOADED);
     }
 
-    private Redemption redeemFirst(KeyHolder key, Ticket ticket, NodeId holder, Bytes salt, Instant now, long nowNs) {
-        Redemption given = make(key, ticket.mission(), holder, ticket.caveats(), salt, now, nowNs);
-        Chain chain = given instanceof Redemption.Granted granted
-                ? granted.grant().terms().chain()
-                : null;
-        if (chain != null) {
-            tickets.give(ticket, holder, chain);
+    private Redemption reserveFirst(KeyHolder key, Ticket ticket, NodeId holder, Bytes salt, Instant now) {
+        SignedGrant root = grant(key, ticket.mission(), Holder.node(holder), ticket.caveats(), salt, now);
+        if (Chain.read(Chain.encode(root), owner, now) instanceof Chain.Worthless worthless) {
+            return new Redemption.Refused(worthless.flaw().reason());
         }
-        return given;
+        return reserved(new Redeemed(
+                ticket.id(), holder, Chain.encode(root), ticket.expiresAt().getEpochSecond()));
+    }
+
+    private Redemption reserved(Redeemed use) {
+        tickets.reserve(use);
+        return new Redemption.Reserved(use);
+    }
+
+    /** Lets what was {@link #reserve reserved} stand, now that it is written. */
+    public Redemption redeemed(Redeemed use, Instant now, long nowNs) {
+        tickets.written(use);
+        return stand(use, now, nowNs);
+    }
+
+    /** What was reserved could not be written: the ticket is anybody's again. */
+    public void unredeemed(Redeemed use) {
+        tickets.notWritten(use);
+    }
+
+    private Redemption stand(Redeemed use, Instant now, long nowNs) {
+        Chain.Reading reading = Chain.read(use.chain(), owner, now);
+        return reading instanceof Chain.Sound sound
+                ? redeemed(take(sound.chain().value(), use.holder(), now, nowNs))
+                : new Redemption.Refused(((Chain.Worthless) reading).flaw().reason());
+    }
+
+    /** Decides to take back every ticket made until now. */
+    public Revocation revokeTickets() {
+        return new Revocation.OfTickets(serials.last());
     }
 
     /** Signs a root grant for a node, which stands at once. */
@@ -259,6 +299,11 @@ public final class Authority {
         return standing.of(presenter);
     }
 
+    /** Whether this mission was ever taken back from everybody, or everything from this holder. */
+    public boolean tookBack(String mission, NodeId holder) {
+        return revocations.concern(mission, holder);
+    }
+
     public List<Grant> grants() {
         return standing.all();
     }
@@ -324,7 +369,7 @@ public final class Authority {
         revocations.add(revocation);
         if (revocation instanceof Revocation.IssuedBefore) {
             // When a ticket was issued is not known any more: in doubt its bearer asks for another.
-            tickets.forgetUpTo(serials.last());
+            revocations.add(revokeTickets());
         }
         List<Grant> dead = concerned(revocation).stream().filter(this::isDead).toList();
         standing.close(dead, Reason.REVOKED);
@@ -344,9 +389,26 @@ public final class Authority {
         return revocation instanceof Revocation.OfHolder holder ? standing.onKey(holder.key()) : standing.all();
     }
 
+    /** Closes what a node presented by mission keys; it may present them again. */
+    public void lapse(NodeId presenter) {
+        List<Grant> proven = heldBy(presenter).stream()
+                .filter(grant -> isByMissionKey(grant.terms().chain()))
+                .toList();
+        standing.close(proven, Reason.DENIED);
+    }
+
+    private static boolean isByMissionKey(@Nullable Chain chain) {
+        return chain != null && chain.holder().role() == Holder.Role.MISSION_KEY;
+    }
+
     private boolean isDead(Grant grant) {
         Chain chain = grant.terms().chain();
         return chain != null && revocations.kill(chain, grant.holder());
+    }
+
+    /** Forgets tickets that expired long ago, and says which; those uses that are written may then be forgotten too. */
+    public Collection<Bytes> purgeTickets(Instant now) {
+        return tickets.purge(advance(now));
     }
 
     /** Forgets revocations that concern nothing any more; the journal may then forget them too. */

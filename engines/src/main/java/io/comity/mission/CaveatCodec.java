@@ -26,10 +26,10 @@ final class CaveatCodec {
     private CaveatCodec() {}
 
     static void write(CborWriter out, Caveats caveats) {
-        int entries = caveats.numbers().size() + (caveats.namesKinds() ? 1 : 0);
+        int entries = caveats.numbers().size() + (caveats.isNarrowedToKinds() ? 1 : 0);
         out.array(2 * entries);
         caveats.numbers().forEach((caveat, value) -> out.uint(caveat.key()).uint(value));
-        if (caveats.namesKinds()) {
+        if (caveats.isNarrowedToKinds()) {
             out.uint(KINDS).array(2 * caveats.kinds().size());
             caveats.kinds().forEach(kind -> out.text(kind.engine()).text(kind.type()));
         }

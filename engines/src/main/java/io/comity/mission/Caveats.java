@@ -134,7 +134,8 @@ public final class Caveats {
         return kinds == null ? List.of() : List.copyOf(kinds);
     }
 
-    boolean namesKinds() {
+    /** Whether the caveat of {@link #kinds} is stated: without it, all are allowed. */
+    public boolean isNarrowedToKinds() {
         return kinds != null;
     }
 

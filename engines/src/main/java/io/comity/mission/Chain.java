@@ -76,6 +76,11 @@ public record Chain(List<SignedGrant> links, List<Caveats> met, Bytes encoded) {
         return walk.end(encoded, now);
     }
 
+    /** Whether a text claims to be one. */
+    public static boolean isText(String text) {
+        return Base32.isOf(KIND, text);
+    }
+
     /** Reads the text form, whose owner is whoever signed its root; every way in which it can be wrong is told in one line. */
     public static Parsed<Chain> parse(String text, Instant now) {
         return Base32.parse(KIND, text, MAX_BYTES).then(encoded -> parse(encoded, now));

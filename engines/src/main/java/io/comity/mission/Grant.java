@@ -19,6 +19,16 @@ public record Grant(Mission mission, NodeId holder, Gate gate, Terms terms) {
         return covers(engine, message, Kind.ALL);
     }
 
+    /** Whether it says how many calls may wait for their reply at a time. */
+    public boolean limitsCalls() {
+        return terms.limitsCalls();
+    }
+
+    /** What a message must be proven by to pass. */
+    public Evidence evidence() {
+        return terms.evidence();
+    }
+
     public boolean isOpen() {
         return gate.closed() == null;
     }
@@ -35,6 +45,21 @@ public record Grant(Mission mission, NodeId holder, Gate gate, Terms terms) {
     public long admit(int bytes, boolean isCall, long nowSeconds, long nowNs) {
         Reason closed = gate.closed();
         return closed == null ? terms.admit(bytes, isCall, nowSeconds, nowNs) : Verdict.refused(closed);
+    }
+
+    /**
+     * What {@link #admit} would say of one more short message now; counts nothing.
+     *
+     * @return see {@link Verdict}
+     */
+    public long judge(boolean isCall, long nowSeconds, long nowNs) {
+        Reason closed = gate.closed();
+        return closed == null ? terms.judge(isCall, nowSeconds, nowNs) : Verdict.refused(closed);
+    }
+
+    /** Messages that its holder has used of it since this process began, under whichever chain of the same root. */
+    public long used() {
+        return terms.used();
     }
 
     /** One call that was admitted was answered, or will not be. Expected once per call. */

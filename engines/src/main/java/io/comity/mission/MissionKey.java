@@ -24,7 +24,8 @@ public final class MissionKey {
     private static final String KIND = "mission";
     private static final int VERSION = 1;
     private static final int FIELDS = 5;
-    private static final int SEED_BYTES = 32;
+    /** Of the private key. */
+    public static final int SEED_BYTES = 32;
 
     private final Bytes seed;
     private final KeyHolder key;
@@ -49,6 +50,11 @@ public final class MissionKey {
             throw new MissionException("the grant is not of this mission key");
         }
         return new MissionKey(seed, chain, addresses.subList(0, Math.min(Invitation.MAX_ADDRESSES, addresses.size())));
+    }
+
+    /** Whether a text claims to be one. */
+    public static boolean isText(String text) {
+        return Base32.isOf(KIND, text);
     }
 
     /** Reads the text form, and holds its chain against {@code now}; every way in which it can be wrong is told in one line. */
@@ -98,6 +104,11 @@ public final class MissionKey {
                     + " bytes; tell fewer addresses, or grant it by a shorter chain");
         }
         return Base32.text(KIND, out.toByteArray());
+    }
+
+    /** The public half, which every holder of the text proves to have. */
+    public NodeId holder() {
+        return key.nodeId();
     }
 
     public NodeId owner() {

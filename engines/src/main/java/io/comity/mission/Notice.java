@@ -17,8 +17,9 @@ import java.util.Optional;
  *
  * @param chain the id of the chain that is dead
  * @param at by the owner's clock
+ * @param signed the bytes of the object, to be shown to others
  */
-public record Notice(NodeId owner, Bytes chain, Reason reason, Instant at) {
+public record Notice(NodeId owner, Bytes chain, Reason reason, Instant at, Bytes signed) {
     static final String DOMAIN = "comity/1 revocation notice";
     /** Of the object. */
     public static final int MAX_SIGNED_BYTES = 256;
@@ -47,7 +48,7 @@ public record Notice(NodeId owner, Bytes chain, Reason reason, Instant at) {
         Reason reason = Reason.ofCode(in.uint()).orElse(Reason.DENIED);
         Instant at = Instant.ofEpochSecond(in.uint(Caveat.MAX_SECONDS));
         return in.finish() == null && isKnown
-                ? Optional.of(accepted.object().map(object -> new Notice(owner, chain, reason, at)))
+                ? Optional.of(accepted.object().map(object -> new Notice(owner, chain, reason, at, signed)))
                 : Optional.empty();
     }
 }

@@ -55,10 +55,14 @@ public record Presentation(Bytes chain, Bytes proof) {
      */
     public Admission to(Authority authority, NodeId presenter, Bytes link, Instant now, long nowNs) {
         Chain.Reading reading = Chain.read(chain, authority.owner(), now);
-        if (reading instanceof Chain.Worthless worthless) {
-            return new Admission.Refused(worthless.flaw().reason());
-        }
-        Verified<Chain> sound = ((Chain.Sound) reading).chain();
+        return reading instanceof Chain.Sound sound
+                ? to(authority, sound.chain(), presenter, link, now, nowNs)
+                : new Admission.Refused(((Chain.Worthless) reading).flaw().reason());
+    }
+
+    /** As above, when its chain was read before. */
+    public Admission to(
+            Authority authority, Verified<Chain> sound, NodeId presenter, Bytes link, Instant now, long nowNs) {
         NodeId key = sound.value().holder().key();
         @Nullable
         Verified<Possession> possession = proof.size() == 0

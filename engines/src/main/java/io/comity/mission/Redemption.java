@@ -4,5 +4,8 @@ package io.comity.mission;
 public sealed interface Redemption {
     record Granted(Grant grant) implements Redemption {}
 
+    /** It is this holder's, and nobody else's any more; it is to be written, and then {@link Authority#redeemed}. */
+    record Reserved(Redeemed use) implements Redemption {}
+
     record Refused(Reason reason) implements Redemption {}
 }

@@ -31,6 +31,9 @@ public sealed interface Revocation {
     /** Everything under roots up to serial {@code upTo}, included. */
     record Everything(long upTo) implements Revocation {}
 
+    /** Every ticket up to serial {@code upTo}, included; what was given for one stands. */
+    record OfTickets(long upTo) implements Revocation {}
+
     int MAX_SUBJECT_BYTES = 80;
 
     /** What it is about: the canonical CBOR array {@code [kind, what]}, or {@code [kind]}. */
@@ -43,7 +46,7 @@ public sealed interface Revocation {
         } else if (this instanceof OfMission mission) {
             out.array(2).uint(2).text(mission.mission());
         } else {
-            out.array(1).uint(this instanceof IssuedBefore ? 3 : 4);
+            out.array(1).uint(this instanceof IssuedBefore ? 3 : this instanceof Everything ? 4 : 5);
         }
         return Bytes.of(out.toByteArray());
     }
@@ -59,6 +62,9 @@ public sealed interface Revocation {
         if (this instanceof OfMission mission) {
             return mission.upTo();
         }
+        if (this instanceof OfTickets tickets) {
+            return tickets.upTo();
+        }
         return this instanceof IssuedBefore before ? before.second() : ((Everything) this).upTo();
     }
 
@@ -67,7 +73,7 @@ public sealed interface Revocation {
         byte[] bytes = subject.toArray();
         CborReader in = new CborReader(bytes, 0, bytes.length);
         int elements = in.array(2);
-        int kind = (int) in.uint(4);
+        int kind = (int) in.uint(5);
         Bytes key = kind <= 1 ? in.fixed(SignedGrant.ID_BYTES) : Bytes.EMPTY;
         String mission = kind == 2 ? in.text(Mission.MAX_NAME_BYTES) : "";
         return in.finish() == null && elements == (kind <= 2 ? 2 : 1)
@@ -81,7 +87,8 @@ public sealed interface Revocation {
             case 1 -> new OfHolder(new NodeId(key), number);
             case 2 -> new OfMission(mission, number);
             case 3 -> new IssuedBefore(number);
-            default -> new Everything(number);
+            case 4 -> new Everything(number);
+            default -> new OfTickets(number);
         };
     }
 }

@@ -17,6 +17,7 @@ final class Revocations {
     private final Map<String, Long> missions = new HashMap<>();
     private long issuedBefore = Long.MIN_VALUE;
     private long everything = Long.MIN_VALUE;
+    private long tickets = Long.MIN_VALUE;
 
     void add(Revocation revocation) {
         if (revocation instanceof Revocation.OfGrant grant) {
@@ -29,6 +30,8 @@ final class Revocations {
             issuedBefore = Math.max(issuedBefore, before.second());
         } else if (revocation instanceof Revocation.Everything all) {
             everything = Math.max(everything, all.upTo());
+        } else if (revocation instanceof Revocation.OfTickets all) {
+            tickets = Math.max(tickets, all.upTo());
         }
     }
 
@@ -51,6 +54,7 @@ final class Revocations {
     /** Whether a ticket made with {@code serial} is not good any more for {@code holder}. */
     boolean kill(String mission, long serial, NodeId holder) {
         return serial <= everything
+                || serial <= tickets
                 || serial <= missions.getOrDefault(mission, Long.MIN_VALUE)
                 || isOut(holder, serial);
     }
@@ -63,6 +67,11 @@ final class Revocations {
 
     private boolean isOut(NodeId holder, long serial) {
         return serial <= holders.getOrDefault(holder, Long.MIN_VALUE);
+    }
+
+    /** Whether anything was ever taken back that this holder could have had of this mission. */
+    boolean concern(String mission, NodeId holder) {
+        return missions.containsKey(mission) || holders.containsKey(holder);
     }
 
     /** From which second on a grant must be issued to stand. */

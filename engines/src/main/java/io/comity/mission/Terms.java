@@ -17,6 +17,8 @@ public final class Terms {
     private final long notBefore;
     private final long expiry;
     private final long maxBytes;
+    private final boolean limitsCalls;
+    private final Evidence evidence;
 
     Terms(Caveats caveats, Allowance allowance, @Nullable Chain chain) {
         this.caveats = caveats;
@@ -25,6 +27,8 @@ public final class Terms {
         this.notBefore = caveats.notBefore();
         this.expiry = caveats.expiry();
         this.maxBytes = caveats.maxBytes();
+        this.limitsCalls = caveats.get(Caveat.IN_FLIGHT).isPresent();
+        this.evidence = caveats.evidence();
     }
 
     public Caveats caveats() {
@@ -36,17 +40,41 @@ public final class Terms {
         return chain;
     }
 
+    boolean limitsCalls() {
+        return limitsCalls;
+    }
+
+    Evidence evidence() {
+        return evidence;
+    }
+
     long admit(int bytes, boolean isCall, long nowSeconds, long nowNs) {
+        long untimely = untimely(nowSeconds);
+        if (untimely != Verdict.ADMITTED) {
+            return untimely;
+        }
+        return bytes > maxBytes ? Verdict.refused(Reason.DENIED) : verdict(allowance.draw(isCall, nowNs));
+    }
+
+    long judge(boolean isCall, long nowSeconds, long nowNs) {
+        long untimely = untimely(nowSeconds);
+        return untimely == Verdict.ADMITTED ? verdict(allowance.judge(isCall, nowNs)) : untimely;
+    }
+
+    long used() {
+        return allowance.used();
+    }
+
+    private long untimely(long nowSeconds) {
         if (nowSeconds >= expiry) {
             return Verdict.refused(Reason.EXPIRED);
         }
-        if (nowSeconds < notBefore) {
-            return Verdict.throttled(Math.min(MAX_WAIT_SECONDS, notBefore - nowSeconds) * NS_PER_SECOND);
-        }
-        if (bytes > maxBytes) {
-            return Verdict.refused(Reason.DENIED);
-        }
-        long drawn = allowance.draw(isCall, nowNs);
+        return nowSeconds < notBefore
+                ? Verdict.throttled(Math.min(MAX_WAIT_SECONDS, notBefore - nowSeconds) * NS_PER_SECOND)
+                : Verdict.ADMITTED;
+    }
+
+    private static long verdict(long drawn) {
         if (drawn >= 0) {
             return drawn == Allowance.ADMITTED ? Verdict.ADMITTED : Verdict.throttled(drawn);
         }

@@ -7,8 +7,7 @@ import java.time.Instant;
  * What an invitation entitles its bearers to: a grant of {@code mission} for each of the first {@code uses} who present it.
  *
  * @param id 16 random bytes, so that it is known who used a ticket
- * @param epoch the issuer's boot epoch: a node that was restarted no longer knows which tickets were used, so it honours none
- *     from before
+ * @param epoch the issuer's boot epoch when it was made
  * @param generation rises with what the issuer does: a ticket from before a revocation is dead
  * @param expiresAt exclusive
  * @param uses how many holders it is good for, 1 to {@value #MAX_USES}

@@ -15,7 +15,7 @@ public final class Verdict {
     }
 
     /** Refused, and the same message would pass in {@code waitNs}, if nobody else came first. */
-    static long throttled(long waitNs) {
+    public static long throttled(long waitNs) {
         return waitNs;
     }
 

@@ -34,7 +34,7 @@ final class Wording {
 
     static List<String> of(Caveats caveats) {
         List<String> said = new ArrayList<>();
-        if (caveats.namesKinds()) {
+        if (caveats.isNarrowedToKinds()) {
             said.add(kinds(caveats));
         }
         caveats.get(Caveat.INTERVAL).ifPresent(interval -> said.add(rate(interval, caveats)));

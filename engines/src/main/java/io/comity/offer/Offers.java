@@ -19,6 +19,11 @@ public final class Offers {
         this.written = List.copyOf(written);
     }
 
+    /** The missions that the settings define, whether or not an engine of theirs was spawned. */
+    public List<WrittenMission> written() {
+        return written;
+    }
+
     /**
      * The missions that messages of an engine are in, and which messages: always concrete ones, so that another protocol under
      * the same name later is not in them by accident.

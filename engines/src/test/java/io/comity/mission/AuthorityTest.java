@@ -20,6 +20,7 @@ import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.wire.Verified;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,12 @@ final class AuthorityTest {
     private static final Mission HELLO = new Mission("hello", Map.of("greeter", Set.of()));
 
     private final List<Revocation> journal = new ArrayList<>();
+    private final List<Redeemed> redeemed = new ArrayList<>();
     private Authority authority = started(EPOCH);
     private int salts;
 
     private Authority started(long epoch) {
-        Authority started = new Authority(ALICE.nodeId(), epoch, LIMITS, journal);
+        Authority started = new Authority(ALICE.nodeId(), epoch, LIMITS, journal, redeemed);
         started.define(HELLO);
         return started;
     }
@@ -313,7 +315,7 @@ final class AuthorityTest {
     }
 
     private Redemption redeem(Verified<Ticket> ticket, MemoryKeyHolder holder) {
-        return authority.redeem(ALICE, ticket, id(holder), salt(salts++), NOW, 0);
+        return People.redeem(authority, ALICE, ticket, id(holder), salt(salts++), NOW, 0);
     }
 
     private static Redemption declined(Reason reason) {
@@ -332,11 +334,12 @@ final class AuthorityTest {
     }
 
     @Test
-    void aTicketDiesAtItsExpiryWithTheBootAndWhenItIsTakenBack() {
+    void aTicketDiesAtItsExpiryAndWhenItIsTakenBack() {
         Verified<Ticket> ticket = ticket(1, 9, Caveats.NONE);
-        assertThat(authority.redeem(ALICE, ticket, id(BOB), salt(1), LATER.minusNanos(1), 0))
+        assertThat(People.redeem(authority, ALICE, ticket, id(BOB), salt(1), LATER.minusNanos(1), 0))
                 .isInstanceOf(Redemption.Granted.class);
-        assertThat(authority.redeem(ALICE, ticket, id(BOB), salt(1), LATER, 0)).isEqualTo(declined(Reason.EXPIRED));
+        assertThat(People.redeem(authority, ALICE, ticket, id(BOB), salt(1), LATER, 0))
+                .isEqualTo(declined(Reason.EXPIRED));
         assertThat(redeem(ticket, CAROL)).as("though the clock went back").isEqualTo(declined(Reason.EXPIRED));
         for (Revocation each : List.of(
                 authority.revokeMission("hello"),
@@ -348,8 +351,79 @@ final class AuthorityTest {
             authority.apply(each);
             assertThat(redeem(fresh, CAROL)).as(each.toString()).isEqualTo(declined(Reason.REVOKED));
         }
+    }
+
+    private Redeemed reserved(Verified<Ticket> ticket, MemoryKeyHolder holder) {
+        Redemption outcome = authority.reserve(ALICE, ticket, id(holder), salt(salts++), NOW, 0);
+        return ((Redemption.Reserved) outcome).use();
+    }
+
+    @Test
+    void aTicketOutlivesItsBootAndWhoUsedItHasTheSameGrant() {
+        Verified<Ticket> fresh = ticket(1, 1, Caveats.NONE);
+        Verified<Ticket> used = ticket(2, 1, Caveats.NONE);
+        redeemed.add(reserved(used, BOB));
         authority = started(EPOCH + 1);
-        assertThat(redeem(ticket, BOB)).isEqualTo(declined(Reason.EXPIRED));
+        assertThat(redeem(used, CAROL)).isEqualTo(declined(Reason.DENIED));
+        Redemption bobs = redeem(used, BOB);
+        assertThat(chainOf(((Redemption.Granted) bobs).grant()).encoded())
+                .isEqualTo(redeemed.get(0).chain());
+        assertThat(redeem(fresh, CAROL)).isInstanceOf(Redemption.Granted.class);
+    }
+
+    @Test
+    void whatWasTakenBackBeforeTheBootIsNotHadByATicketOfBefore() {
+        Verified<Ticket> ticket = ticket(1, 9, Caveats.NONE);
+        redeemed.add(reserved(ticket, BOB));
+        revoke(authority.revokeHolder(id(BOB)));
+        authority = started(EPOCH + 1);
+        assertThat(redeem(ticket, BOB)).isEqualTo(declined(Reason.REVOKED));
+        revoke(authority.revokeMission("hello"));
+        authority = started(EPOCH + 2);
+        assertThat(redeem(ticket, CAROL)).isEqualTo(declined(Reason.REVOKED));
+    }
+
+    @Test
+    void aBootThatKnowsNothingOfTicketsTakesNoneOfBefore() {
+        Verified<Ticket> before = ticket(1, 1, Caveats.NONE);
+        for (Revocation first : List.of(Authority.firstTickets(EPOCH + 1), Authority.beginning(EPOCH + 1))) {
+            journal.clear();
+            journal.add(first);
+            authority = started(EPOCH + 1);
+            assertThat(redeem(before, BOB)).isEqualTo(declined(Reason.REVOKED));
+            assertThat(redeem(ticket(2, 1, Caveats.NONE), BOB)).isInstanceOf(Redemption.Granted.class);
+        }
+    }
+
+    @Test
+    void nothingStandsUntilItIsWrittenAndMeanwhileTheTicketIsNobodyElses() {
+        Verified<Ticket> ticket = ticket(1, 1, Caveats.NONE);
+        Redeemed first = reserved(ticket, BOB);
+        assertThat(authority.heldBy(id(BOB))).isEmpty();
+        assertThat(redeem(ticket, CAROL)).isEqualTo(declined(Reason.DENIED));
+        assertThat(reserved(ticket, BOB)).as("again").isEqualTo(first);
+        authority.unredeemed(first);
+        assertThat(redeem(ticket, CAROL)).as("one write is under way").isEqualTo(declined(Reason.DENIED));
+        assertThat(authority.redeemed(first, NOW, 0)).isInstanceOf(Redemption.Granted.class);
+        authority.unredeemed(reserved(ticket(2, 1, Caveats.NONE), BOB));
+        assertThat(authority.heldBy(id(BOB))).hasSize(1);
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsAnybodysAgain() {
+        Verified<Ticket> ticket = ticket(1, 1, Caveats.NONE);
+        authority.unredeemed(reserved(ticket, BOB));
+        assertThat(redeem(ticket, CAROL)).isInstanceOf(Redemption.Granted.class);
+        assertThat(redeem(ticket, BOB)).isEqualTo(declined(Reason.DENIED));
+    }
+
+    @Test
+    void usesAreForgottenLongAfterTheirTicketsExpired() {
+        redeem(ticket(1, 1, Caveats.NONE), BOB);
+        Instant kept = LATER.plusSeconds(Revocations.KEEP_SECONDS);
+        assertThat(authority.purgeTickets(kept.minusSeconds(1))).isEmpty();
+        assertThat(authority.purgeTickets(kept)).containsExactly(salt(1));
+        assertThat(authority.purgeTickets(kept)).isEmpty();
     }
 
     @Test
@@ -371,7 +445,7 @@ final class AuthorityTest {
         Bytes signed = Invitation.sign(ALICE, later, List.of()).signed();
         Verified<Ticket> verified =
                 ((Parsed.Accepted<Verified<Ticket>>) Invitation.redeemable(signed, ALICE.nodeId())).value();
-        assertThat(authority.redeem(ALICE, verified, id(BOB), salt(9), LATER, 0))
+        assertThat(People.redeem(authority, ALICE, verified, id(BOB), salt(9), LATER, 0))
                 .isInstanceOf(Redemption.Granted.class);
     }
 

@@ -17,9 +17,11 @@ import static io.comity.mission.People.salt;
 import io.comity.identity.Bytes;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.wire.CborWriter;
+import io.comity.wire.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -58,6 +60,8 @@ final class GrantVectors {
                 caveats(),
                 "possessions",
                 possessions(),
+                "notices",
+                notices(),
                 "presentations",
                 presentations());
     }
@@ -218,6 +222,38 @@ final class GrantVectors {
                 "presenter", BOB.nodeId().key().toHex(),
                 "proof", proof.toHex(),
                 "accepted", accepted);
+    }
+
+    private static List<Object> notices() {
+        Bytes chain = toToken().id();
+        Bytes good = Notice.sign(ALICE, chain, Reason.REVOKED, NOW);
+        List<Object> all = new ArrayList<>();
+        all.add(notice("of the owner", good));
+        all.add(notice("by another node", Notice.sign(MALLORY, chain, Reason.REVOKED, NOW)));
+        all.add(notice(
+                "of a chain whose id is short", Notice.sign(ALICE, Bytes.of(new byte[31]), Reason.REVOKED, NOW)));
+        all.add(notice("cut short", Bytes.of(good.toArray(), 0, good.size() - 1)));
+        all.add(notice("too long", Bytes.of(Arrays.copyOf(good.toArray(), Notice.MAX_SIGNED_BYTES + 1))));
+        return all;
+    }
+
+    private static Map<String, Object> notice(String name, Bytes signed) {
+        Notice read = Notice.read(signed, ALICE.nodeId()).map(Verified::value).orElse(null);
+        return read == null
+                ? object("name", name, "notice", signed.toHex(), "accepted", false)
+                : object(
+                        "name",
+                        name,
+                        "notice",
+                        signed.toHex(),
+                        "accepted",
+                        true,
+                        "chain",
+                        read.chain().toHex(),
+                        "reason",
+                        (long) read.reason().code(),
+                        "at",
+                        read.at().getEpochSecond());
     }
 
     private static List<Object> presentations() {

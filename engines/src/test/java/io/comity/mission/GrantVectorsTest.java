@@ -6,6 +6,7 @@ import io.comity.detached.Json;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.wire.CborReader;
+import io.comity.wire.Verified;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,21 @@ final class GrantVectorsTest {
                                 .filter(proof -> proof.value().chain().equals(hex(vector, "chain")))
                                 .isPresent())
                         .isEqualTo(vector.get("accepted")));
+    }
+
+    @Test
+    void everyNoticeIsBelievedOrNot() {
+        assertThat(list("notices")).isNotEmpty().allSatisfy(vector -> {
+            Notice notice = Notice.read(hex(vector, "notice"), owner())
+                    .map(Verified::value)
+                    .orElse(null);
+            assertThat(notice != null).isEqualTo(vector.get("accepted"));
+            if (notice != null) {
+                assertThat(notice.chain()).isEqualTo(hex(vector, "chain"));
+                assertThat((long) notice.reason().code()).isEqualTo(vector.get("reason"));
+                assertThat(notice.at().getEpochSecond()).isEqualTo(vector.get("at"));
+            }
+        });
     }
 
     @Test

@@ -17,7 +17,7 @@ final class NoticeTest {
     @Test
     void saysWhatIsDeadAndWhy() {
         assertThat(Notice.read(SIGNED, id(ALICE)).map(Verified::value))
-                .contains(new Notice(id(ALICE), CHAIN, Reason.REVOKED, NOW));
+                .contains(new Notice(id(ALICE), CHAIN, Reason.REVOKED, NOW, SIGNED));
     }
 
     @Test

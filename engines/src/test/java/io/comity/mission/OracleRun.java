@@ -57,6 +57,7 @@ final class OracleRun {
     private final Map<List<Object>, Presented> presented = new LinkedHashMap<>();
     private final IdentityHashMap<PlainRights.Bid, Verified<Ticket>> bids = new IdentityHashMap<>();
     private final List<Presented> waiting = new ArrayList<>();
+    private final List<Redeemed> uses = new ArrayList<>();
     private final Map<Bytes, Long> journal = new LinkedHashMap<>();
     private final OracleTally tally = new OracleTally();
     private final Map<Integer, Long> serials = new LinkedHashMap<>();
@@ -285,8 +286,25 @@ final class OracleRun {
         PlainRights.Bid bid = pick(new ArrayList<>(bids.keySet()));
         int presenter = 1 + random.nextInt(NODES - 1);
         Set<Reason> expected = plain.refusals(bid, presenter);
-        Redemption got = authority.redeem(
+        Redemption got = authority.reserve(
                 KEYRING.get(0), Objects.requireNonNull(bids.get(bid)), id(presenter), salt(), now(), plain.nowNs);
+        if (got instanceof Redemption.Reserved reserved) {
+            uses.add(reserved.use());
+            if (maybe(5)) {
+                // Killed after it was written and before it was acknowledged.
+                restart();
+                expected = plain.refusals(bid, presenter);
+                got = authority.reserve(
+                        KEYRING.get(0),
+                        Objects.requireNonNull(bids.get(bid)),
+                        id(presenter),
+                        salt(),
+                        now(),
+                        plain.nowNs);
+            } else {
+                got = authority.redeemed(reserved.use(), now(), plain.nowNs);
+            }
+        }
         if (got instanceof Redemption.Refused no) {
             assertThat(expected).as("redeeming was refused, and why").contains(no.reason());
             // A root that was made and did not stand is one all the same.
@@ -411,6 +429,10 @@ final class OracleRun {
             return;
         }
         journal.merge(decided.subject(), decided.number(), Math::max);
+        if (decided instanceof Revocation.IssuedBefore) {
+            Revocation tickets = authority.revokeTickets();
+            journal.merge(tickets.subject(), tickets.number(), Math::max);
+        }
         if (maybe(5)) {
             // Killed after it was written and before it was applied.
             restart();
@@ -474,7 +496,6 @@ final class OracleRun {
         plain.restart();
         presented.clear();
         waiting.clear();
-        bids.clear();
         authority = boot();
     }
 
@@ -483,7 +504,7 @@ final class OracleRun {
                 .map(entry -> Revocation.of(entry.getKey(), entry.getValue()).orElseThrow())
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(read, random);
-        Authority fresh = new Authority(id(PlainRights.OWNER), epoch, Authority.Limits.DEFAULT, read);
+        Authority fresh = new Authority(id(PlainRights.OWNER), epoch, Authority.Limits.DEFAULT, read, uses);
         MISSIONS.forEach(fresh::define);
         return fresh;
     }

@@ -1,6 +1,7 @@
 package io.comity.mission;
 
 import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.wire.CborWriter;
@@ -76,5 +77,18 @@ final class People {
         CborWriter out = new CborWriter(1_024, 1 << 20).array(signed.size());
         signed.forEach(out::bytes);
         return Bytes.of(out.toByteArray());
+    }
+
+    /** Presents a ticket to an owner who writes down who used it. */
+    static Redemption redeem(
+            Authority owner,
+            KeyHolder key,
+            Verified<Ticket> ticket,
+            NodeId holder,
+            Bytes salt,
+            Instant now,
+            long nowNs) {
+        Redemption outcome = owner.reserve(key, ticket, holder, salt, now, nowNs);
+        return outcome instanceof Redemption.Reserved reserved ? owner.redeemed(reserved.use(), now, nowNs) : outcome;
     }
 }

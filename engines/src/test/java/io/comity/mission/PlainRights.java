@@ -149,10 +149,9 @@ final class PlainRights {
         bidsBeforeThisAreDead = rootsMade;
     }
 
-    /** The process starts again: it knows what was revoked, and no more what was used. */
+    /** The process starts again: it knows what was revoked and given, and no more what was used of it. */
     void restart() {
         accounts = new HashMap<>();
-        bidsBeforeThisAreDead = rootsMade;
     }
 
     // Whether a chain, root first, is one.
@@ -268,7 +267,7 @@ final class PlainRights {
         return why;
     }
 
-    /** As {@link #refusals}, for redeeming an invitation of this boot. */
+    /** As {@link #refusals}, for redeeming an invitation. */
     Set<Reason> refusals(Bid bid, int presenter) {
         Set<Reason> why = EnumSet.noneOf(Reason.class);
         if (second() >= bid.expiry) {

@@ -37,7 +37,7 @@ final class TicketLimitsTest {
         Verified<Ticket> ticket = Invitation.redeemable(invitation.signed(), ALICE.nodeId())
                 .toOptional()
                 .orElseThrow();
-        return authority.redeem(ALICE, ticket, id(BOB), salt(1), NOW, 0);
+        return People.redeem(authority, ALICE, ticket, id(BOB), salt(1), NOW, 0);
     }
 
     /** Two arrays, a key, and {@link #KINDS} pairs of an engine of four bytes and a type with a head of two. */

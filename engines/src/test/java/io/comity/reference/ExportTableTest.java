@@ -78,24 +78,24 @@ final class ExportTableTest {
 
     @Test
     void theLowestBitOfARefSaysWhetherItMayBeUsedAgain() {
-        assertThat(table.reference(actor(), TEXT, true) & 1).isZero();
-        assertThat(table.reference(actor(), TEXT, false) & 1).isEqualTo(1);
+        assertThat(table.reference(actor(), TEXT, true, null) & 1).isZero();
+        assertThat(table.reference(actor(), TEXT, false, null) & 1).isEqualTo(1);
     }
 
     @Test
     void anActorNamedUnderTwoProtocolsHasARefForEach() {
         Protocol<Integer> number = Protocol.of(Integer.class);
         ActorRef<String> actor = actor();
-        long text = table.reference(actor, TEXT, false);
-        long other = table.reference(actor, number, false);
+        long text = table.reference(actor, TEXT, false, null);
+        long other = table.reference(actor, number, false, null);
         assertThat(find(text).protocol()).isEqualTo(TEXT);
         assertThat(find(other).protocol()).isEqualTo(number);
-        assertThat(table.reference(actor, TEXT, false)).isEqualTo(text);
+        assertThat(table.reference(actor, TEXT, false, null)).isEqualTo(text);
     }
 
     @Test
     void aOneShotReferenceIsUsedOnce() {
-        long ref = table.reference(actor(), TEXT, true);
+        long ref = table.reference(actor(), TEXT, true, null);
         Export export = find(ref);
         assertThat(export.refused(0)).isNull();
         assertThat(export.use()).isTrue();
@@ -107,8 +107,8 @@ final class ExportTableTest {
     @Test
     void aStandingReferenceIsUsedAsOftenAsOneLikesAndKeepsItsRef() {
         ActorRef<String> actor = actor();
-        long ref = table.reference(actor, TEXT, false);
-        assertThat(table.reference(actor, TEXT, false)).isEqualTo(ref);
+        long ref = table.reference(actor, TEXT, false, null);
+        assertThat(table.reference(actor, TEXT, false, null)).isEqualTo(ref);
         Export export = find(ref);
         assertThat(export.use()).isTrue();
         assertThat(export.use()).isTrue();
@@ -118,35 +118,35 @@ final class ExportTableTest {
 
     @Test
     void holdsAsManyReferencesAsItMayAndNotOneMore() {
-        table.reference(actor(), TEXT, false);
-        table.reference(actor(), TEXT, true);
-        assertThatThrownBy(() -> table.reference(actor(), TEXT, true)).isInstanceOf(ExportTable.Full.class);
-        assertThatThrownBy(() -> table.reference(actor(), TEXT, false)).isInstanceOf(ExportTable.Full.class);
+        table.reference(actor(), TEXT, false, null);
+        table.reference(actor(), TEXT, true, null);
+        assertThatThrownBy(() -> table.reference(actor(), TEXT, true, null)).isInstanceOf(ExportTable.Full.class);
+        assertThatThrownBy(() -> table.reference(actor(), TEXT, false, null)).isInstanceOf(ExportTable.Full.class);
     }
 
     @Test
     void aUsedReferenceMakesRoomAlsoBehindOneThatWaits() {
-        table.reference(actor(), TEXT, true);
-        long second = table.reference(actor(), TEXT, true);
+        table.reference(actor(), TEXT, true, null);
+        long second = table.reference(actor(), TEXT, true, null);
         find(second).use();
         table.used(find(second));
-        table.reference(actor(), TEXT, true);
+        table.reference(actor(), TEXT, true, null);
     }
 
     @Test
     void aReplyThatIsOverdueMakesRoomAndNotANanosecondBefore() {
-        long first = table.reference(actor(), TEXT, true);
-        table.reference(actor(), TEXT, true);
+        long first = table.reference(actor(), TEXT, true, null);
+        table.reference(actor(), TEXT, true, null);
         now += REPLY_NANOS - 1;
-        assertThatThrownBy(() -> table.reference(actor(), TEXT, true)).isInstanceOf(ExportTable.Full.class);
+        assertThatThrownBy(() -> table.reference(actor(), TEXT, true, null)).isInstanceOf(ExportTable.Full.class);
         now += 1;
-        table.reference(actor(), TEXT, true);
+        table.reference(actor(), TEXT, true, null);
         assertThat(table.find(first)).isNull();
     }
 
     @Test
     void aTypeBeyondTheProtocolIsMalformed() {
-        Export export = find(table.reference(actor(), TEXT, false));
+        Export export = find(table.reference(actor(), TEXT, false, null));
         assertThat(export.refused(TEXT.size())).isEqualTo(Reason.MALFORMED);
         assertThat(export.refused(Long.MAX_VALUE)).isEqualTo(Reason.MALFORMED);
     }
@@ -189,7 +189,7 @@ final class ExportTableTest {
 
     @Test
     void aClosedTableNamesNothing() {
-        Export export = find(table.reference(actor(), TEXT, false));
+        Export export = find(table.reference(actor(), TEXT, false, null));
         table.close();
         assertThat(table.find(export.ref())).isNull();
         assertThat(export.refused(0)).isEqualTo(Reason.UNREACHABLE);

@@ -31,7 +31,8 @@ final class DataModel {
             Map.entry("java.math.BigInteger", "BigInteger"),
             Map.entry("java.util.UUID", "UUID"),
             Map.entry("java.time.Instant", "Instant"),
-            Map.entry("java.time.Duration", "Duration"));
+            Map.entry("java.time.Duration", "Duration"),
+            Map.entry("akka.Done", "Done"));
 
     /** Those whose equality is the same in every language. */
     private static final Set<String> KEYS = Set.of("String", "byte", "short", "int", "long", "UUID");
@@ -46,7 +47,9 @@ final class DataModel {
             "java.util.Optional",
             "Optional",
             REFERENCE,
-            "ActorRef");
+            "ActorRef",
+            "akka.pattern.StatusReply",
+            "StatusReply");
 
     private final Elements elements;
     private final Types types;

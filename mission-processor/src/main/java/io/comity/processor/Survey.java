@@ -70,7 +70,7 @@ final class Survey {
             part(type.argument(0), place);
             requireKey(type.argument(0), place);
             part(type.argument(1), place);
-        } else if (Set.of("List", "Set", "Optional", "ActorRef").contains(type.name())) {
+        } else if (Set.of("List", "Set", "Optional", "ActorRef", "StatusReply").contains(type.name())) {
             part(type.argument(0), place);
         } else {
             compound(type, element, place);

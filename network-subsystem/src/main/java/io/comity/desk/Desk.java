@@ -18,6 +18,7 @@ import io.comity.mission.Verdict;
 import io.comity.observe.Counters;
 import io.comity.proxy.Permit;
 import io.comity.reference.Export;
+import io.comity.reference.Passage;
 import io.comity.router.Router;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,10 +174,10 @@ public final class Desk {
     }
 
     /** What the grants' limits say of a call, which is counted when they say nothing. */
-    private Optional<Reason> limit(Export.Right right, DetachedCall call) {
-        long now = clocks.wall().get().getEpochSecond();
-        return Verdict.reason(
-                right.admit(call.body().size(), now, clocks.nanoTime().getAsLong()));
+    private Optional<Reason> limit(Export.Right right, DetachedCall call, Passage passage) {
+        passage.at(clocks.wall().get().getEpochSecond(), clocks.nanoTime().getAsLong());
+        // It is signed, but not so that it could be shown to others: for a grant that wants that, it is not proven.
+        return Verdict.reason(right.admit(passage.of(call.body().size(), call.reply())));
     }
 
     private static Outcome outcome(Reason closed) {
@@ -194,10 +195,11 @@ public final class Desk {
             answer(form, call, Outcome.OVERLOADED);
             return;
         }
-        Waiting waits = new Waiting(form, call, right, until(call.call()), new AtomicBoolean(true));
+        Passage passage = new Passage();
+        Waiting waits = new Waiting(form, call, right, until(call.call()), passage, new AtomicBoolean(true));
         Reply reply =
                 new Reply(Adapter.toClassic(now.system()), (protocol, message) -> onReply(waits, protocol, message));
-        Optional<Reason> limit = limit(right, call.call());
+        Optional<Reason> limit = limit(right, call.call(), passage);
         if (limit.isPresent()) {
             reply.close();
             answer(form, call, outcome(limit.get()));
@@ -206,6 +208,7 @@ public final class Desk {
         Object message = decode(form, call.call(), permit.protocol(), right.type(), reply);
         if (message == null || reply.isNamed() != wantsReply) {
             reply.close();
+            waits.take();
             answer(form, call, Outcome.MALFORMED);
             return;
         }

@@ -15,6 +15,8 @@ import io.comity.mission.Ticket;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.petname.PetnameTable;
+import io.comity.router.Keyring;
+import io.comity.router.NoticeBoard;
 import io.comity.router.Router;
 import io.comity.session.CipherSuite;
 import io.comity.session.EphemeralSource;
@@ -35,10 +37,14 @@ import io.comity.transport.quic.QuicTransport;
 import io.comity.transport.tcp.TcpTransport;
 import io.comity.transport.tls.TlsTransport;
 import io.comity.transport.unix.UnixTransport;
+import io.comity.witness.LedgerBook;
+import io.comity.witness.Shelf;
+import io.comity.witness.Witnesses;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -146,6 +152,8 @@ final class Assembly {
                 new ConcurrentLinkedQueue<>(),
                 store.grants().stream()
                         .collect(Collectors.toConcurrentMap(Holdings.SavedGrant::id, Function.identity())),
+                new Keyring(blueprint.router().rights().maxKeys()),
+                new NoticeBoard(blueprint.router().rights().maxNotices()),
                 addresses,
                 ConcurrentHashMap.newKeySet(),
                 new AdvertTable(
@@ -154,17 +162,28 @@ final class Assembly {
                         blueprint.adverts(),
                         node -> addresses.containsKey(node)
                                 || petnames.nameOf(node).isPresent()),
-                store);
+                store,
+                new Witnesses(
+                        new Shelf(blueprint.evidence().keepBytes()),
+                        new LedgerBook(blueprint.evidence().receiptBytes(), store),
+                        blueprint.evidence().maxUnsigned()));
     }
 
-    /** Whatever was taken back stays so; without a journal nothing from before this boot stands. */
+    /** Whatever was taken back stays so; without a journal nothing from before this boot stands, and without the uses of tickets none of these. */
     private static Authority authority(Blueprint blueprint, NodeId self, long epoch, Store store) {
-        if (store.revocations().isEmpty()) {
-            Revocation beginning = Authority.beginning(epoch);
-            store.record(beginning).toCompletableFuture().join();
-            return new Authority(self, epoch, blueprint.missions(), List.of(beginning));
+        List<Revocation> journal = new ArrayList<>(store.revocations());
+        if (journal.isEmpty()) {
+            journal.add(recorded(Authority.beginning(epoch), store));
         }
-        return new Authority(self, epoch, blueprint.missions(), store.revocations());
+        if (journal.stream().noneMatch(Revocation.OfTickets.class::isInstance)) {
+            journal.add(recorded(Authority.firstTickets(epoch), store));
+        }
+        return new Authority(self, epoch, blueprint.missions(), journal, store.redeemed());
+    }
+
+    private static Revocation recorded(Revocation revocation, Store store) {
+        store.record(revocation).toCompletableFuture().join();
+        return revocation;
     }
 
     private static void restore(Router.Books books, Instant now) {

@@ -16,6 +16,7 @@ import io.comity.proxy.Connectivity;
 import io.comity.proxy.EngineProxy;
 import io.comity.proxy.NodeProxy;
 import io.comity.router.AdvertSettings;
+import io.comity.router.RightsSettings;
 import io.comity.router.Router;
 import io.comity.selection.Selection;
 import io.comity.transport.Address;
@@ -39,6 +40,7 @@ import java.util.Set;
 
 /** All settings of a node, read and checked before anything is started. */
 record Blueprint(
+        boolean control,
         List<String> transports,
         StreamSettings tcp,
         StreamSettings tls,
@@ -51,6 +53,7 @@ record Blueprint(
         Router.Settings router,
         Authority.Limits missions,
         Offers offers,
+        Evidence evidence,
         AdvertTable.Limits adverts,
         Map<NodeId, List<Address>> seeds) {
     /**
@@ -61,6 +64,13 @@ record Blueprint(
             return over.contains(carrier);
         }
     }
+
+    /**
+     * @param keepBytes of signed messages of others, in memory
+     * @param receiptBytes of receipts, in the store
+     * @param maxUnsigned accounts that a sender may owe its signature
+     */
+    record Evidence(long keepBytes, long receiptBytes, int maxUnsigned) {}
 
     /** The default, in the folder of the node, which is its owner's alone. */
     static final String SOCKET = "node.sock";
@@ -83,6 +93,7 @@ record Blueprint(
                 comity.textsOf("transports", Transports.names().toArray(String[]::new));
         Section connection = comity.section("connection");
         return new Blueprint(
+                comity.flag("control"),
                 transports.stream().distinct().toList(),
                 stream(comity, TcpTransport.NAME),
                 stream(comity, TlsTransport.NAME),
@@ -97,6 +108,7 @@ record Blueprint(
                 router(comity, connection, transports),
                 missions(comity.section("missions")),
                 WrittenMissions.read(comity.section("missions")),
+                evidence(comity.section("evidence")),
                 new AdvertTable.Limits(
                         comity.section("adverts").integer("max", 16, 65_536),
                         comity.section("adverts").integer("max-per-source", 1, 65_536)),
@@ -203,12 +215,12 @@ record Blueprint(
 
     private static Router.Settings router(Section comity, Section connection, List<String> transports) {
         Section node = comity.section("node");
-        Section references = comity.section("references");
         return new Router.Settings(
                 node.integer("max-peers", 1, 1_000_000),
                 connection.duration("retry-after", Duration.ofSeconds(1), Duration.ofHours(1)),
                 refused(node),
                 adverts(comity.section("adverts"), transports),
+                rights(comity.section("missions")),
                 new NodeProxy.Settings(
                         node.bytes("outbox", 64 * KIB, 1_024 * MIB),
                         node.bytes("control-outbox", 64 * KIB, 64 * MIB),
@@ -216,8 +228,7 @@ record Blueprint(
                         large(comity.section("messages")),
                         node.integer("max-engines", 1, 1_000_000),
                         node.integer("max-presenting", 1, 1_000),
-                        references.integer("max", 16, 10_000_000),
-                        references.duration("reply-deadline", Duration.ofSeconds(1), Duration.ofDays(1)),
+                        references(comity.section("references")),
                         selection(connection),
                         connection.duration("stranger-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
                         vigilance(comity.section("session"), connection),
@@ -225,6 +236,22 @@ record Blueprint(
                         new EngineProxy.Settings(
                                 node.integer("held-messages", 1, 1_000_000),
                                 node.duration("hold-for", Duration.ofMillis(100), Duration.ofHours(1)))));
+    }
+
+    private static NodeProxy.References references(Section references) {
+        return new NodeProxy.References(
+                references.integer("max", 16, 10_000_000),
+                references.duration("reply-deadline", Duration.ofSeconds(1), Duration.ofDays(1)),
+                references.bytes("max-reply", 1_024, 256 * MIB),
+                references.duration("lease", Duration.ofMinutes(15), Duration.ofDays(1)),
+                references.integer("per-second", 1, 1_000_000));
+    }
+
+    private static RightsSettings rights(Section missions) {
+        return new RightsSettings(
+                missions.integer("max-keys", 1, 1_000_000),
+                missions.integer("notices-per-second", 1, 10_000),
+                missions.integer("max-notices", 1, 1_000_000));
     }
 
     private static AdvertSettings adverts(Section adverts, List<String> transports) {
@@ -283,6 +310,13 @@ record Blueprint(
                         FIRST_RETRY, connection.duration("reconnect-at-least-every", FIRST_RETRY, Duration.ofHours(1))),
                 session.duration("keep-lost", Duration.ofSeconds(1), Duration.ofDays(1)),
                 session.duration("keep-idle", Duration.ofSeconds(1), Duration.ofDays(7)));
+    }
+
+    private static Evidence evidence(Section evidence) {
+        return new Evidence(
+                evidence.bytes("keep", 0, 1_024 * MIB),
+                evidence.bytes("receipts", 64 * KIB, 1_024 * MIB),
+                evidence.integer("unsigned-receipts", 1, 10_000));
     }
 
     private static Authority.Limits missions(Section missions) {

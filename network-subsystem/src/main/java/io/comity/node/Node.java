@@ -10,6 +10,8 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.comity.control.Answers;
+import io.comity.control.ControlSocket;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
@@ -19,16 +21,23 @@ import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.mission.Chain;
 import io.comity.mission.Invitation;
+import io.comity.mission.MissionKey;
+import io.comity.mission.Notice;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
 import io.comity.offer.Offers;
+import io.comity.offer.WrittenMission;
 import io.comity.proxy.Delivery;
 import io.comity.proxy.Dispatch;
 import io.comity.proxy.NodeProxy;
+import io.comity.router.NoticeBoard;
 import io.comity.router.Router;
+import io.comity.store.Holdings;
 import io.comity.store.SqliteStore;
 import io.comity.store.Store;
 import io.comity.transport.Address;
+import io.comity.witness.Witnesses;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +47,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node: one identity, the engines that live under it, and its connections with the nodes of others. Everything it starts it
@@ -58,10 +69,14 @@ public final class Node implements AutoCloseable {
     private final Map<String, Address> addresses;
     private final EngineRegistry registry;
     private final Counters counters;
+    private final NoticeBoard notices;
     private final Duration drainTimeout;
     private final Petnames petnames;
     private final Offers offers;
+    private final Witnesses witnesses;
+    private final Router.Books books;
     private final CompletableFuture<Void> stopped;
+    private @Nullable ControlSocket control;
 
     private Node(NodeId id, ActorSystem<NodeGuardian.Command> system, NodeGuardian.Parts parts, Offers offers) {
         this.id = id;
@@ -70,8 +85,11 @@ public final class Node implements AutoCloseable {
         this.addresses = parts.addresses();
         this.registry = parts.registry();
         this.counters = parts.counters();
+        this.notices = parts.router().books().notices();
         this.petnames = parts.petnames();
-        Store store = parts.router().books().store();
+        this.books = parts.router().books();
+        this.witnesses = books.witnesses();
+        Store store = books.store();
         this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(store::close);
         this.drainTimeout =
                 parts.router().settings().proxy().vigilance().drain().plus(DRAIN_MARGIN);
@@ -96,6 +114,9 @@ public final class Node implements AutoCloseable {
         Node node = assemble(blueprint, keyHolder, SqliteStore.open(settings.storeFile()));
         try {
             node.<Done>guardian(NodeGuardian.ReportStart::new);
+            if (blueprint.control()) {
+                node.listenToItsOwner(settings);
+            }
             return node;
         } catch (StatusReply.ErrorMessage failed) {
             node.close();
@@ -105,6 +126,28 @@ public final class Node implements AutoCloseable {
             throw new StartException("node " + settings.name() + " did not start within " + PATIENCE.toSeconds()
                     + " s; is the machine overloaded?");
         }
+    }
+
+    /** A node does its work also where its owner cannot ask it for anything. */
+    private void listenToItsOwner(NodeSettings settings) {
+        try {
+            control = ControlSocket.listen(settings.folder(), new Answers(new Deeds(this, settings.name(), true)));
+        } catch (IOException | UnsupportedOperationException notHere) {
+            system.log().warn("the commands of its owner do not reach this node: {}", notHere.getMessage());
+        }
+    }
+
+    /**
+     * Opens a node for its owner to ask about: it listens nowhere and runs no engines. Grants stand whose missions its settings
+     * or the grants themselves name.
+     */
+    static Node open(NodeSettings settings) {
+        Node node = start(settings.set("comity.transports", List.of())
+                .set("comity.detached.over", List.of())
+                .set("comity.control", false));
+        Set<String> missions = node.remembered();
+        node.<Done>guardian(replyTo -> new NodeGuardian.ToRouter(new Router.Recall(missions, replyTo)));
+        return node;
     }
 
     private static Node assemble(Blueprint blueprint, FileKeyHolder keyHolder, Store store) {
@@ -164,7 +207,7 @@ public final class Node implements AutoCloseable {
     }
 
     public Missions missions() {
-        return new Missions(new Missions.Ask() {
+        return new Missions(offers, new Missions.Ask() {
             @Override
             public <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message) {
                 return guardian(replyTo -> new NodeGuardian.ToRouter(message.apply(replyTo)));
@@ -177,13 +220,49 @@ public final class Node implements AutoCloseable {
         return petnames;
     }
 
-    /** Reads the text of an invitation and accepts it. */
-    public NodeId accept(String text) {
-        Parsed<Invitation> parsed = Invitation.parse(text);
-        if (parsed instanceof Parsed.Refused<Invitation> refused) {
-            throw new InvitationException("this is not a valid invitation: " + refused.reason());
+    /** The missions of the settings, and those of grants from before that may stand. */
+    private Set<String> remembered() {
+        Set<String> names = offers.written().stream().map(WrittenMission::name).collect(Collectors.toSet());
+        Instant now = Instant.now();
+        for (Holdings.SavedGrant saved : books.kept().values()) {
+            if (Chain.read(saved.chain(), id, now) instanceof Chain.Sound sound) {
+                names.add(sound.chain().value().root().mission());
+            }
         }
-        return accept(((Parsed.Accepted<Invitation>) parsed).value());
+        return names;
+    }
+
+    /** What others signed for this node, under grants that want evidence. */
+    public KeptEvidence evidence() {
+        return new KeptEvidence(witnesses.shelf());
+    }
+
+    /** What this node and others have signed of what became of it. */
+    public KeptReceipts receipts() {
+        return new KeptReceipts(witnesses.ledgers());
+    }
+
+    /**
+     * Takes what somebody handed to this node as text, whatever it is: an invitation as {@link #accept(Invitation)} does, a
+     * mission key as {@link #present(MissionKey)}, a grant as {@link #present(Chain)}.
+     *
+     * @return the owner, whose engines may now be used
+     * @throws InvitationException when it is none of these, or the owner refuses it or cannot be reached
+     */
+    public NodeId accept(String text) {
+        if (MissionKey.isText(text)) {
+            return present(read("mission key", MissionKey.parse(text, Instant.now())));
+        }
+        return Chain.isText(text)
+                ? present(read("grant", Chain.parse(text, Instant.now())))
+                : accept(read("invitation", Invitation.parse(text)));
+    }
+
+    private static <T> T read(String what, Parsed<T> parsed) {
+        if (parsed instanceof Parsed.Refused<T> refused) {
+            throw new InvitationException("this is not a valid " + what + ": " + refused.reason());
+        }
+        return ((Parsed.Accepted<T>) parsed).value();
     }
 
     /**
@@ -221,6 +300,22 @@ public final class Node implements AutoCloseable {
     public NodeId present(Chain grant) {
         presented("the grant", replyTo -> new Router.Present(grant, replyTo));
         return grant.root().owner();
+    }
+
+    /**
+     * Presents what a mission key holds, with the proof that this node has the key, and returns when its owner has let this node in.
+     * It is presented again in every session with the owner, until this node stops or the owner takes it back: whoever starts the
+     * node again presents it again.
+     *
+     * @return the owner, whose engines may now be used
+     * @throws InvitationException when the owner refuses it or cannot be reached
+     */
+    public NodeId present(MissionKey key) {
+        if (key.owner().equals(id)) {
+            throw new InvitationException("this mission key is this node's own; hand it to somebody else");
+        }
+        presented("the mission key", replyTo -> new Router.PresentKey(key, replyTo));
+        return key.owner();
     }
 
     private Bytes presented(Invitation invitation) {
@@ -283,6 +378,14 @@ public final class Node implements AutoCloseable {
                         .unsafeUpcast();
     }
 
+    /**
+     * The last notices by which other nodes told this one, signed, that they took back what it held; the oldest first, as many as
+     * {@code comity.missions.max-notices}. Each is published as {@link io.comity.proxy.NodeEvent.Revoked} when it comes.
+     */
+    public List<Notice> notices() {
+        return notices.list();
+    }
+
     public EngineRegistry registry() {
         return registry;
     }
@@ -318,6 +421,9 @@ public final class Node implements AutoCloseable {
     public void close() {
         if (stopped.isDone()) {
             return;
+        }
+        if (control != null) {
+            control.close();
         }
         AskPattern.<NodeGuardian.Command, Done>ask(system, NodeGuardian.Drain::new, drainTimeout, system.scheduler())
                 .exceptionally(late -> Done.getInstance())

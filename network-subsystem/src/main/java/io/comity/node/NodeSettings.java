@@ -2,11 +2,14 @@ package io.comity.node;
 
 import io.comity.config.Section;
 import io.comity.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeSettings {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    private static final String KEY = "node.key";
 
     private final String name;
     private final Path home;
@@ -76,15 +81,30 @@ public final class NodeSettings {
     }
 
     Path keyFile() {
-        return folder().resolve("node.key");
+        return folder().resolve(KEY);
+    }
+
+    /** The names of the nodes that live beside this one, in alphabetical order. */
+    public List<String> neighbours() {
+        try (Stream<Path> folders = Files.list(home)) {
+            return folders.filter(folder -> Files.exists(folder.resolve(KEY)))
+                    .map(folder -> String.valueOf(folder.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException noHome) {
+            return List.of();
+        }
     }
 
     Path storeFile() {
         return home.resolve(name).resolve("comity.db");
     }
 
+    Path settingsFile() {
+        return folder().resolve("comity.conf");
+    }
+
     Section read() {
-        Path file = folder().resolve("comity.conf");
-        return Settings.load(file, overrides, System.getenv(), NodeSettings.class.getClassLoader());
+        return Settings.load(settingsFile(), overrides, System.getenv(), NodeSettings.class.getClassLoader());
     }
 }

@@ -27,6 +27,8 @@ public enum Counter {
     DROPPED_TRANSPORT("dropped.transport"),
     /** An advert of another node that is not believed, or one more than that node may say. */
     DROPPED_ADVERT("dropped.advert"),
+    /** A revocation notice of another node that is not believed, or one more than that node may say. */
+    DROPPED_NOTICE("dropped.notice"),
     /** Something handed in as a detached call that is none, or is not signed. */
     DROPPED_CALL("dropped.call"),
     /** Detached calls whose sequence was used before, or is too old to know. */

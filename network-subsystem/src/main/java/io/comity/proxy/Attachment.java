@@ -211,15 +211,18 @@ final class Attachment implements LinkPort {
         if (!hasAdmitted(now)) {
             return null;
         }
+        linkMessages.reset();
+        if (now.received() != acknowledged) {
+            writeAck(now.received());
+        }
+        SignedRecords signed = now.signedRecords();
+        if (signed != null) {
+            return signed.fill(linkMessages, (array, at, max, data) -> drain(now, array, at, max, data));
+        }
         byte[] array = sent.array();
         int at = sent.offset();
-        int head = 0;
-        if (now.received() != acknowledged) {
-            linkMessages.reset();
-            writeAck(now.received());
-            head = linkMessages.length();
-            System.arraycopy(linkMessages.buffer(), 0, array, at, head);
-        }
+        int head = linkMessages.length();
+        System.arraycopy(linkMessages.buffer(), 0, array, at, head);
         int taken = drain(now, array, at + head, Session.MAX_PLAIN_BYTES - head, dataToo);
         return taken == 0 ? null : sent.keep(head + taken);
     }
@@ -291,7 +294,7 @@ final class Attachment implements LinkPort {
 
     private boolean read(Session now, int length) {
         reader.reset(plain, 0, length);
-        inbound.begin();
+        inbound.begin(plain, length);
         boolean first = true;
         boolean numbered = false;
         while (!reader.atEnd()) {
@@ -307,7 +310,7 @@ final class Attachment implements LinkPort {
             }
             first = false;
         }
-        if (reader.fault() != null || now.hasTooMuchControl()) {
+        if (reader.fault() != null || !inbound.end() || now.hasTooMuchControl()) {
             return false;
         }
         if (numbered) {

@@ -58,7 +58,7 @@ final class Catalogue {
         List<Export.Right> told = before == null ? List.of() : before.rights();
         List<Export.Right> rights = permit.rights(told);
         Export export = exports.engine(permit.engine(), permit.target(), permit.protocol(), rights);
-        if (before == null || rights.size() > told.size()) {
+        if (before == null || rights.size() > told.size() || !levels(rights).equals(levels(told))) {
             said.add(learn(permit, export, rights));
         }
     }
@@ -68,7 +68,18 @@ final class Catalogue {
                 .map(right -> permit.protocol().wireName(right.type()))
                 .toList();
         return new UrMessage.Learn(
-                export.ref(), permit.engine(), Bytes.of(permit.protocol().digest()), types);
+                export.ref(), permit.engine(), Bytes.of(permit.protocol().digest()), types, levels(rights));
+    }
+
+    /** What proof is wanted of each type; nothing when of none. */
+    private static Bytes levels(List<Export.Right> rights) {
+        byte[] levels = new byte[rights.size()];
+        boolean isAny = false;
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = (byte) rights.get(i).evidence().ordinal();
+            isAny |= levels[i] > 0;
+        }
+        return isAny ? Bytes.of(levels) : Bytes.EMPTY;
     }
 
     /** The reason a peer gave, or the one that tells a user least when the code is unknown. */

@@ -1,13 +1,17 @@
 package io.comity.proxy;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import io.comity.engine.EngineId;
+import io.comity.evidence.Account;
 import io.comity.identity.Bytes;
 import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.wire.UrMessage;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +27,11 @@ final class Conversation {
 
     static final Duration ADVERT_EVERY = Duration.ofSeconds(1);
 
+    /** Revocation notices that a peer may say at once, and how long until it may say one more. */
+    static final int MAX_NOTICES = 64;
+
+    static final Duration NOTICE_EVERY = Duration.ofSeconds(1);
+
     /** No wait that an owner names is longer for us: a grant that begins later than that is asked for then. */
     static final Duration MAX_RETRY = Duration.ofDays(366);
 
@@ -30,15 +39,25 @@ final class Conversation {
     private final NodeProxy.Context node;
     private final EngineProxies proxies;
     private final Presentations presentations;
+    private final Upheld upheld;
     private final Session session;
+    private final Lending lending;
     private final Consumer<String> breakOff;
     private final Imports imports;
     /** Reasons already in the log: each once, however many messages. */
     private final Set<Reason> told = EnumSet.noneOf(Reason.class);
 
     private final Budget adverts;
+    private final Budget notices;
+    private final Receipts receipts;
+    /** What the peer said while its first wish for evidence waits for a key; empty but for a moment in a session's life. */
+    private final Deque<UrMessage> unheard = new ArrayDeque<>();
+
+    private boolean isCertifying;
+    private long renewSeconds;
     private int judging;
     private int declined;
+    private boolean isReadySaid;
 
     /**
      * @param breakOff ends the session because the peer did what it may not; says what
@@ -48,42 +67,141 @@ final class Conversation {
             NodeProxy.Context node,
             EngineProxies proxies,
             Presentations presentations,
+            Upheld upheld,
             Session session,
+            Lending lending,
             Consumer<String> breakOff) {
         this.context = context;
         this.node = node;
         this.proxies = proxies;
         this.presentations = presentations;
+        this.upheld = upheld;
         this.session = session;
+        this.lending = lending;
         this.breakOff = breakOff;
         this.imports = new Imports(node.settings().maxEngines());
+        this.receipts = new Receipts(node.self(), session);
         this.adverts = new Budget(MAX_ADVERTS, ADVERT_EVERY, node.nanoTime().getAsLong());
+        this.notices = new Budget(MAX_NOTICES, NOTICE_EVERY, node.nanoTime().getAsLong());
     }
 
-    /** The first words: what the peer may use, and that this is all; then the invitations that waited. */
+    /** The first words: what the peer may use, and that this is all; then the invitations that waited, and the mission keys. */
     void begin(List<Permit> permits) {
         permit(permits);
         session.say(new UrMessage.Ready());
-        presentations.presentAll(session::say);
+        presentations.presentAll(session.name(), session::say);
+        upheld.begin();
+        upheld.presentDue(session.name(), session::say);
     }
 
     /** Over another link: what has changed meanwhile, and the invitations that waited. */
     void goOn(List<Permit> permits) {
         permit(permits);
-        presentations.presentAll(session::say);
+        presentations.presentAll(session.name(), session::say);
+        upheld.presentDue(session.name(), session::say);
     }
 
     /** Brings the peer's knowledge into line with what it may use. */
     void permit(List<Permit> permits) {
-        Catalogue.update(session.exports(), permits).forEach(session::say);
+        for (UrMessage said : Catalogue.update(session.exports(), permits)) {
+            if (said instanceof UrMessage.Learn learn) {
+                session.witness().said().learn(learn);
+            }
+            session.say(said);
+        }
+        lending.sweep();
+    }
+
+    void bereft(ActorRef<?> target) {
+        lending.ended(target);
+    }
+
+    // Evidence.
+
+    /** What the peer wants proven is signed by a key of this session, for which the node vouches first. */
+    private void certify() {
+        isCertifying = true;
+        node.router().tell(new NodeProxy.Certify(session.peer(), session.name(), context.getSelf()));
+    }
+
+    /** The key is there: what waits for it goes on. */
+    void certified(NodeProxy.Certified certified) {
+        if (!certified.session().equals(session.name())) {
+            return;
+        }
+        isCertifying = false;
+        renewSeconds = certified.renewSeconds();
+        session.say(new UrMessage.Vouched(certified.certificate()));
+        session.sign(certified.key());
+        while (!unheard.isEmpty() && !isCertifying) {
+            take(unheard.remove());
+        }
+    }
+
+    /** Beside each heartbeat. */
+    void beat() {
+        lending.beat();
+        reckon();
+        if (session.signs() && !isCertifying && node.unixSeconds().getAsLong() >= renewSeconds) {
+            certify();
+        }
+    }
+
+    /** Has what came signed accounted for, up to now. */
+    void reckon() {
+        do {
+            List<Account.Entry> due = receipts.due();
+            if (!due.isEmpty()) {
+                node.router()
+                        .tell(new NodeProxy.Reckon(session.peer(), session.name(), due, context.getSelf()));
+            }
+        } while (receipts.isMoreDue());
+    }
+
+    void reckoned(NodeProxy.Reckoned reckoned) {
+        if (reckoned.account().session().equals(session.name())) {
+            receipts.said(reckoned.account(), reckoned.signed());
+        }
+    }
+
+    void agreed(NodeProxy.Agreed agreed) {
+        if (agreed.session().equals(session.name())) {
+            session.say(new UrMessage.Countersigned(agreed.last(), agreed.signed()));
+        }
+    }
+
+    private void onReceipt(UrMessage.Receipt receipt) {
+        Account account = receipts.heard(receipt).orElse(null);
+        if (account == null) {
+            breakOff.accept("its account of what was sent to it is not true");
+        } else {
+            node.router().tell(new NodeProxy.Agree(account, receipt.signed(), context.getSelf()));
+        }
+    }
+
+    private void onCountersigned(UrMessage.Countersigned countersigned) {
+        receipts.countersigned(countersigned)
+                .ifPresentOrElse(
+                        account -> node.router()
+                                .tell(new NodeProxy.Settle(session.peer(), account.last(), countersigned.signed())),
+                        () -> breakOff.accept("it signs what it was not told"));
     }
 
     void present(NodeProxy.Present present) {
-        presentations.present(present, session::say);
+        presentations.present(present, session.name(), session::say);
+    }
+
+    /** Presents the mission keys that are to be presented in this session and were not. */
+    void presentUpheld() {
+        upheld.presentDue(session.name(), session::say);
     }
 
     void pass(List<Bytes> signed) {
         signed.forEach(advert -> session.say(new UrMessage.Advert(advert)));
+    }
+
+    void notify(Bytes signed) {
+        session.say(new UrMessage.Notice(signed));
     }
 
     void judged(NodeProxy.Judged judged) {
@@ -115,6 +233,8 @@ final class Conversation {
     /** Ends it: whoever was learned in it is gone, and so is every reference. */
     void end() {
         session.close();
+        lending.end();
+        reckon();
         proxies.stopAll();
         presentations.failUnanswered("the connection was lost");
     }
@@ -125,11 +245,25 @@ final class Conversation {
      */
     void abandon() {
         session.close();
+        lending.end();
         presentations.again();
     }
 
     /** A control message of the peer; it was counted when it was read off the wire. */
     void hear(UrMessage message) {
+        if (isCertifying && !session.signs()) {
+            unheard.add(message);
+        } else {
+            take(message);
+        }
+    }
+
+    private void take(UrMessage message) {
+        if (message instanceof UrMessage.Learn learn && learn.levels().size() > 0 && !session.signs()) {
+            unheard.addFirst(message);
+            certify();
+            return;
+        }
         session.controlHandled();
         if (message instanceof UrMessage.Learn learn) {
             onLearn(learn);
@@ -140,14 +274,40 @@ final class Conversation {
         } else if (message instanceof UrMessage.Present present) {
             onPresent(present);
         } else if (message instanceof UrMessage.Granted granted) {
-            presentations.answered(granted.id(), new NodeProxy.Presented(null, "", granted.chain()));
+            answered(granted.id(), new NodeProxy.Presented(null, "", granted.chain()));
         } else if (message instanceof UrMessage.Declined declined) {
             Reason reason = Catalogue.reason(declined.reason());
-            presentations.answered(declined.id(), new NodeProxy.Presented(reason, explanation(reason)));
+            answered(declined.id(), new NodeProxy.Presented(reason, explanation(reason)));
         } else if (message instanceof UrMessage.Advert advert) {
             onAdvert(advert);
-        } else if (imports.ready()) {
-            // Once: a few bytes that make a message for every proxy are not to be had again and again.
+        } else if (message instanceof UrMessage.Release release) {
+            lending.released(release);
+        } else if (message instanceof UrMessage.Renew renew) {
+            lending.renewed(renew);
+        } else if (message instanceof UrMessage.Notice notice) {
+            onNotice(notice);
+        } else if (message instanceof UrMessage.Receipt receipt) {
+            onReceipt(receipt);
+        } else if (message instanceof UrMessage.Countersigned countersigned) {
+            onCountersigned(countersigned);
+        } else {
+            isReadySaid = true;
+            refuseUnlearned();
+        }
+    }
+
+    private void answered(long id, NodeProxy.Presented outcome) {
+        presentations.answered(id, outcome);
+        presentUpheld();
+        refuseUnlearned();
+    }
+
+    /**
+     * All was named, unless what is being presented leads to more. Once: a few bytes that make a message for every proxy are not to
+     * be had again and again.
+     */
+    private void refuseUnlearned() {
+        if (isReadySaid && presentations.isEmpty() && !upheld.isOpen() && imports.ready()) {
             proxies.refuseUnlearned(imports);
         }
     }
@@ -172,12 +332,21 @@ final class Conversation {
         }
     }
 
+    private void onNotice(UrMessage.Notice notice) {
+        if (notices.take(node.nanoTime().getAsLong())) {
+            node.router().tell(new NodeProxy.Noticed(session.peer(), notice.signed()));
+        } else {
+            node.counters().add(Counter.DROPPED_NOTICE);
+        }
+    }
+
     private void onLearn(UrMessage.Learn learn) {
         EngineProxy.Learned learned = new EngineProxy.Learned(session, learn.ref(), learn.types());
         boolean acceptable = EngineId.isName(learn.engine())
                 && proxies.admits(learn.engine())
                 && imports.learn(learn.engine(), learned);
         if (acceptable) {
+            session.heard().learn(learn);
             proxies.proxy(learn.engine(), null).tell(learned);
         } else {
             breakOff.accept("it offers more or other engines than a node may");
@@ -188,32 +357,36 @@ final class Conversation {
     private static String explanation(Reason reason) {
         return switch (reason) {
             case DENIED -> "someone else has used it, or its issuer does not know it; ask its issuer for a new one";
-            case EXPIRED -> "its time is over, or its issuer was restarted since; ask its issuer for a new one";
+            case EXPIRED -> "its time is over; ask its issuer for a new one";
             case REVOKED -> "its issuer has withdrawn it; ask its issuer for a new one";
             default -> "its issuer cannot take it now; try again later";
         };
     }
 
     private void onForget(UrMessage.Forget forget) {
-        String engine = imports.forget(forget.ref(), Catalogue.reason(forget.reason()));
+        Reason reason = Catalogue.reason(forget.reason());
+        session.exports().failAll(forget.ref(), reason);
+        String engine = imports.forget(forget.ref(), reason);
+        session.heard().forget(forget.ref());
         if (engine != null) {
             proxies.stop(engine);
+        } else {
+            lending.forgotten(forget.ref());
         }
     }
 
     private void onRefuse(UrMessage.Refuse refuse) {
+        Reason reason = Catalogue.reason(refuse.reason());
+        Duration retry = Duration.ofMillis(Math.min(refuse.retryMillis(), MAX_RETRY.toMillis()));
+        if (refuse.reply() != UrMessage.NO_REPLY) {
+            session.exports().fail(refuse.reply(), reason, retry);
+        }
         String engine = imports.engine(refuse.ref());
+        if (told.add(reason)) {
+            String to = engine == null ? "an actor of " + session.peer() : session.peer() + "/" + engine;
+            context.getLog().warn("messages for {} are refused by their owner: {}", to, reason.label());
+        }
         if (engine != null) {
-            Reason reason = Catalogue.reason(refuse.reason());
-            if (told.add(reason)) {
-                context.getLog()
-                        .warn(
-                                "messages for {}/{} are refused by their owner: {}",
-                                session.peer(),
-                                engine,
-                                reason.label());
-            }
-            Duration retry = Duration.ofMillis(Math.min(refuse.retryMillis(), MAX_RETRY.toMillis()));
             Refused refused = new Refused(new EngineId(session.peer(), engine), reason, retry);
             context.getSystem().eventStream().tell(new EventStream.Publish<>(refused));
         }

@@ -146,7 +146,7 @@ public final class EngineProxy {
                 .onMessage(Speak.class, this::onSpeak)
                 .onMessage(HoldOver.class, over -> Behaviors.same())
                 .onMessage(Moved.class, nowUseless -> Behaviors.same())
-                .onAnyMessage(message -> refuse(reason))
+                .onAnyMessage(message -> refuse(message, reason))
                 .build();
     }
 
@@ -162,7 +162,7 @@ public final class EngineProxy {
     private Behavior<Object> hold(Object message) {
         long now = nanoTime.getAsLong();
         if (!held.add(message, now)) {
-            return refuse(Reason.OVERLOADED);
+            return refuse(message, Reason.OVERLOADED);
         }
         if (held.size() == 1 || message instanceof Dispatch) {
             timers.startSingleTimer(HoldOver.INSTANCE, held.next(now));
@@ -172,9 +172,9 @@ public final class EngineProxy {
 
     private Behavior<Object> onHoldOver(HoldOver over) {
         long now = nanoTime.getAsLong();
-        held.expire(now, reason -> {
+        held.expire(now, (message, reason) -> {
             counters.add(Counter.UNDELIVERED);
-            refuse(reason);
+            refuse(message, reason);
         });
         if (held.size() > 0) {
             timers.startSingleTimer(HoldOver.INSTANCE, held.next(now));
@@ -199,7 +199,7 @@ public final class EngineProxy {
             isLastTry = false;
             held.remove();
             if (refused != null) {
-                refuse(refused);
+                refuse(message, refused);
             }
         }
         timers.cancelAll();
@@ -215,7 +215,7 @@ public final class EngineProxy {
             hold(message);
             return move(binding, message);
         }
-        return refuse(refused);
+        return refuse(message, refused);
     }
 
     private Behavior<Object> move(Binding binding, Object message) {
@@ -273,13 +273,18 @@ public final class EngineProxy {
 
     private void refuseHeld(Reason reason) {
         counters.add(Counter.UNDELIVERED, held.size());
-        for (; held.size() > 0; held.remove()) {
-            refuse(reason);
+        for (Object message = held.peek(); message != null; message = held.peek()) {
+            held.remove();
+            refuse(message, reason);
         }
         timers.cancelAll();
     }
 
-    private Behavior<Object> refuse(Reason reason) {
+    private Behavior<Object> refuse(Object message, Reason reason) {
+        if (protocol != null) {
+            Object told = message instanceof Dispatch dispatch ? dispatch.message() : message;
+            Asks.fail(protocol, told, reason, Session.MAX_BODY_BYTES);
+        }
         counters.add(Counter.UNSENT);
         int bit = 1 << reason.ordinal();
         if ((told & bit) == 0) {

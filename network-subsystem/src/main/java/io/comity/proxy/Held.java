@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Messages that wait for a connection, in order, each for a bounded time: the one there is for all, or its own if that is less. */
@@ -54,12 +54,12 @@ final class Held {
     }
 
     /** Removes those whose time is over, and says why. */
-    void expire(long nowNanos, Consumer<Reason> over) {
+    void expire(long nowNanos, BiConsumer<Object, Reason> over) {
         for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
             Waiting next = each.next();
             if (next.leftNanos(nowNanos) <= 0) {
                 each.remove();
-                over.accept(next.whenOver());
+                over.accept(next.message(), next.whenOver());
             }
         }
     }

@@ -7,23 +7,53 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Adapter;
 import akka.pattern.PromiseActorRef;
 import io.comity.engine.Protocol;
+import io.comity.mission.Gate;
+import io.comity.observe.Counter;
+import io.comity.wire.UrMessage;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import scala.runtime.BoxedUnit;
 
 /**
  * The local actors that stand for references a peer sent in messages. Each is a function behind an ActorRef: telling it
- * encodes on the teller's thread, so a reply costs no mailbox and an ask no actor. Watching works; they end with the session.
+ * encodes on the teller's thread, so a reply costs no mailbox and an ask no actor. Watching works; they end with the session,
+ * with the actor that they stand for, and with the grant under which they came.
+ *
+ * <p>Those that may be used again are held weakly: when nobody here has one any more, the peer is told to release it, and as
+ * long as somebody has, the lease is renewed.
  */
 final class ImportedReferences {
+    /** Beats of the heart between two renewals of all leases: a peer's lease lasts several times as long. */
+    static final int RENEW_EVERY_BEATS = 60;
+
     /** A ref under a protocol: what is told to it is encoded as that protocol has it, whatever the peer said before. */
-    private record Named(long ref, Protocol<?> protocol) {}
+    private record Named(
+            long ref, Protocol<?> protocol, @Nullable Gate origin) {}
+
+    private static final class Kept extends WeakReference<FunctionRef> {
+        final Named named;
+        long received;
+
+        Kept(Named named, FunctionRef function, ReferenceQueue<FunctionRef> dropped) {
+            super(function, dropped);
+            this.named = named;
+        }
+    }
 
     private final ExtendedActorSystem system;
     private final int max;
-    private final Map<Named, FunctionRef> standing = new HashMap<>();
+    private final Map<Named, Kept> standing = new HashMap<>();
+    private final ReferenceQueue<FunctionRef> dropped = new ReferenceQueue<>();
+    private final List<UrMessage> toRelease = new ArrayList<>();
     private boolean closed;
+    private long beats;
 
     /**
      * @param max references kept because their owner lets them be used more than once
@@ -38,32 +68,123 @@ final class ImportedReferences {
         return Adapter.toClassic(ref) instanceof PromiseActorRef;
     }
 
-    /** The actor for {@code ref}; null when the peer has named more than it may. */
-    synchronized @Nullable ActorRef<?> actor(long ref, Protocol<?> protocol, Session session) {
+    /**
+     * The actor for {@code ref}; null when the peer has named more than it may.
+     *
+     * @param origin the gate of the grant under which it came; null when this side had asked for it
+     */
+    synchronized @Nullable ActorRef<?> actor(long ref, Protocol<?> protocol, Session session, @Nullable Gate origin) {
         if (closed) {
             return null;
         }
-        Outlet outlet = session.outlet(protocol);
-        if ((ref & 1) == 0) {
-            return Adapter.toTyped(function(ref, outlet));
-        }
-        Named named = new Named(ref, protocol);
-        if (!standing.containsKey(named) && standing.size() >= max) {
-            return null;
-        }
-        return Adapter.toTyped(standing.computeIfAbsent(named, kept -> function(kept.ref(), outlet)));
+        Named named = new Named(ref, protocol, origin);
+        return isOnce(ref) ? Adapter.toTyped(function(named, session)) : standing(named, session);
     }
 
-    private FunctionRef function(long ref, Outlet outlet) {
+    static boolean isOnce(long ref) {
+        return (ref & 1) == 0;
+    }
+
+    private @Nullable ActorRef<?> standing(Named named, Session session) {
+        Kept kept = standing.get(named);
+        FunctionRef known = kept == null ? null : kept.get();
+        if (kept != null && known != null) {
+            kept.received++;
+            return Adapter.toTyped(known);
+        }
+        takeDropped();
+        return standing.size() < max ? keep(named, function(named, session)) : null;
+    }
+
+    private ActorRef<?> keep(Named named, FunctionRef function) {
+        Kept kept = new Kept(named, function, dropped);
+        kept.received = 1;
+        standing.put(named, kept);
+        return Adapter.toTyped(function);
+    }
+
+    private FunctionRef function(Named named, Session session) {
+        Outlet outlet = session.outlet(named.protocol());
         return new FunctionRef(system.provider().tempPath(), system.provider(), system, (sender, message) -> {
-            outlet.send(ref, message);
+            send(named, outlet, session, message);
             return BoxedUnit.UNIT;
         });
     }
 
+    /** What came under a grant ends with it, the answer to a call that was under way too. */
+    private static void send(Named named, Outlet outlet, Session session, Object message) {
+        Gate origin = named.origin();
+        if (origin == null || origin.closed() == null) {
+            outlet.send(named.ref(), message, origin);
+        } else {
+            session.counters().add(Counter.UNSENT);
+        }
+        if (isOnce(named.ref())) {
+            session.exports().calls().finish(named.ref());
+        }
+    }
+
+    /**
+     * The link is up and its heart has beaten once more: what the peer is to be told of references.
+     *
+     * @param isDrained nothing waits to be sealed, so that no release can overtake what was told to the reference before
+     */
+    synchronized List<UrMessage> beat(boolean isDrained) {
+        List<UrMessage> said = new ArrayList<>();
+        if (isDrained) {
+            said.addAll(toRelease);
+            toRelease.clear();
+        }
+        takeDropped();
+        if (++beats % RENEW_EVERY_BEATS == 0) {
+            List<Long> refs =
+                    standing.keySet().stream().map(Named::ref).distinct().toList();
+            for (int from = 0; from < refs.size(); from += UrMessage.MAX_RENEWED) {
+                said.add(new UrMessage.Renew(refs.subList(from, Math.min(refs.size(), from + UrMessage.MAX_RENEWED))));
+            }
+        }
+        return said;
+    }
+
+    /** One that came again after it was dropped has another entry by now; it is told what the first one counted. */
+    private void takeDropped() {
+        for (Reference<? extends FunctionRef> next = dropped.poll(); next != null; next = dropped.poll()) {
+            Kept kept = (Kept) next;
+            standing.remove(kept.named, kept);
+            if (kept.received > 0) {
+                toRelease.add(new UrMessage.Release(kept.named.ref(), kept.received));
+            }
+        }
+    }
+
+    /** The peer has said that it is over. */
+    synchronized void forget(long ref) {
+        end(named -> named.ref() == ref);
+    }
+
+    /** Grants may be over. */
+    synchronized void sweep() {
+        end(named -> named.origin() != null && named.origin().closed() != null);
+    }
+
+    private void end(Predicate<Named> isOver) {
+        List<Kept> over = standing.values().stream()
+                .filter(kept -> isOver.test(kept.named))
+                .toList();
+        over.forEach(this::stop);
+    }
+
+    private void stop(Kept kept) {
+        standing.remove(kept.named);
+        kept.received = 0;
+        FunctionRef function = kept.get();
+        if (function != null) {
+            function.stop();
+        }
+    }
+
     synchronized void close() {
         closed = true;
-        standing.values().forEach(FunctionRef::stop);
-        standing.clear();
+        List.copyOf(standing.values()).forEach(this::stop);
     }
 }

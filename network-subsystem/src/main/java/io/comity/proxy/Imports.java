@@ -2,7 +2,9 @@ package io.comity.proxy;
 
 import io.comity.mission.Reason;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the other side has let this one name in one session: engines by name and by ref. Owned by the NodeProxy. */
@@ -51,6 +53,18 @@ final class Imports {
 
     EngineProxy.@Nullable Learned find(String engine) {
         return byName.get(engine);
+    }
+
+    /** The message types of each engine that may be named now. */
+    Map<String, List<String>> told() {
+        return byName.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, learned -> learned.getValue().types()));
+    }
+
+    /** Engines that may no longer be named, and why. */
+    Map<String, Reason> withdrawn() {
+        return Map.copyOf(withdrawn);
     }
 
     /** The other side has named all it will name for now; false when it had said so before. */

@@ -1,6 +1,7 @@
 package io.comity.proxy;
 
 import io.comity.identity.NodeId;
+import io.comity.mission.Notice;
 
 /** What becomes of the connection with another node; published on the node's event stream. */
 public sealed interface NodeEvent {
@@ -17,4 +18,7 @@ public sealed interface NodeEvent {
 
     /** The session is over: every EngineProxy that was learned in it stops. */
     record SessionEnded(NodeId node, String cause) implements NodeEvent {}
+
+    /** The other node has told, and signed, that it took back a grant by which this one was let in. */
+    record Revoked(NodeId node, Notice notice) implements NodeEvent {}
 }

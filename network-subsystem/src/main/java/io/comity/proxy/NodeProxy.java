@@ -11,10 +11,14 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
+import io.comity.evidence.Account;
 import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.limit.Limit;
 import io.comity.mission.Reason;
 import io.comity.observe.Counters;
+import io.comity.reference.ExportTable;
 import io.comity.selection.Candidate;
 import io.comity.selection.Preference;
 import io.comity.selection.Selection;
@@ -24,9 +28,11 @@ import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
 import io.comity.wire.Farewell;
 import io.comity.wire.UrMessage;
+import io.comity.witness.Shelf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -50,8 +56,24 @@ public final class NodeProxy {
     /** Find the EngineProxy for an engine, or spawn it. Expected sender: the Router. */
     public record Engine(String name, Protocol<?> protocol, ActorRef<ActorRef<Object>> replyTo) implements Command {}
 
-    /** Present an invitation of the remote node to it. Expected sender: the Router. */
-    public record Present(Bytes credential, ActorRef<Presented> replyTo) implements Command {}
+    /** Present an invitation or a grant of the remote node to it. Expected sender: the Router. */
+    public record Present(Credential credential, ActorRef<Presented> replyTo) implements Command {
+        public Present(Bytes credential, ActorRef<Presented> replyTo) {
+            this(session -> credential, replyTo);
+        }
+    }
+
+    /**
+     * Present this in every session from now on, until the remote node will never take it again. Expected sender: the Router.
+     *
+     * @param id of the chain
+     * @param replyTo hears how the first time ends; without it the remote node took it before, and there is no hurry
+     */
+    public record Uphold(
+            Bytes id, Credential credential, @Nullable ActorRef<Presented> replyTo) implements Command {}
+
+    /** Present it no more. Expected sender: the Router. */
+    public record LetGo(Bytes id) implements Command {}
 
     /** The remote node may be reached here. Expected sender: the Router. */
     public record ReachAt(List<Candidate> candidates) implements Command {
@@ -89,6 +111,19 @@ public final class NodeProxy {
         }
     }
 
+    /**
+     * A key of a session, and the node's word for it. Expected sender of this and the next two: the Router.
+     *
+     * @param renewSeconds when to ask again, in Unix seconds
+     */
+    public record Certified(Bytes session, KeyHolder key, Bytes certificate, long renewSeconds) implements Command {}
+
+    /** The node has signed this account of what the remote node sent. */
+    public record Reckoned(Account account, Bytes signed) implements Command {}
+
+    /** The node has signed the account of the remote node up to its entry {@code last}. */
+    public record Agreed(Bytes session, long last, Bytes signed) implements Command {}
+
     /** Stay connected with the remote node, or no longer. Expected sender: the Router. */
     public record StayConnected(boolean permanent) implements Command {}
 
@@ -98,6 +133,12 @@ public final class NodeProxy {
             adverts = List.copyOf(adverts);
         }
     }
+
+    /** Say this revocation notice to the remote node, or {@link Untold say} that it is not connected. Expected sender: the Router. */
+    public record Notify(Bytes chain, Bytes signed) implements Command {}
+
+    /** Say what is known of the remote node now. Expected sender: the Router. */
+    public record Describe(ActorRef<Acquaintance> replyTo) implements Command {}
 
     /** Hand over what waits, say goodbye and answer; nothing is sent afterwards. Expected sender: the Router. */
     public record Drain(ActorRef<Done> replyTo) implements Command {}
@@ -152,11 +193,37 @@ public final class NodeProxy {
     public record Judge(NodeId peer, Bytes session, long id, Bytes credential, ActorRef<Command> replyTo)
             implements Request {}
 
+    /** Make a key for a session and vouch for it; answered by {@link Certified}. */
+    public record Certify(NodeId peer, Bytes session, ActorRef<Command> replyTo) implements Request {}
+
+    /** Add these entries to the ledger of what the remote node sent, and sign it; answered by {@link Reckoned}. */
+    public record Reckon(NodeId peer, Bytes session, List<Account.Entry> entries, ActorRef<Command> replyTo)
+            implements Request {
+        public Reckon {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** The remote node has signed the ledger of what it sent up to entry {@code last}. */
+    public record Settle(NodeId peer, long last, Bytes signed) implements Request {}
+
+    /** This account of the remote node is true: sign and keep it; answered by {@link Agreed}. */
+    public record Agree(Account account, Bytes signed, ActorRef<Command> replyTo) implements Request {}
+
     /** The remote node hears what is said from now on, and has heard nothing in this session or on this link yet. */
     public record Attached(NodeId peer) implements Request {}
 
     /** What is said to the remote node now does not reach it. */
     public record Detached(NodeId peer) implements Request {}
+
+    /** What was {@link Uphold upheld} is not any more, since the remote node did not take it. */
+    public record Dropped(NodeId peer, Bytes id, Reason why) implements Request {}
+
+    /** The remote node could not be told that this chain is dead. */
+    public record Untold(NodeId peer, Bytes chain) implements Request {}
+
+    /** The remote node said a revocation notice, or what looks like one. */
+    public record Noticed(NodeId peer, Bytes signed) implements Request {}
 
     /** The remote node said an advert, its own or that of another. */
     public record Heard(NodeId peer, Bytes advert) implements Request {}
@@ -178,13 +245,29 @@ public final class NodeProxy {
             Large large,
             int maxEngines,
             int maxPresenting,
-            int maxReferences,
-            Duration replyDeadline,
+            References references,
             Selection.Settings selection,
             Duration strangerTimeout,
             Vigilance vigilance,
             Connectivity.Settings connectivity,
             EngineProxy.Settings engine) {}
+
+    /**
+     * Actors that are named in messages.
+     *
+     * @param max of them that the other side may name, and of its own that are kept here
+     * @param replyDeadline how long an answer may take
+     * @param replyBytes of an answer
+     * @param lease how long, while connected, the other side may keep one of which it does not speak
+     * @param perSecond messages to one that may be used again, as many of them at once
+     */
+    public record References(int max, Duration replyDeadline, int replyBytes, Duration lease, int perSecond) {
+        ExportTable.Limits limits(long leaseBeats) {
+            long interval = Duration.ofSeconds(1).toNanos() / perSecond;
+            Limit rate = new Limit(interval, Limit.toleranceNs(interval, perSecond), Long.MAX_VALUE, Integer.MAX_VALUE);
+            return new ExportTable.Limits(max, replyDeadline.toNanos(), replyBytes, leaseBeats, rate);
+        }
+    }
 
     /**
      * Messages that are longer than a record.
@@ -214,6 +297,8 @@ public final class NodeProxy {
      * What a NodeProxy needs of its node.
      *
      * @param usesTransport whether this node dials with a transport, by its name
+     * @param shelf for what the remote node signs
+     * @param maxUnsigned accounts of it that the remote node may owe its signature
      */
     public record Context(
             ActorRef<Request> router,
@@ -224,7 +309,34 @@ public final class NodeProxy {
             Predicate<String> usesTransport,
             RandomGenerator random,
             LongSupplier nanoTime,
-            LongSupplier unixSeconds) {}
+            LongSupplier unixSeconds,
+            Shelf shelf,
+            int maxUnsigned) {
+        /** Nothing that the remote node signs is kept. */
+        public Context(
+                ActorRef<Request> router,
+                EngineRegistry registry,
+                NodeId self,
+                Settings settings,
+                Counters counters,
+                Predicate<String> usesTransport,
+                RandomGenerator random,
+                LongSupplier nanoTime,
+                LongSupplier unixSeconds) {
+            this(
+                    router,
+                    registry,
+                    self,
+                    settings,
+                    counters,
+                    usesTransport,
+                    random,
+                    nanoTime,
+                    unixSeconds,
+                    new Shelf(0),
+                    Integer.MAX_VALUE);
+        }
+    }
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -232,6 +344,7 @@ public final class NodeProxy {
     private final Context node;
     private final EngineProxies proxies;
     private final Presentations presentations;
+    private final Upheld upheld;
     private final Connectivity connectivity;
     private final Dialler dialler;
     private final Lifeline line;
@@ -246,6 +359,8 @@ public final class NodeProxy {
     private boolean moveWhenDialled;
 
     private boolean isKnown;
+    private String lastFailure = "";
+    private Map<String, Reason> withdrawnBefore = Map.of();
     private List<Permit> permits = List.of();
     private @Nullable Conversation conversation;
     private @Nullable ActorRef<Done> draining;
@@ -257,6 +372,7 @@ public final class NodeProxy {
         this.node = node;
         this.proxies = new EngineProxies(context, peer, node);
         this.presentations = new Presentations(node.settings().maxPresenting());
+        this.upheld = new Upheld(presentations, (id, why) -> node.router().tell(new Dropped(peer, id, why)));
         this.connectivity = new Connectivity(node.settings().connectivity(), node.random());
         this.dialler = new Dialler(context, timers, peer, node);
         ActorRef<Command> self = context.getSelf();
@@ -274,6 +390,8 @@ public final class NodeProxy {
         return Behaviors.receive(Command.class)
                 .onMessage(Engine.class, this::onEngine)
                 .onMessage(Present.class, this::onPresent)
+                .onMessage(Uphold.class, this::onUphold)
+                .onMessage(LetGo.class, this::onLetGo)
                 .onMessage(ReachAt.class, this::onReachAt)
                 .onMessage(StayConnected.class, this::onStayConnected)
                 .onMessage(Connect.class, connect -> want(connect.preference()))
@@ -284,10 +402,15 @@ public final class NodeProxy {
                 .onMessage(FromSession.class, from -> onFromSession(from.event()))
                 .onMessage(Permits.class, this::onPermits)
                 .onMessage(Judged.class, this::onJudged)
+                .onMessage(Certified.class, this::onCertified)
+                .onMessage(Reckoned.class, this::onReckoned)
+                .onMessage(Agreed.class, this::onAgreed)
                 .onMessage(Pass.class, this::onPass)
+                .onMessage(Notify.class, this::onNotify)
                 .onMessage(ProxyEnded.class, this::onProxyEnded)
                 .onMessage(Timer.class, this::onTimer)
                 .onMessage(Drain.class, this::onDrain)
+                .onMessage(Describe.class, this::onDescribe)
                 .onSignal(PostStop.class, this::onStop)
                 .build();
     }
@@ -324,10 +447,27 @@ public final class NodeProxy {
     }
 
     private void fail(String cause) {
+        lastFailure = cause;
         context.getLog().info("cannot connect to {}: {}", peer, cause);
         proxies.giveUp(Reason.UNREACHABLE);
-        presentations.failWaiting(cause);
+        failWaiting(cause);
         publish(new NodeEvent.ConnectFailed(peer, cause));
+    }
+
+    private void failWaiting(String cause) {
+        presentations.failWaiting(cause);
+        upheld.fail(cause);
+    }
+
+    private Behavior<Command> onDescribe(Describe describe) {
+        Imports now = imports();
+        describe.replyTo()
+                .tell(new Acquaintance(
+                        connectivity.isConnected(),
+                        lastFailure,
+                        now == null ? Map.of() : now.told(),
+                        now == null ? withdrawnBefore : now.withdrawn()));
+        return Behaviors.same();
     }
 
     private void publish(NodeEvent event) {
@@ -452,6 +592,7 @@ public final class NodeProxy {
         line.attach(linked, goOn(linked.link()).session());
         watchForStranger();
         wish = null;
+        lastFailure = "";
         act(connectivity.linkUp());
         return isFresh ? moved() : Behaviors.same();
     }
@@ -469,7 +610,12 @@ public final class NodeProxy {
     }
 
     private Conversation converse(Session session) {
-        Conversation fresh = new Conversation(context, node, proxies, presentations, session, this::breakOff);
+        Lending lending = new Lending(
+                context,
+                session,
+                target -> context.getSelf().tell(new FromSession(new Session.Bereft(session, target))));
+        Conversation fresh =
+                new Conversation(context, node, proxies, presentations, upheld, session, lending, this::breakOff);
         conversation = fresh;
         return fresh;
     }
@@ -501,7 +647,7 @@ public final class NodeProxy {
 
     /** What a peer offers is no reason to keep it, unless somebody here asked for it or knows the peer. */
     private boolean isOfUse() {
-        return proxies.isAnyWanted() || isKnown && (!proxies.isEmpty() || !presentations.isEmpty());
+        return proxies.isAnyWanted() || isKnown && (!proxies.isEmpty() || !presentations.isEmpty() || upheld.isAsked());
     }
 
     private void endSession(String why) {
@@ -511,6 +657,7 @@ public final class NodeProxy {
         timers.cancel(Timer.STRANGER);
         if (ended != null) {
             conversation = null;
+            withdrawnBefore = ended.imports().withdrawn();
             ended.end();
             context.getLog().info("the session with {} is over: {}", peer, why);
             publish(new NodeEvent.SessionEnded(peer, why));
@@ -542,6 +689,10 @@ public final class NodeProxy {
             context.getLog().warn("the session with {} is ended: {}", peer, broken.why());
             endSession(broken.why());
             return act(connectivity.linkLost(false, false));
+        } else if (event instanceof Session.Bereft bereft) {
+            now.bereft(bereft.target());
+        } else if (event instanceof Session.Reckoned) {
+            now.reckon();
         } else if (event instanceof Session.Wanted) {
             return want(Preference.ANY);
         } else if (event instanceof Session.Resumed) {
@@ -597,10 +748,41 @@ public final class NodeProxy {
         return Behaviors.same();
     }
 
+    private Behavior<Command> onCertified(Certified certified) {
+        if (conversation != null) {
+            conversation.certified(certified);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onReckoned(Reckoned reckoned) {
+        if (conversation != null) {
+            conversation.reckoned(reckoned);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onAgreed(Agreed agreed) {
+        if (conversation != null) {
+            conversation.agreed(agreed);
+        }
+        return Behaviors.same();
+    }
+
     /** Never a reason to connect. */
     private Behavior<Command> onPass(Pass pass) {
         if (conversation != null && line.isUp()) {
             conversation.pass(pass.adverts());
+        }
+        return Behaviors.same();
+    }
+
+    /** Never a reason to connect. */
+    private Behavior<Command> onNotify(Notify notify) {
+        if (conversation != null && line.isUp()) {
+            conversation.notify(notify.signed());
+        } else {
+            node.router().tell(new Untold(peer, notify.chain()));
         }
         return Behaviors.same();
     }
@@ -614,12 +796,27 @@ public final class NodeProxy {
         return want(Preference.ANY);
     }
 
+    private Behavior<Command> onUphold(Uphold uphold) {
+        upheld.uphold(uphold);
+        if (conversation != null && line.isUp()) {
+            conversation.presentUpheld();
+            return Behaviors.same();
+        }
+        return uphold.replyTo() == null ? Behaviors.same() : want(Preference.ANY);
+    }
+
+    private Behavior<Command> onLetGo(LetGo gone) {
+        upheld.letGo(gone.id());
+        return Behaviors.same();
+    }
+
     // Looking after a link.
 
     private Behavior<Command> onBeat() {
         if (conversation == null) {
             return Behaviors.same();
         }
+        conversation.beat();
         switch (line.beat(conversation.session(), connectivity.isPermanent())) {
             case WELL -> {}
             case QUIET -> conversation.session().trim();
@@ -658,7 +855,7 @@ public final class NodeProxy {
 
     private Behavior<Command> onDrain(Drain drain) {
         draining = drain.replyTo();
-        presentations.failWaiting("this node stops");
+        failWaiting("this node stops");
         if (!line.isUp()) {
             return drained();
         }
@@ -678,7 +875,7 @@ public final class NodeProxy {
     private Behavior<Command> onStop(PostStop stopped) {
         endSession("its NodeProxy was stopped; try again");
         proxies.stopAll();
-        presentations.failWaiting("its NodeProxy was stopped; try again");
+        failWaiting("its NodeProxy was stopped; try again");
         return Behaviors.same();
     }
 

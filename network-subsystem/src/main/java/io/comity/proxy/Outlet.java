@@ -1,11 +1,15 @@
 package io.comity.proxy;
 
+import akka.actor.typed.ActorRef;
 import io.comity.engine.BodyCodec;
 import io.comity.engine.EncodingException;
 import io.comity.engine.Protocol;
+import io.comity.engine.References;
+import io.comity.mission.Gate;
 import io.comity.mission.Reason;
 import io.comity.reference.ExportTable;
 import io.comity.wire.CborWriter;
+import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +26,37 @@ final class Outlet {
     /** A power of two. */
     private static final int PENS = 4;
 
-    private static final class Pen {
+    private static final class Pen implements References {
         final BodyCodec.Encoder encoder;
         final CborWriter head = new CborWriter(UrMessages.MAX_CAST_HEAD_BYTES, UrMessages.MAX_CAST_HEAD_BYTES);
+        private final ExportTable exports;
+        private @Nullable Gate origin;
+        private long reply;
 
         Pen(Protocol<?> protocol, Session session) {
-            encoder = BodyCodec.encoder(protocol, session, session.maxBodyBytes());
+            exports = session.exports();
+            encoder = BodyCodec.encoder(protocol, this, session.maxBodyBytes());
+        }
+
+        /** Writes a message; the first one-shot ref in it, which makes it a call, or none. */
+        long write(Object message, @Nullable Gate cause) {
+            origin = cause;
+            reply = UrMessage.NO_REPLY;
+            encoder.encode(message);
+            return reply;
+        }
+
+        @Override
+        public long export(ActorRef<?> ref, Protocol<?> protocol) {
+            boolean once = ImportedReferences.isAsk(ref);
+            long index = exports.reference(ref, protocol, once, origin);
+            reply = once && reply == UrMessage.NO_REPLY ? index : reply;
+            return index;
+        }
+
+        @Override
+        public @Nullable ActorRef<?> importRef(long index, Protocol<?> protocol) {
+            return null;
         }
     }
 
@@ -40,33 +69,50 @@ final class Outlet {
         this.session = session;
     }
 
-    /** Sends under the type's own place in the protocol, as references do. */
+    /** As {@link #send(long, Object, Gate)}, unasked. */
     @Nullable
     Reason send(long ref, Object message) {
+        return send(ref, message, null);
+    }
+
+    /**
+     * Sends under the type's own place in the protocol, as references do.
+     *
+     * @param origin the gate of the grant under which the peer asked for it; null when it did not
+     */
+    @Nullable
+    Reason send(long ref, Object message, @Nullable Gate origin) {
         int type = protocol.indexOf(message.getClass());
         return type < 0
                 ? unsendable(message, "it is not a message of " + protocol)
-                : send(ref, type, message, Terms.NONE);
+                : send(ref, type, message, Terms.NONE, origin);
     }
 
     /** Sends under the place the owner gave the type; the reason when it cannot be sent. */
     @Nullable
     Reason send(long ref, int type, Object message, Terms terms) {
+        return send(ref, type, message, terms, null);
+    }
+
+    private @Nullable Reason send(long ref, int type, Object message, Terms terms, @Nullable Gate origin) {
         int place = (int) Thread.currentThread().getId() & PENS - 1;
         Pen taken = pens.getAndSet(place, null);
         Pen pen = taken == null ? new Pen(protocol, session) : taken;
         try {
-            return send(pen, ref, type, message, terms);
+            return send(pen, ref, type, message, terms, origin);
         } finally {
             pens.lazySet(place, pen);
         }
     }
 
-    private @Nullable Reason send(Pen pen, long ref, int type, Object message, Terms terms) {
+    private @Nullable Reason send(Pen pen, long ref, int type, Object message, Terms terms, @Nullable Gate origin) {
         try {
-            BodyCodec.Encoder encoder = pen.encoder;
-            encoder.encode(message);
-            return session.cast(ref, type, terms, pen.head, encoder.buffer(), encoder.length());
+            long reply = pen.write(message, origin);
+            if (reply != UrMessage.NO_REPLY) {
+                session.exports().asked(ref, reply);
+            }
+            Terms all = terms.answeredAt(reply);
+            return session.cast(ref, type, all, pen.head, pen.encoder.buffer(), pen.encoder.length());
         } catch (EncodingException refused) {
             return unsendable(message, refused.getMessage());
         } catch (ExportTable.Full full) {

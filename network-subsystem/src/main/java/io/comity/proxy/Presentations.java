@@ -1,5 +1,6 @@
 package io.comity.proxy;
 
+import io.comity.identity.Bytes;
 import io.comity.mission.Reason;
 import io.comity.wire.UrMessage;
 import java.util.ArrayDeque;
@@ -8,11 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The invitations this node presents to one other: those that wait for a session, and those not yet answered. */
+/** What this node presents to one other: what waits for a session, and what is not yet answered. */
 final class Presentations {
+    private record Asked(Credential credential, Consumer<NodeProxy.Presented> answer) {}
+
     private final int max;
-    private final Deque<NodeProxy.Present> waiting = new ArrayDeque<>();
-    private final Map<Long, NodeProxy.Present> unanswered = new HashMap<>();
+    private final Deque<Asked> waiting = new ArrayDeque<>();
+    private final Map<Long, Asked> unanswered = new HashMap<>();
     private long given;
 
     /**
@@ -26,24 +29,37 @@ final class Presentations {
         return waiting.isEmpty() && unanswered.isEmpty();
     }
 
+    boolean hasRoom() {
+        return waiting.size() + unanswered.size() < max;
+    }
+
     /** Keeps one until there is a session. */
     void hold(NodeProxy.Present present) {
-        if (hasRoom(present)) {
-            waiting.add(present);
+        if (isTaken(present)) {
+            waiting.add(new Asked(present.credential(), present.replyTo()::tell));
         }
     }
 
-    /** Presents one now. */
-    void present(NodeProxy.Present present, Consumer<UrMessage> say) {
-        if (hasRoom(present)) {
-            long id = ++given;
-            unanswered.put(id, present);
-            say.accept(new UrMessage.Present(id, present.credential()));
+    /** Presents one now, in the session of this name. */
+    void present(NodeProxy.Present present, Bytes session, Consumer<UrMessage> say) {
+        if (isTaken(present)) {
+            present(present.credential(), present.replyTo()::tell, session, say);
         }
     }
 
-    private boolean hasRoom(NodeProxy.Present present) {
-        boolean room = waiting.size() + unanswered.size() < max;
+    /** As above, for one for which there is room; {@code answer} is told once, or not at all when this ends before. */
+    void present(Credential credential, Consumer<NodeProxy.Presented> answer, Bytes session, Consumer<UrMessage> say) {
+        ask(new Asked(credential, answer), session, say);
+    }
+
+    private void ask(Asked asked, Bytes session, Consumer<UrMessage> say) {
+        long id = ++given;
+        unanswered.put(id, asked);
+        say.accept(new UrMessage.Present(id, asked.credential().in(session)));
+    }
+
+    private boolean isTaken(NodeProxy.Present present) {
+        boolean room = hasRoom();
         if (!room) {
             present.replyTo()
                     .tell(new NodeProxy.Presented(Reason.OVERLOADED, max + " invitations are being presented already"));
@@ -51,10 +67,10 @@ final class Presentations {
         return room;
     }
 
-    /** There is a session now. */
-    void presentAll(Consumer<UrMessage> say) {
+    /** There is a session now, of this name. */
+    void presentAll(Bytes session, Consumer<UrMessage> say) {
         while (!waiting.isEmpty()) {
-            present(waiting.remove(), say);
+            ask(waiting.remove(), session, say);
         }
     }
 
@@ -65,23 +81,23 @@ final class Presentations {
     }
 
     void answered(long id, NodeProxy.Presented outcome) {
-        NodeProxy.Present present = unanswered.remove(id);
-        if (present != null) {
-            present.replyTo().tell(outcome);
+        Asked asked = unanswered.remove(id);
+        if (asked != null) {
+            asked.answer().accept(outcome);
         }
     }
 
     /** No connection came about. */
     void failWaiting(String cause) {
-        waiting.forEach(present -> present.replyTo().tell(new NodeProxy.Presented(Reason.UNREACHABLE, cause)));
-        waiting.clear();
+        while (!waiting.isEmpty()) {
+            waiting.remove().answer().accept(new NodeProxy.Presented(Reason.UNREACHABLE, cause));
+        }
     }
 
     /** The session is over. */
     void failUnanswered(String cause) {
-        unanswered
-                .values()
-                .forEach(present -> present.replyTo().tell(new NodeProxy.Presented(Reason.UNREACHABLE, cause)));
+        Map<Long, Asked> failed = Map.copyOf(unanswered);
         unanswered.clear();
+        failed.values().forEach(asked -> asked.answer().accept(new NodeProxy.Presented(Reason.UNREACHABLE, cause)));
     }
 }

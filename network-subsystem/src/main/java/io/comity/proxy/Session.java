@@ -2,9 +2,10 @@ package io.comity.proxy;
 
 import akka.actor.typed.ActorRef;
 import io.comity.engine.Protocol;
-import io.comity.engine.References;
 import io.comity.identity.Bytes;
+import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.mission.Evidence;
 import io.comity.mission.Reason;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
@@ -20,6 +21,7 @@ import io.comity.transport.Wire;
 import io.comity.wire.CborWriter;
 import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
+import io.comity.witness.Shelf;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * it, both sides count records, and a link that is no longer attached neither seals nor opens. Two locks say so:
  * {@link #receiving} is held while a record is opened, {@link #sending} while one is sealed, in this order when both are.
  */
-final class Session implements References {
+final class Session {
     /** How many control messages of a peer may wait for its NodeProxy; a peer that sends faster ends its session. */
     static final int MAX_CONTROL_IN_FLIGHT = 20_000;
 
@@ -49,11 +51,13 @@ final class Session implements References {
 
     static final int MAX_PLAIN_BYTES = Wire.MAX_RECORD_BYTES - RecordSealer.TAG_BYTES;
 
-    /** The longest message: a record may begin with an acknowledgement. */
-    static final int MAX_MESSAGE_BYTES = MAX_PLAIN_BYTES - UrMessages.MAX_ACK_BYTES;
+    /** The longest message: a record may begin with an acknowledgement, and with evidence. */
+    static final int MAX_MESSAGE_BYTES =
+            MAX_PLAIN_BYTES - UrMessages.MAX_ACK_BYTES - UrMessages.MAX_EVIDENCE_BYTES;
 
     /** The largest body that fits a record whatever its ref and type; longer ones travel in parts. */
-    static final int MAX_BODY_BYTES = MAX_MESSAGE_BYTES - UrMessages.MAX_CAST_HEAD_BYTES;
+    static final int MAX_BODY_BYTES =
+            MAX_MESSAGE_BYTES - UrMessages.MAX_CAST_HEAD_BYTES - UrMessages.MAX_OWN_EVIDENCE_BYTES;
 
     /** What a session tells its NodeProxy, from any thread. */
     sealed interface Event {
@@ -71,6 +75,12 @@ final class Session implements References {
 
     /** It cannot go on. */
     record Broken(Session session, String why) implements Event {}
+
+    /** An actor here to which the peer had a reference is no more. */
+    record Bereft(Session session, ActorRef<?> target) implements Event {}
+
+    /** An account of what came signed is due. */
+    record Reckoned(Session session) implements Event {}
 
     /** Something waits, and no link is attached. */
     record Wanted(Session session) implements Event {}
@@ -98,6 +108,11 @@ final class Session implements References {
     private final long credit;
     private final Duration heartbeat;
     private final Clock clock;
+    private final Vocabulary heard = new Vocabulary();
+    private final Witness witness;
+    private final Sworn sworn = new Sworn();
+    private volatile @Nullable Signing signing;
+    private volatile @Nullable SignedRecords signedRecords;
     private volatile @Nullable Attachment attached;
     /** How far the peer's clock is behind {@link #clock}; of {@link #receiving}. */
     private long peerBehindMillis;
@@ -113,6 +128,7 @@ final class Session implements References {
      * @param credit bytes of unacknowledged records that the peer may have sent here
      * @param heartbeat how often this side says something, always
      * @param clock of this side, for deadlines
+     * @param keeping of what the peer signs
      */
     record Parts(
             Outbox outbox,
@@ -126,7 +142,49 @@ final class Session implements References {
             Duration heartbeat,
             Clock clock,
             Counters counters,
-            Consumer<Event> events) {}
+            Consumer<Event> events,
+            Keeping keeping) {
+        /** Nothing that the peer signs is kept. */
+        Parts(
+                Outbox outbox,
+                Bulk bulk,
+                RetransmitBuffer sent,
+                Assembly assembly,
+                int maxBodyBytes,
+                ExportTable exports,
+                ImportedReferences imported,
+                long credit,
+                Duration heartbeat,
+                Clock clock,
+                Counters counters,
+                Consumer<Event> events) {
+            this(
+                    outbox,
+                    bulk,
+                    sent,
+                    assembly,
+                    maxBodyBytes,
+                    exports,
+                    imported,
+                    credit,
+                    heartbeat,
+                    clock,
+                    counters,
+                    events,
+                    Keeping.NOTHING);
+        }
+    }
+
+    /**
+     * What a node does with the signed messages of others.
+     *
+     * @param self the node
+     * @param maxUnsigned accounts that a sender may owe its signature
+     */
+    record Keeping(NodeId self, Shelf shelf, int maxUnsigned) {
+        static final Keeping NOTHING =
+                new Keeping(new NodeId(Bytes.of(new byte[NodeId.SIZE_BYTES])), new Shelf(0), Integer.MAX_VALUE);
+    }
 
     /**
      * @param first the link it begins on, whose hash is its name
@@ -146,6 +204,16 @@ final class Session implements References {
         this.clock = parts.clock();
         this.counters = parts.counters();
         this.events = parts.events();
+        Reckoning account = new Reckoning(parts.keeping().maxUnsigned(), () -> tell(new Reckoned(this)));
+        this.witness = new Witness(
+                new Witness.Desk(
+                        parts.keeping().self(),
+                        peer,
+                        name,
+                        clock::unixSeconds,
+                        parts.keeping().shelf(),
+                        account),
+                new Vocabulary());
     }
 
     /** The same on both sides, and unlike that of any other session. */
@@ -159,6 +227,10 @@ final class Session implements References {
 
     ExportTable exports() {
         return exports;
+    }
+
+    ImportedReferences imported() {
+        return imported;
     }
 
     Outbox outbox() {
@@ -207,6 +279,38 @@ final class Session implements References {
     /** Whether a deadline of the peer is over; called under {@link #receiving}. */
     boolean isOver(long deadlineMillis) {
         return deadlineMillis != UrMessage.NO_DEADLINE && clock.millis() - peerBehindMillis > deadlineMillis;
+    }
+
+    /** What the peer has let this side name, and what it wants proven. */
+    Vocabulary heard() {
+        return heard;
+    }
+
+    /** Guarded by {@link #receiving}, but for what it was said and its account. */
+    Witness witness() {
+        return witness;
+    }
+
+    /** What was signed here and is not accounted for yet. */
+    Sworn sworn() {
+        return sworn;
+    }
+
+    /** From now on what the peer wants proven is, by this key, for which the node has vouched. */
+    void sign(KeyHolder key) {
+        Signing fresh = new Signing(key, peer, name, clock::unixSeconds, heard, sworn);
+        signedRecords = new SignedRecords(fresh, sent);
+        signing = fresh;
+    }
+
+    boolean signs() {
+        return signing != null;
+    }
+
+    /** Guarded by {@link #sending}; null while nothing is to be proven. */
+    @Nullable
+    SignedRecords signedRecords() {
+        return signedRecords;
     }
 
     /** Guarded by {@link #sending}. */
@@ -283,6 +387,13 @@ final class Session implements References {
         }
     }
 
+    /** As {@link #isDrained}, for any thread. */
+    boolean isDrainedNow() {
+        synchronized (sending) {
+            return isDrained();
+        }
+    }
+
     /** Gives back the memory of a rush that is over. */
     void trim() {
         synchronized (sending) {
@@ -341,19 +452,26 @@ final class Session implements References {
     }
 
     private @Nullable Reason append(long ref, int type, Terms terms, CborWriter head, byte[] body, int bodyLength) {
-        if (isAppended(ref, type, terms.deadlineMillis(), head, body, bodyLength)) {
+        if (isAppended(ref, type, terms, head, body, bodyLength)) {
             return null;
         }
         return closed ? Reason.UNREACHABLE : Reason.OVERLOADED;
     }
 
-    private boolean isAppended(long ref, int type, long deadline, CborWriter head, byte[] body, int bodyLength) {
-        if (bodyLength > MAX_BODY_BYTES || bulk.isBusy(ref)) {
-            return bulk.append(ref, type, deadline, body, bodyLength);
-        }
+    private boolean isAppended(long ref, int type, Terms terms, CborWriter head, byte[] body, int bodyLength) {
         head.reset();
-        UrMessages.castHead(head, ref, type, deadline, bodyLength);
-        return outbox.append(head.buffer(), 0, head.length(), body, 0, bodyLength);
+        UrMessages.castHead(head, ref, type, terms.deadlineMillis(), terms.reply(), bodyLength);
+        Signing signer = signing;
+        Evidence wanted = signer == null ? Evidence.OFF : signer.level(ref, type);
+        if (bodyLength > MAX_BODY_BYTES || bulk.isBusy(ref)) {
+            Bulk.Preface preface = signer == null || wanted == Evidence.OFF
+                    ? null
+                    : signer.preface(ref, type, head, body, bodyLength);
+            return bulk.append(ref, type, terms.deadlineMillis(), terms.reply(), body, bodyLength, preface);
+        }
+        return signer != null && wanted == Evidence.ALWAYS
+                ? signer.append(outbox, ref, type, head, body, bodyLength)
+                : outbox.append(head.buffer(), 0, head.length(), body, 0, bodyLength);
     }
 
     /** Queues a control message ahead of all casts. When it finds no room the peer does not read, and the session is over. */
@@ -396,15 +514,5 @@ final class Session implements References {
     /** The NodeProxy has handled one control message. */
     void controlHandled() {
         controlInFlight.decrementAndGet();
-    }
-
-    @Override
-    public long export(ActorRef<?> ref, Protocol<?> protocol) {
-        return exports.reference(ref, protocol, ImportedReferences.isAsk(ref));
-    }
-
-    @Override
-    public @Nullable ActorRef<?> importRef(long index, Protocol<?> protocol) {
-        return imported.actor(index, protocol, this);
     }
 }

@@ -26,8 +26,8 @@ final class Sessions {
     /** A session that begins on {@code link}. */
     Session begin(Link link) {
         NodeProxy.Settings settings = node.settings();
-        var limits = new ExportTable.Limits(
-                settings.maxReferences(), settings.replyDeadline().toNanos());
+        NodeProxy.References references = settings.references();
+        ExportTable.Limits limits = references.limits(settings.vigilance().beatsIn(references.lease()));
         return new Session(
                 link,
                 new Session.Parts(
@@ -37,11 +37,12 @@ final class Sessions {
                         new Assembly(settings.large().inboxBytes()),
                         settings.large().maxBytes(),
                         new ExportTable(limits, node.nanoTime()),
-                        new ImportedReferences(system, settings.maxReferences()),
+                        new ImportedReferences(system, references.max()),
                         settings.creditBytes(),
                         settings.vigilance().heartbeat(),
                         clock,
                         node.counters(),
-                        events));
+                        events,
+                        new Session.Keeping(node.self(), node.shelf(), node.maxUnsigned())));
     }
 }

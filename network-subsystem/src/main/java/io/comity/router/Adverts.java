@@ -153,6 +153,12 @@ final class Adverts {
         return Candidate.of(advertised, told);
     }
 
+    /** Whether anything is known of where {@code peer} is, whoever told. */
+    boolean isFindable(NodeId peer) {
+        return !node.books().addresses().getOrDefault(peer, List.of()).isEmpty()
+                || table.find(peer, now()).isPresent();
+    }
+
     // To whom.
 
     private boolean isUsed(NodeId peer) {

@@ -17,4 +17,7 @@ public sealed interface Revoking {
 
     /** Whatever was issued before, by anybody's clock. */
     record IssuedBefore(Instant instant) implements Revoking {}
+
+    /** Whatever this node gave until now, to anybody. */
+    record Everything() implements Revoking {}
 }

@@ -5,6 +5,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
@@ -16,6 +17,7 @@ import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.inquiry.Overview;
 import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
@@ -23,13 +25,17 @@ import io.comity.mission.Grant;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
 import io.comity.mission.MissionException;
+import io.comity.mission.MissionKey;
+import io.comity.mission.Notice;
 import io.comity.mission.Presentation;
 import io.comity.mission.Reason;
+import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
 import io.comity.observe.Counter;
 import io.comity.observe.Counters;
 import io.comity.offer.Offers;
 import io.comity.proxy.Dismissal;
+import io.comity.proxy.NodeEvent;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Permit;
 import io.comity.session.Handshake;
@@ -39,6 +45,10 @@ import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
 import io.comity.transport.TransportProtocol;
 import io.comity.wire.Farewell;
+import io.comity.wire.Verified;
+import io.comity.witness.LedgerBook;
+import io.comity.witness.Shelf;
+import io.comity.witness.Witnesses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -85,10 +95,33 @@ public final class Router {
         INSTANCE
     }
 
+    /** Who used a ticket is written, or could not be. */
+    private record Redeeming(
+            NodeProxy.Judge judge, Redeemed use, @Nullable Throwable failure) implements Command {}
+
+    private enum NotifyMore implements Command {
+        INSTANCE
+    }
+
     public record Accept(Invitation invitation, ActorRef<NodeProxy.Presented> replyTo) implements Command {}
 
     /** Present a chain of grants to its owner. */
     public record Present(Chain chain, ActorRef<NodeProxy.Presented> replyTo) implements Command {}
+
+    /** Make a mission key pair that is granted a mission. */
+    public record MakeKey(String mission, Caveats caveats, ActorRef<StatusReply<MissionKey>> replyTo)
+            implements Command {}
+
+    /** Present what a mission key holds to its owner, now and in every session to come. */
+    public record PresentKey(MissionKey key, ActorRef<NodeProxy.Presented> replyTo) implements Command {}
+
+    /** Give what a mission key holds to a node too, narrowed. */
+    public record PassOnKey(MissionKey key, NodeId holder, Caveats caveats, ActorRef<StatusReply<Chain>> replyTo)
+            implements Command {}
+
+    /** Give what a mission key holds to another that is made now, narrowed. */
+    public record DeriveKey(MissionKey key, Caveats caveats, ActorRef<StatusReply<MissionKey>> replyTo)
+            implements Command {}
 
     /** Give what this node holds to somebody else too, narrowed. */
     public record PassOn(Chain chain, NodeId holder, Caveats caveats, ActorRef<StatusReply<Chain>> replyTo)
@@ -111,6 +144,12 @@ public final class Router {
 
     /** A transport listens at {@code address}. Expected sender: the node, at start and after it replaced one. */
     public record UseTransport(Address address, ActorRef<TransportProtocol.Command> transport) implements Command {}
+
+    /** Say what the owner may know. Expected sender: the node, for its owner. */
+    public record Inquire(Optional<NodeId> about, ActorRef<StatusReply<Overview>> replyTo) implements Command {}
+
+    /** Let grants of these missions stand, whatever they allow. Expected sender: the node, when it runs no engines. */
+    public record Recall(Set<String> missions, ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
     /** Stay connected with {@code node}, or no longer. Expected sender: the node, for a user. */
     public record StayConnected(NodeId node, boolean permanent) implements Command {}
@@ -137,7 +176,12 @@ public final class Router {
      * @param refused nodes with which no session is made
      */
     public record Settings(
-            int maxPeers, Duration retryAfter, Set<NodeId> refused, AdvertSettings adverts, NodeProxy.Settings proxy) {
+            int maxPeers,
+            Duration retryAfter,
+            Set<NodeId> refused,
+            AdvertSettings adverts,
+            RightsSettings rights,
+            NodeProxy.Settings proxy) {
         public Settings {
             refused = Set.copyOf(refused);
         }
@@ -148,17 +192,47 @@ public final class Router {
      *
      * @param undone revocations that are being written and do not hold yet
      * @param kept grants of this boot and those before, by the id of their chain
+     * @param keys of other nodes' missions
+     * @param notices of what other nodes took back
      * @param addresses of the nodes that this one uses, as it was told them, perhaps none
      * @param store what the node keeps for longer than it runs
+     * @param witnesses what it keeps of messages that others signed
      */
     public record Books(
             Authority authority,
             Queue<Revocation> undone,
             Map<Bytes, Holdings.SavedGrant> kept,
+            Keyring keys,
+            NoticeBoard notices,
             Map<NodeId, List<Address>> addresses,
             Set<NodeId> permanent,
             AdvertTable adverts,
-            Store store) {}
+            Store store,
+            Witnesses witnesses) {
+        /** Nothing that others sign is kept. */
+        public Books(
+                Authority authority,
+                Queue<Revocation> undone,
+                Map<Bytes, Holdings.SavedGrant> kept,
+                Keyring keys,
+                NoticeBoard notices,
+                Map<NodeId, List<Address>> addresses,
+                Set<NodeId> permanent,
+                AdvertTable adverts,
+                Store store) {
+            this(
+                    authority,
+                    undone,
+                    kept,
+                    keys,
+                    notices,
+                    addresses,
+                    permanent,
+                    adverts,
+                    store,
+                    new Witnesses(new Shelf(0), new LedgerBook(0, store), Integer.MAX_VALUE));
+        }
+    }
 
     /** What a Router needs of its node. */
     public record Context(
@@ -185,11 +259,14 @@ public final class Router {
     private final ActorRef<TransportConnection.Event> linkEvents;
     private final NodeProxy.Context proxyNeeds;
     private final Adverts adverts;
+    private final Notifying notifying;
     private final Rights rights;
+    private final Notary notary;
+    private final Surveyor surveyor;
     private boolean draining;
     private long spawned;
 
-    private Router(ActorContext<Command> context, Context node) {
+    private Router(ActorContext<Command> context, TimerScheduler<Command> timers, Context node) {
         this.context = context;
         this.node = node;
         this.engineChanges = context.messageAdapter(EngineRegistry.Change.class, EngineChanged::new);
@@ -203,13 +280,23 @@ public final class Router {
                 transports::containsKey,
                 node.random(),
                 node.nanoTime(),
-                () -> node.clock().get().getEpochSecond());
+                () -> node.clock().get().getEpochSecond(),
+                node.books().witnesses().shelf(),
+                node.books().witnesses().maxUnsigned());
         this.adverts = new Adverts(node, this::pass);
-        this.rights = new Rights(node);
+        this.notifying = new Notifying(
+                node,
+                this::notify,
+                this::settled,
+                () -> timers.startSingleTimer(NotifyMore.INSTANCE, Duration.ofSeconds(1)));
+        this.rights = new Rights(node, notifying);
+        this.notary = new Notary(node);
+        this.surveyor = new Surveyor(node, rights);
     }
 
     public static Behavior<Command> create(Context node) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Router(context, node).serving(timers)));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Router(context, timers, node).serving(timers)));
     }
 
     private Behavior<Command> serving(TimerScheduler<Command> timers) {
@@ -230,11 +317,23 @@ public final class Router {
                 .onMessage(Revoke.class, this::onRevoke)
                 .onMessage(Recorded.class, this::onRecorded)
                 .onMessage(Expire.class, expire -> changed(rights.expire()))
+                .onMessage(Redeeming.class, this::onRedeeming)
+                .onMessage(NotifyMore.class, more -> notifyNow())
                 .onMessage(Accept.class, this::onAccept)
                 .onMessage(Present.class, this::onPresent)
+                .onMessage(MakeKey.class, this::onMakeKey)
+                .onMessage(PresentKey.class, this::onPresentKey)
+                .onMessage(
+                        PassOnKey.class,
+                        pass -> answer(pass.replyTo(), () -> rights.passOn(pass.key(), pass.holder(), pass.caveats())))
+                .onMessage(
+                        DeriveKey.class,
+                        derive -> answer(derive.replyTo(), () -> rights.passOn(derive.key(), derive.caveats())))
                 .onMessage(PassOn.class, this::onPassOn)
                 .onMessage(Meet.class, this::onMeet)
                 .onMessage(Lookup.class, this::onLookup)
+                .onMessage(Inquire.class, this::onInquire)
+                .onMessage(Recall.class, this::onRecall)
                 .onMessage(UseTransport.class, this::onUseTransport)
                 .onMessage(StayConnected.class, this::onStayConnected)
                 .onMessage(Drain.class, this::onDrain)
@@ -294,14 +393,36 @@ public final class Router {
             onDial(dial);
         } else if (from.request() instanceof NodeProxy.Judge judge) {
             onJudge(judge);
+        } else if (from.request() instanceof NodeProxy.Dropped dropped) {
+            node.books().keys().remove(dropped.peer(), dropped.id());
         } else if (from.request() instanceof NodeProxy.Attached attached) {
             adverts.attached(attached.peer());
+            notifying.attached(attached.peer());
         } else if (from.request() instanceof NodeProxy.Detached detached) {
             adverts.detached(detached.peer());
+            notifying.detached(detached.peer());
+        } else if (from.request() instanceof NodeProxy.Untold untold) {
+            notifying.owe(untold.peer(), untold.chain());
+        } else if (from.request() instanceof NodeProxy.Noticed noticed) {
+            onNoticed(noticed);
         } else if (from.request() instanceof NodeProxy.Heard heard) {
             adverts.heard(heard).ifPresent(this::reachAnew);
+        } else {
+            onEvidence(from.request());
         }
         return Behaviors.same();
+    }
+
+    private void onEvidence(NodeProxy.Request request) {
+        if (request instanceof NodeProxy.Certify certify) {
+            certify.replyTo().tell(notary.certify(certify));
+        } else if (request instanceof NodeProxy.Reckon reckon) {
+            reckon.replyTo().tell(notary.reckon(reckon));
+        } else if (request instanceof NodeProxy.Agree agree) {
+            agree.replyTo().tell(notary.agree(agree));
+        } else if (request instanceof NodeProxy.Settle settle) {
+            notary.settle(settle);
+        }
     }
 
     private void onDial(NodeProxy.Dial dial) {
@@ -318,6 +439,26 @@ public final class Router {
 
     private void onJudge(NodeProxy.Judge judge) {
         Rights.Finding found = rights.judge(judge);
+        Redeemed use = found.use();
+        if (use == null) {
+            answer(judge, found);
+        } else {
+            context.pipeToSelf(rights.write(use), (done, failure) -> new Redeeming(judge, use, failure));
+        }
+    }
+
+    private Behavior<Command> onRedeeming(Redeeming redeeming) {
+        if (redeeming.failure() != null) {
+            context.getLog()
+                    .warn(
+                            "an invitation cannot be taken: {}",
+                            redeeming.failure().getMessage());
+        }
+        answer(redeeming.judge(), rights.written(redeeming.use(), redeeming.failure()));
+        return Behaviors.same();
+    }
+
+    private void answer(NodeProxy.Judge judge, Rights.Finding found) {
         Reason refused = found.refused();
         if (refused == null) {
             judge.replyTo().tell(permitted(judge.peer(), context.getSystem().ignoreRef()));
@@ -326,6 +467,43 @@ public final class Router {
             node.counters().add(Counter.refused(refused));
         }
         judge.replyTo().tell(new NodeProxy.Judged(judge.session(), judge.id(), refused, found.chain()));
+        notifying.tell();
+    }
+
+    // What was taken back, and who is told.
+
+    private Behavior<Command> notifyNow() {
+        notifying.tell();
+        return Behaviors.same();
+    }
+
+    private void notify(NodeId holder, NodeProxy.Notify notice) {
+        ActorRef<NodeProxy.Command> proxy = peers.get(holder);
+        if (proxy != null) {
+            proxy.tell(notice);
+        }
+    }
+
+    private void settled(Bytes chain) {
+        rights.told(chain);
+    }
+
+    /** Only a node that is used here is heard, and only on what is its own. */
+    private void onNoticed(NodeProxy.Noticed noticed) {
+        NodeId owner = noticed.peer();
+        Verified<Notice> notice = node.books().addresses().containsKey(owner)
+                ? Notice.read(noticed.signed(), owner).orElse(null)
+                : null;
+        if (notice == null) {
+            node.counters().add(Counter.DROPPED_NOTICE);
+        } else if (node.books().notices().add(notice)) {
+            Bytes chain = notice.value().chain();
+            node.books().keys().remove(owner, chain);
+            peer(owner).tell(new NodeProxy.LetGo(chain));
+            context.getSystem()
+                    .eventStream()
+                    .tell(new EventStream.Publish<>(new NodeEvent.Revoked(owner, notice.value())));
+        }
     }
 
     // What users of this node ask.
@@ -409,7 +587,7 @@ public final class Router {
                 : StatusReply.error(new MissionException("the revocation holds until this node stops, but could not be"
                         + " written, so it may not hold after that; see to the disk of comity.home and revoke again"));
         settle(rights.apply(recorded.decided()), () -> recorded.replyTo().tell(reply));
-        return Behaviors.same();
+        return notifyNow();
     }
 
     /** Goes on when nothing that these nodes sent while they still might is on its way to an engine. */
@@ -437,18 +615,42 @@ public final class Router {
 
     private Behavior<Command> onAccept(Accept accept) {
         Invitation invitation = accept.invitation();
-        List<Address> addresses = invitation.addresses().stream()
-                .flatMap(text -> Address.parse(text).stream())
-                .toList();
-        ActorRef<NodeProxy.Command> issuer = reach(invitation.issuer(), addresses);
+        ActorRef<NodeProxy.Command> issuer = reach(invitation.issuer(), addresses(invitation.addresses()));
         issuer.tell(new NodeProxy.Present(invitation.signed(), accept.replyTo()));
         return Behaviors.same();
+    }
+
+    private static List<Address> addresses(List<String> told) {
+        return told.stream().flatMap(text -> Address.parse(text).stream()).toList();
     }
 
     private Behavior<Command> onPresent(Present present) {
         Bytes credential = Presentation.of(present.chain()).encode();
         reach(present.chain().root().owner(), List.of()).tell(new NodeProxy.Present(credential, present.replyTo()));
         return Behaviors.same();
+    }
+
+    private Behavior<Command> onMakeKey(MakeKey make) {
+        return answer(make.replyTo(), () -> rights.key(make.mission(), make.caveats(), addresses()));
+    }
+
+    private Behavior<Command> onPresentKey(PresentKey present) {
+        MissionKey key = present.key();
+        if (node.books().keys().add(key)) {
+            reach(key.owner(), addresses(key.addresses())).tell(uphold(key, present.replyTo()));
+        } else {
+            present.replyTo()
+                    .tell(new NodeProxy.Presented(
+                            Reason.OVERLOADED,
+                            "this node presents as many mission keys as it may; see comity.missions.max-keys"));
+        }
+        return Behaviors.same();
+    }
+
+    private NodeProxy.Uphold uphold(MissionKey key, @Nullable ActorRef<NodeProxy.Presented> replyTo) {
+        NodeId self = node.keyHolder().nodeId();
+        return new NodeProxy.Uphold(
+                key.chain().id(), session -> key.presentation(session, self).encode(), replyTo);
     }
 
     private Behavior<Command> onPassOn(PassOn pass) {
@@ -559,6 +761,30 @@ public final class Router {
         return Behaviors.same();
     }
 
+    private Behavior<Command> onInquire(Inquire inquire) {
+        Overview overview = surveyor.overview();
+        Overview.Encounter encounter = inquire.about()
+                .map(other -> surveyor.encounter(other, adverts.isFindable(other)))
+                .orElse(null);
+        ActorRef<NodeProxy.Command> proxy = encounter == null ? null : peers.get(encounter.node());
+        if (encounter != null && proxy != null) {
+            context.spawnAnonymous(Surveyor.completing(overview, encounter, proxy, inquire.replyTo()));
+        } else {
+            inquire.replyTo().tell(StatusReply.success(encounter == null ? overview : overview.with(encounter)));
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onRecall(Recall recall) {
+        return answer(recall.replyTo(), () -> {
+            for (String mission : recall.missions()) {
+                node.books().authority().define(new Mission(mission, Map.of()));
+                changed(rights.restore(mission));
+            }
+            return Done.getInstance();
+        });
+    }
+
     private void tellPermits(NodeId holder) {
         ActorRef<NodeProxy.Command> proxy = peers.get(holder);
         if (proxy != null) {
@@ -608,6 +834,7 @@ public final class Router {
                 "node-" + ++spawned + "-" + peer);
         context.watchWith(proxy, new ProxyEnded(peer, proxy));
         proxy.tell(new NodeProxy.ReachAt(adverts.candidates(peer)));
+        node.books().keys().of(peer).forEach(key -> proxy.tell(uphold(key, null)));
         if (node.books().permanent().contains(peer)) {
             proxy.tell(new NodeProxy.StayConnected(true));
         }
@@ -617,6 +844,8 @@ public final class Router {
     private Behavior<Command> onProxyEnded(ProxyEnded ended) {
         if (peers.remove(ended.peer(), ended.proxy())) {
             adverts.detached(ended.peer());
+            notifying.detached(ended.peer());
+            rights.lapse(ended.peer());
         }
         if (node.books().permanent().contains(ended.peer()) && !draining) {
             peer(ended.peer());

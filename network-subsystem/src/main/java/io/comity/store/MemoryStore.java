@@ -2,6 +2,7 @@ package io.comity.store;
 
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
+import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ public final class MemoryStore implements Store {
     private final Map<String, NodeId> petnames = new LinkedHashMap<>();
     private final Map<Bytes, Long> revocations = new LinkedHashMap<>();
     private final Map<Bytes, SavedGrant> held = new LinkedHashMap<>();
+    private final Map<List<Bytes>, Redeemed> redeemed = new LinkedHashMap<>();
+    private final Map<List<Object>, SavedReceipt> receipts = new LinkedHashMap<>();
+    private final Map<NodeId, SavedTip> tips = new LinkedHashMap<>();
     private long lastEpoch;
     private boolean closed;
 
@@ -81,6 +85,51 @@ public final class MemoryStore implements Store {
     @Override
     public CompletionStage<Void> removeGrant(Bytes id) {
         return write(() -> held.remove(id));
+    }
+
+    @Override
+    public synchronized List<Redeemed> redeemed() {
+        return List.copyOf(redeemed.values());
+    }
+
+    @Override
+    public CompletionStage<Void> putRedeemed(Redeemed use) {
+        return write(
+                () -> redeemed.putIfAbsent(List.of(use.ticket(), use.holder().key()), use));
+    }
+
+    @Override
+    public CompletionStage<Void> forgetRedeemed(Bytes ticket) {
+        return write(() -> redeemed.keySet().removeIf(key -> key.get(0).equals(ticket)));
+    }
+
+    @Override
+    public synchronized List<SavedReceipt> receipts() {
+        return List.copyOf(receipts.values());
+    }
+
+    @Override
+    public synchronized List<SavedTip> tips() {
+        return List.copyOf(tips.values());
+    }
+
+    @Override
+    public CompletionStage<Void> putReceipt(SavedReceipt receipt) {
+        return write(() -> receipts.put(key(receipt), receipt));
+    }
+
+    @Override
+    public CompletionStage<Void> removeReceipt(SavedReceipt receipt) {
+        return write(() -> receipts.remove(key(receipt)));
+    }
+
+    private static List<Object> key(SavedReceipt receipt) {
+        return List.of(receipt.owner(), receipt.holder(), receipt.last());
+    }
+
+    @Override
+    public CompletionStage<Void> putTip(SavedTip tip) {
+        return write(() -> tips.put(tip.holder(), tip));
     }
 
     private synchronized CompletionStage<Void> write(Runnable write) {

@@ -8,7 +8,8 @@ import java.util.List;
 
 /** The tables, and how a database of an earlier version becomes one of this. Append only: what was released has been run. */
 final class Schema {
-    private static final List<List<String>> STEPS = List.of(List.of("""
+    private static final List<List<String>> STEPS =
+            List.of(List.of("""
             CREATE TABLE boot (
                 only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
                 epoch INTEGER NOT NULL
@@ -30,6 +31,27 @@ final class Schema {
                 id BLOB PRIMARY KEY CHECK (length(id) = 32),
                 presenter BLOB NOT NULL CHECK (length(presenter) = 32),
                 chain BLOB NOT NULL
+            ) STRICT"""), List.of("""
+            CREATE TABLE redeemed (
+                ticket BLOB NOT NULL CHECK (length(ticket) = 16),
+                holder BLOB NOT NULL CHECK (length(holder) = 32),
+                chain BLOB NOT NULL,
+                expiry INTEGER NOT NULL,
+                PRIMARY KEY (ticket, holder)
+            ) STRICT"""), List.of("""
+            CREATE TABLE receipt (
+                owner BLOB NOT NULL CHECK (length(owner) = 32),
+                holder BLOB NOT NULL CHECK (length(holder) = 32),
+                last INTEGER NOT NULL,
+                account BLOB NOT NULL,
+                receipt BLOB NOT NULL,
+                agreement BLOB NOT NULL,
+                UNIQUE (owner, holder, last)
+            ) STRICT""", """
+            CREATE TABLE tip (
+                holder BLOB PRIMARY KEY CHECK (length(holder) = 32),
+                last INTEGER NOT NULL,
+                head BLOB NOT NULL CHECK (length(head) = 32)
             ) STRICT"""));
 
     static final int VERSION = STEPS.size();

@@ -2,6 +2,7 @@ package io.comity.store;
 
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
+import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +26,9 @@ public final class SqliteStore implements Store {
     private final Contents contents;
     private final List<Revocation> revocations;
     private final List<SavedGrant> grants;
+    private final List<Redeemed> redeemed;
+    private final List<SavedReceipt> receipts;
+    private final List<SavedTip> tips;
     private final Writer writer;
     private boolean closed;
 
@@ -34,12 +38,18 @@ public final class SqliteStore implements Store {
             Contents contents,
             List<Revocation> revocations,
             List<SavedGrant> grants,
+            List<Redeemed> redeemed,
+            List<SavedReceipt> receipts,
+            List<SavedTip> tips,
             int maxPending) {
         this.file = file;
         this.database = database;
         this.contents = contents;
         this.revocations = revocations;
         this.grants = grants;
+        this.redeemed = redeemed;
+        this.receipts = receipts;
+        this.tips = tips;
         this.writer = new Writer("the database " + file, database, maxPending);
     }
 
@@ -57,7 +67,15 @@ public final class SqliteStore implements Store {
         Connection database = Database.open(place);
         try {
             SqliteStore store = new SqliteStore(
-                    place, database, read(database), readRevocations(database), readGrants(database), maxPending);
+                    place,
+                    database,
+                    read(database),
+                    readRevocations(database),
+                    readGrants(database),
+                    readRedeemed(database),
+                    readReceipts(database),
+                    readTips(database),
+                    maxPending);
             store.writer.start();
             return store;
         } catch (SQLException | IllegalArgumentException unreadable) {
@@ -114,6 +132,51 @@ public final class SqliteStore implements Store {
         }
         database.commit();
         return List.copyOf(grants);
+    }
+
+    private static List<Redeemed> readRedeemed(Connection database) throws SQLException {
+        List<Redeemed> redeemed = new ArrayList<>();
+        try (Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery("SELECT ticket, holder, chain, expiry FROM redeemed")) {
+            while (row.next()) {
+                redeemed.add(new Redeemed(
+                        Bytes.of(row.getBytes(1)), node(row, 2), Bytes.of(row.getBytes(3)), row.getLong(4)));
+            }
+        }
+        database.commit();
+        return List.copyOf(redeemed);
+    }
+
+    private static List<SavedReceipt> readReceipts(Connection database) throws SQLException {
+        List<SavedReceipt> receipts = new ArrayList<>();
+        try (Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT owner, holder, last, account, receipt, agreement FROM receipt ORDER BY rowid")) {
+            while (row.next()) {
+                receipts.add(new SavedReceipt(
+                        node(row, 1), node(row, 2), row.getLong(3), bytes(row, 4), bytes(row, 5), bytes(row, 6)));
+            }
+        }
+        database.commit();
+        return List.copyOf(receipts);
+    }
+
+    private static List<SavedTip> readTips(Connection database) throws SQLException {
+        List<SavedTip> tips = new ArrayList<>();
+        try (Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery("SELECT holder, last, head FROM tip")) {
+            while (row.next()) {
+                tips.add(new SavedTip(node(row, 1), row.getLong(2), bytes(row, 3)));
+            }
+        }
+        database.commit();
+        return List.copyOf(tips);
+    }
+
+    /** SQLite's driver reads an empty BLOB as null. */
+    private static Bytes bytes(ResultSet row, int column) throws SQLException {
+        byte[] read = row.getBytes(column);
+        return read == null ? Bytes.EMPTY : Bytes.of(read);
     }
 
     private static NodeId node(ResultSet row, int column) throws SQLException {
@@ -193,6 +256,68 @@ public final class SqliteStore implements Store {
     @Override
     public CompletionStage<Void> removeGrant(Bytes id) {
         return write("DELETE FROM held WHERE id = ?", (Object) id.toArray());
+    }
+
+    @Override
+    public List<Redeemed> redeemed() {
+        return redeemed;
+    }
+
+    @Override
+    public CompletionStage<Void> putRedeemed(Redeemed use) {
+        return write(
+                "INSERT OR IGNORE INTO redeemed VALUES (?, ?, ?, ?)",
+                use.ticket().toArray(),
+                use.holder().key().toArray(),
+                use.chain().toArray(),
+                use.expirySeconds());
+    }
+
+    @Override
+    public CompletionStage<Void> forgetRedeemed(Bytes ticket) {
+        return write("DELETE FROM redeemed WHERE ticket = ?", (Object) ticket.toArray());
+    }
+
+    @Override
+    public List<SavedReceipt> receipts() {
+        return receipts;
+    }
+
+    @Override
+    public List<SavedTip> tips() {
+        return tips;
+    }
+
+    /** An agreement that comes later does not make it newer. */
+    @Override
+    public CompletionStage<Void> putReceipt(SavedReceipt receipt) {
+        return write(
+                "INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (owner, holder, last) DO UPDATE SET"
+                        + " account = excluded.account, receipt = excluded.receipt, agreement = excluded.agreement",
+                receipt.owner().key().toArray(),
+                receipt.holder().key().toArray(),
+                receipt.last(),
+                receipt.account().toArray(),
+                receipt.receipt().toArray(),
+                receipt.agreement().toArray());
+    }
+
+    @Override
+    public CompletionStage<Void> removeReceipt(SavedReceipt receipt) {
+        return write(
+                "DELETE FROM receipt WHERE owner = ? AND holder = ? AND last = ?",
+                receipt.owner().key().toArray(),
+                receipt.holder().key().toArray(),
+                receipt.last());
+    }
+
+    @Override
+    public CompletionStage<Void> putTip(SavedTip tip) {
+        return write(
+                "INSERT OR REPLACE INTO tip VALUES (?, ?, ?)",
+                tip.holder().key().toArray(),
+                tip.last(),
+                tip.head().toArray());
     }
 
     private CompletionStage<Void> write(String sql, Object... values) {

@@ -1,5 +1,5 @@
 /**
- * What a node knows for longer than it runs: adverts, petnames, what it revoked, how often it was started. Keeps and gives back;
+ * What a node knows for longer than it runs: adverts, petnames, what it granted and revoked, who used its tickets, how often it was started. Keeps and gives back;
  * never decides what is worth keeping.
  */
 @NullMarked

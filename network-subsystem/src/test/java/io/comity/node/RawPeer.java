@@ -45,13 +45,15 @@ final class RawPeer implements AutoCloseable {
     private static final EphemeralSource SECRETS = EphemeralSource.of(new SecureRandom());
 
     /** A cast of the other side. */
-    record Cast(long ref, long type, Bytes body) {}
+    /** What it was sent; {@code reply} is -1 unless it is a call. */
+    record Cast(long ref, long type, long reply, Bytes body) {}
 
     private final RawSocket socket;
     private final KeyHolder key;
     private final Link link;
     private final Deque<Object> unheard = new ArrayDeque<>();
     private final List<Bytes> adverts = new ArrayList<>();
+    private final List<Bytes> notices = new ArrayList<>();
 
     private RawPeer(RawSocket socket, KeyHolder key, Link link) {
         this.socket = socket;
@@ -134,7 +136,14 @@ final class RawPeer implements AutoCloseable {
 
     static byte[] castBytes(long ref, int type, byte[] body) {
         CborWriter out = new CborWriter(256, Wire.MAX_RECORD_BYTES);
-        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, body.length);
+        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body.length);
+        return out.encoded(body, 0, body.length).toByteArray();
+    }
+
+    /** A cast that says where its answer goes. */
+    static byte[] callBytes(long ref, int type, long reply, byte[] body) {
+        CborWriter out = new CborWriter(256, Wire.MAX_RECORD_BYTES);
+        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, reply, body.length);
         return out.encoded(body, 0, body.length).toByteArray();
     }
 
@@ -180,7 +189,7 @@ final class RawPeer implements AutoCloseable {
 
     // Hearing.
 
-    /** The next thing the other side says, which must be of this type; what belongs to the link, and adverts, do not count. */
+    /** The next thing the other side says, which must be of this type; what belongs to the link, adverts and notices do not count. */
     <T> T hear(Class<T> type) throws IOException {
         while (unheard.isEmpty()) {
             receive();
@@ -207,6 +216,24 @@ final class RawPeer implements AutoCloseable {
         return List.copyOf(adverts);
     }
 
+    /** The revocation notices heard so far, beside the rest. */
+    List<Bytes> notices() {
+        return List.copyOf(notices);
+    }
+
+    /** The next notice; whatever else is said before it stays unheard. */
+    Bytes hearNotice() throws IOException {
+        for (int before = notices.size(); notices.size() == before; ) {
+            receive();
+        }
+        return notices.get(notices.size() - 1);
+    }
+
+    /** The name of its session, which began on its link. */
+    Bytes session() {
+        return link.handshakeHash();
+    }
+
     /** The next advert; whatever else is said before it stays unheard. */
     Bytes hearAdvert() throws IOException {
         for (int before = adverts.size(); adverts.size() == before; ) {
@@ -228,6 +255,8 @@ final class RawPeer implements AutoCloseable {
             Object message = read(in);
             if (message instanceof UrMessage.Advert advert) {
                 adverts.add(advert.signed());
+            } else if (message instanceof UrMessage.Notice notice) {
+                notices.add(notice.signed());
             } else if (!(message instanceof UrMessage.Hello || message instanceof UrMessage.Ack)) {
                 unheard.add(message);
             }
@@ -238,8 +267,10 @@ final class RawPeer implements AutoCloseable {
     private static Object read(CborReader in) {
         int elements = in.array(MAX_ELEMENTS);
         int kind = UrMessages.kind(in, elements);
-        Object message = kind == UrMessage.CAST
-                ? new Cast(in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES))
+        boolean isCall = kind == UrMessage.CALL;
+        Object message = kind == UrMessage.CAST || isCall
+                ? new Cast(
+                        in.uint(), in.uint(), isCall ? in.uint() : UrMessage.NO_REPLY, in.bytes(Wire.MAX_RECORD_BYTES))
                 : UrMessages.read(in, kind, elements);
         return Objects.requireNonNull(message, () -> "a message the other side should not send: " + in.fault());
     }

@@ -183,6 +183,9 @@ final class BodyVectors {
     }
 
     private static void byHand(VectorFile file) {
+        accept(file, "an answer, and a done", "Order", order("82 62 6f6b 05", "82 62 6f6b 80"));
+        accept(file, "errors", "Order", order("82 65 6572726f72 62 6e6f", "82 65 6572726f72 60"));
+        accept(file, "the longest error", "Order", order(error(1_000), "82 62 6f6b 80"));
         accept(file, "a one-shot ref", "Greet", "a2 64 6e616d65 63 426f62 67 7265706c79546f 04");
         accept(file, "the greatest ref", "Greet", "a2 64 6e616d65 60 67 7265706c79546f 1b7fffffffffffffff");
         accept(file, "components in another order", "Greet", "a2 67 7265706c79546f 04 64 6e616d65 63 426f62")
@@ -208,6 +211,10 @@ final class BodyVectors {
                 "a3 65 7368617065" + "82 65 47726f7570 a1 66 736861706573 81".repeat(11)
                         + "82 67 4e6f7468696e67 67 4e4f5448494e47 64 70616972 a2 65 6669727374 00 66 7365636f6e64"
                         + "82 67 4e6f7468696e67 67 4e4f5448494e47 66 706f696e7473 80");
+    }
+
+    private static String error(int characters) {
+        return "82 65 6572726f72 79" + String.format("%04x", characters) + "61".repeat(characters);
     }
 
     private static void refuseTypes(VectorFile file) {
@@ -272,7 +279,16 @@ final class BodyVectors {
         refuse(file, "text twice in a set", "Containers", containers("82 6161 6161", "80", "80"));
         refuse(file, "a key without a value", "Containers", containers("80", "81 6161", "80"));
         refuse(file, "a key twice", "Containers", containers("80", "84 6161 00 6161 01", "80"));
+        refuse(file, "a status of another kind", "Order", order("82 63 796573 05", "82 62 6f6b 80"));
+        refuse(file, "a status of one", "Order", order("81 62 6f6b", "82 62 6f6b 80"));
+        refuse(file, "an error that is no text", "Order", order("82 65 6572726f72 05", "82 62 6f6b 80"));
+        refuse(file, "an error of 1001 characters", "Order", order(error(1_001), "82 62 6f6b 80"));
+        refuse(file, "a done that says something", "Order", order("82 62 6f6b 05", "82 62 6f6b 81 00"));
         refuse(file, "an optional of two", "Containers", containers("80", "80", "82 6161 6161"));
+    }
+
+    private static String order(String last, String before) {
+        return "a3 64 6c617374" + last + "66 6265666f7265" + before + "67 7265706c79546f 04";
     }
 
     private static String drawing(String shape, String points) {

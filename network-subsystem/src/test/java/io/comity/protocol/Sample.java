@@ -1,6 +1,8 @@
 package io.comity.protocol;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
+import akka.pattern.StatusReply;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,9 @@ final class Sample {
     record Blocks(List<byte[]> blocks) implements Command {}
 
     record Greet(String name, ActorRef<Greeting> replyTo) implements Command {}
+
+    record Order(StatusReply<Integer> last, StatusReply<Done> before, ActorRef<StatusReply<Greeting>> replyTo)
+            implements Command {}
 
     record Empty() implements Command {}
 

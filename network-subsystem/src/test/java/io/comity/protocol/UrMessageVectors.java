@@ -1,9 +1,11 @@
 package io.comity.protocol;
 
+import static io.comity.protocol.VectorFile.call;
 import static io.comity.protocol.VectorFile.cast;
 import static io.comity.protocol.VectorFile.encoded;
 import static io.comity.protocol.VectorFile.hex;
 import static io.comity.protocol.VectorFile.part;
+import static io.comity.protocol.VectorFile.piece;
 
 import io.comity.identity.Bytes;
 import io.comity.wire.UrMessage;
@@ -44,6 +46,15 @@ final class UrMessageVectors {
         accept(file, "cast with a deadline", cast(1, 0, 86_400_000, hex("a0")));
         accept(file, "refuse", new UrMessage.Refuse(256, 4));
         accept(file, "refuse until later", new UrMessage.Refuse(256, 6, 1_500));
+        accept(file, "refuse a call", new UrMessage.Refuse(1, 0, 0, 2));
+        accept(file, "refuse a call until later", new UrMessage.Refuse(1, 6, 250, Long.MAX_VALUE - 1));
+        accept(file, "release", new UrMessage.Release(3, 2));
+        accept(file, "renew", new UrMessage.Renew(List.of(1L, 3L, 4_711L)));
+        accept(file, "renew 1000", new UrMessage.Renew(Collections.nCopies(1_000, 1L)));
+        accept(file, "call", call(1, 0, UrMessage.NO_DEADLINE, 2, hex("a1 67 7265706c79546f 02")));
+        accept(file, "call with a deadline", call(1, 0, 86_400_000, 0, hex("00")));
+        accept(file, "piece", piece(1, 0, UrMessage.NO_DEADLINE, 2, 100_000, 60_000, hex("0102")));
+        accept(file, "piece with a deadline", piece(1, 0, 1_000, 2, 100_000, 60_000, hex("0102")));
         accept(file, "present", new UrMessage.Present(1, Bytes.ofHex("84")));
         accept(file, "present the longest credential", new UrMessage.Present(65_536, Bytes.ofHex("00".repeat(33_280))));
         accept(file, "granted", new UrMessage.Granted(1, Bytes.ofHex("80")));
@@ -61,6 +72,8 @@ final class UrMessageVectors {
         accept(file, "the greatest part", part(Long.MAX_VALUE, 255, Integer.MAX_VALUE, Integer.MAX_VALUE, hex("00")));
         accept(file, "advert", new UrMessage.Advert(Bytes.ofHex("84")));
         accept(file, "the longest advert", new UrMessage.Advert(Bytes.ofHex("00".repeat(6_144))));
+        accept(file, "notice", new UrMessage.Notice(Bytes.ofHex("84")));
+        accept(file, "the longest notice", new UrMessage.Notice(Bytes.ofHex("00".repeat(256))));
     }
 
     private static void accept(VectorFile file, String name, UrMessage message) {
@@ -82,7 +95,12 @@ final class UrMessageVectors {
         refuse(file, "forget without a reason", "82 01 01");
         refuse(file, "cast without a body", "83 02 01 00");
         refuse(file, "cast with two elements more", "86 02 01 00 00 40 00");
-        refuse(file, "refuse with two elements more", "85 03 01 00 00 00");
+        refuse(file, "refuse with three elements more", "86 03 01 00 00 00 00");
+        refuse(file, "release without a count", "82 04 01");
+        refuse(file, "renew without refs", "81 13");
+        refuse(file, "call without a reply", "84 14 01 00 40");
+        refuse(file, "call with two elements more", "87 14 01 00 00 02 40 00");
+        refuse(file, "piece without a reply", "86 15 01 00 02 00 41 00");
         refuse(file, "present without a credential", "82 05 01");
         refuse(file, "granted with a reason", "83 06 01 00");
         refuse(file, "granted with nothing", "82 06 01");
@@ -96,13 +114,14 @@ final class UrMessageVectors {
         refuse(file, "part without bytes", "85 0d 01 00 02 00");
         refuse(file, "part with two elements more", "88 0d 01 00 00 02 00 41 00 00");
         refuse(file, "advert without bytes", "81 0e");
+        refuse(file, "notice without bytes", "81 12");
+        refuse(file, "notice with a third element", "83 12 41 00 00");
     }
 
     private static void forms(VectorFile file) {
         refuse(file, "not an array", "08");
         refuse(file, "a kind that is text", "81 61 38");
         refuse(file, "a kind that is negative", "81 20");
-        refuse(file, "kind 4", "82 04 00");
         refuse(file, "kind 15", "82 0f 00");
         refuse(file, "kind 24", "81 1818");
         refuse(file, "a kind in two bytes", "81 1808");
@@ -112,6 +131,7 @@ final class UrMessageVectors {
         refuse(file, "a negative ref", "83 01 20 00");
         refuse(file, "a ref of 2^63", "83 01 1b8000000000000000 00");
         refuse(file, "a deadline after the body", "85 02 01 00 40 00");
+        refuse(file, "a call to be answered more than once", "85 14 01 00 01 40");
         refuse(file, "a body that is text", "84 02 01 00 61 61");
         refuse(file, "a body cut short", "84 02 01 00 42 00");
         refuse(file, "an engine's name that is not UTF-8", "85 00 01 61 ff " + DIGEST_ITEM + " 80");
@@ -126,11 +146,13 @@ final class UrMessageVectors {
         refuse(file, "a digest of 17 bytes", "85 00 01 61 61 51 000102030405060708090a0b0c0d0e0f10 80");
         refuse(file, "an engine's name of 129 bytes", "85 00 01 7881" + "61".repeat(129) + DIGEST_ITEM + " 80");
         refuse(file, "a type's name of 129 bytes", "85 00 01 61 61 " + DIGEST_ITEM + "81 7881" + "61".repeat(129));
+        refuse(file, "1001 refs to renew", "82 13 9903e9" + "01".repeat(1_001));
         refuse(file, "257 types", "85 00 01 61 61 " + DIGEST_ITEM + "990101" + "6161".repeat(257));
         refuse(file, "a credential of 33281 bytes", "83 05 01 598201" + "00".repeat(33_281));
         refuse(file, "a part of a cast of 2^31 bytes", "86 0d 01 00 1a80000000 00 41 00");
         refuse(file, "a part from 2^31 on", "86 0d 01 00 02 1a80000000 41 00");
         refuse(file, "an advert of 6145 bytes", "82 0e 591801" + "00".repeat(6_145));
+        refuse(file, "a notice of 257 bytes", "82 12 590101" + "00".repeat(257));
         refuse(file, "a session of 31 bytes", "86 0a 581f" + "00".repeat(31) + "00 00 00 00");
         refuse(file, "a session of 33 bytes", "86 0a 5821" + "00".repeat(33) + "00 00 00 00");
     }

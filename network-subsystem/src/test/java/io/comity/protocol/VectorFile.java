@@ -89,8 +89,12 @@ final class VectorFile {
     }
 
     static byte[] cast(long ref, int type, long deadline, byte[] body) {
+        return call(ref, type, deadline, UrMessage.NO_REPLY, body);
+    }
+
+    static byte[] call(long ref, int type, long deadline, long reply, byte[] body) {
         CborWriter out = new CborWriter(64, 1 << 16);
-        UrMessages.castHead(out, ref, type, deadline, body.length);
+        UrMessages.castHead(out, ref, type, deadline, reply, body.length);
         return out.encoded(body, 0, body.length).toByteArray();
     }
 
@@ -99,8 +103,12 @@ final class VectorFile {
     }
 
     static byte[] part(long ref, int type, long deadline, int total, int offset, byte[] bytes) {
+        return piece(ref, type, deadline, UrMessage.NO_REPLY, total, offset, bytes);
+    }
+
+    static byte[] piece(long ref, int type, long deadline, long reply, int total, int offset, byte[] bytes) {
         CborWriter out = new CborWriter(64, 1 << 16);
-        UrMessages.partHead(out, ref, type, deadline, total, offset, bytes.length);
+        UrMessages.partHead(out, ref, type, deadline, reply, total, offset, bytes.length);
         return out.encoded(bytes, 0, bytes.length).toByteArray();
     }
 

@@ -18,6 +18,7 @@ import io.comity.session.FixedLink;
 import io.comity.session.RecordOpener;
 import io.comity.wire.Canonical;
 import io.comity.wire.CborReader;
+import io.comity.wire.Fault;
 import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
 import java.util.Arrays;
@@ -98,13 +99,17 @@ final class VectorsAcceptedTest {
         int elements = in.array(8);
         int kind = UrMessages.kind(in, elements);
         byte[] again;
-        if (kind == UrMessage.CAST && (elements == 4 || elements == 5)) {
-            again = VectorFile.cast(in.uint(), (int) in.uint(), deadline(in, elements > 4), in.byteArray(MAX));
-        } else if (kind == UrMessage.PART && (elements == 6 || elements == 7)) {
-            again = VectorFile.part(
+        boolean isCall = kind == UrMessage.CALL || kind == UrMessage.PIECE;
+        int least = elements - (isCall ? 1 : 0);
+        if ((kind == UrMessage.CAST || kind == UrMessage.CALL) && (least == 4 || least == 5)) {
+            again = VectorFile.call(
+                    in.uint(), (int) in.uint(), deadline(in, least > 4), reply(in, isCall), in.byteArray(MAX));
+        } else if ((kind == UrMessage.PART || kind == UrMessage.PIECE) && (least == 6 || least == 7)) {
+            again = VectorFile.piece(
                     in.uint(),
                     (int) in.uint(),
-                    deadline(in, elements > 6),
+                    deadline(in, least > 6),
+                    reply(in, isCall),
                     bounded(in),
                     bounded(in),
                     in.byteArray(MAX));
@@ -116,6 +121,11 @@ final class VectorsAcceptedTest {
 
     private static long deadline(CborReader in, boolean limited) {
         return limited ? in.uint() : UrMessage.NO_DEADLINE;
+    }
+
+    private static long reply(CborReader in, boolean isCall) {
+        long reply = isCall ? in.uint() : UrMessage.NO_REPLY;
+        return isCall && reply % 2 != 0 ? in.refuse(Fault.OUT_OF_RANGE) : reply;
     }
 
     private static int bounded(CborReader in) {

@@ -36,6 +36,8 @@ final class FarEnd {
     /** A cast of the session under test. */
     record Cast(long ref, long type, Bytes body) {}
 
+    record Call(long ref, long type, long reply, Bytes body) {}
+
     /** A piece of one. */
     record Part(long ref, long type, long total, long offset, Bytes bytes) {}
 
@@ -130,6 +132,7 @@ final class FarEnd {
             int kind = UrMessages.kind(in, elements);
             Object message = switch (kind) {
                 case UrMessage.CAST -> new Cast(in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES));
+                case UrMessage.CALL -> new Call(in.uint(), in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES));
                 case UrMessage.PART ->
                     new Part(in.uint(), in.uint(), in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES));
                 default -> UrMessages.read(in, kind, elements);
@@ -151,7 +154,7 @@ final class FarEnd {
 
     boolean cast(LinkPort port, long ref, int type, byte[] body) {
         CborWriter out = new CborWriter(256, Wire.MAX_RECORD_BYTES);
-        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, body.length);
+        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body.length);
         return record(port, out.encoded(body, 0, body.length).toByteArray());
     }
 

@@ -210,7 +210,7 @@ final class SessionTest {
         String largest = "x".repeat(Session.MAX_BODY_BYTES - heads);
         assertThat(outlet.send(1, new Talk.Bye(largest))).isNull();
         assertThat(far.heard(port)).singleElement().isInstanceOf(FarEnd.Cast.class);
-        assertThat(outlet.send(1, new Talk.Bye(largest + "x".repeat(100)))).isNull();
+        assertThat(outlet.send(1, new Talk.Bye(largest + "x".repeat(4_096)))).isNull();
         assertThat(far.heard(port)).hasSize(2).hasOnlyElementsOfType(FarEnd.Part.class);
         assertThat(outlet.send(1, new Talk.Bye("x".repeat(MAX_BODY)))).isEqualTo(Reason.MALFORMED);
         assertThat(far.heard(port)).isEmpty();
@@ -230,7 +230,7 @@ final class SessionTest {
 
     private static byte[] part(long ref, int type, int total, int offset, byte[] bytes) {
         CborWriter out = new CborWriter(64, Wire.MAX_RECORD_BYTES);
-        UrMessages.partHead(out, ref, type, UrMessage.NO_DEADLINE, total, offset, bytes.length);
+        UrMessages.partHead(out, ref, type, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, total, offset, bytes.length);
         return out.encoded(bytes, 0, bytes.length).toByteArray();
     }
 

@@ -65,6 +65,8 @@ final class AdvertsTest {
                 missions.authority(),
                 new ConcurrentLinkedQueue<>(),
                 new HashMap<>(),
+                new Keyring(10),
+                new NoticeBoard(10),
                 used,
                 new HashSet<>(),
                 table,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.testkit.typed.javadsl.TestInbox;
+import akka.pattern.StatusReply;
 import io.comity.advert.AdvertTable;
 import io.comity.advert.Gossip;
 import io.comity.identity.Bytes;
@@ -12,23 +13,27 @@ import io.comity.identity.NodeId;
 import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
-import io.comity.mission.Evidence;
 import io.comity.mission.Holder;
+import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
 import io.comity.mission.MissionException;
 import io.comity.mission.Presentation;
 import io.comity.mission.Reason;
+import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
 import io.comity.mission.SignedGrant;
 import io.comity.observe.Counters;
 import io.comity.proxy.NodeProxy;
 import io.comity.store.Holdings;
 import io.comity.store.MemoryStore;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -46,7 +51,13 @@ final class RightsTest {
 
     private final MemoryStore store = new MemoryStore();
     private Instant now = NOON;
-    private Rights rights = boot();
+    private final List<NodeId> told = new ArrayList<>();
+    private Notifying notices;
+    private Rights rights;
+
+    RightsTest() {
+        rights = boot();
+    }
 
     private static MemoryKeyHolder key(int number) {
         byte[] seed = new byte[32];
@@ -59,9 +70,16 @@ final class RightsTest {
         Map<Bytes, Holdings.SavedGrant> kept =
                 store.grants().stream().collect(Collectors.toMap(Holdings.SavedGrant::id, Function.identity()));
         Router.Books books = new Router.Books(
-                new Authority(ALICE.nodeId(), now.toEpochMilli(), Authority.Limits.DEFAULT, store.revocations()),
+                new Authority(
+                        ALICE.nodeId(),
+                        now.toEpochMilli(),
+                        Authority.Limits.DEFAULT,
+                        store.revocations(),
+                        store.redeemed()),
                 new ConcurrentLinkedQueue<>(),
                 new HashMap<>(kept),
+                new Keyring(10),
+                new NoticeBoard(10),
                 new HashMap<>(),
                 new HashSet<>(),
                 new AdvertTable(ALICE.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),
@@ -72,7 +90,9 @@ final class RightsTest {
                 Gossip.Settings.DEFAULT,
                 RouterNeeds.SOON,
                 List.of());
-        Rights booted = new Rights(RouterNeeds.of(ALICE, books, adverts, new Counters(), () -> now));
+        Router.Context context = RouterNeeds.of(ALICE, books, adverts, new Counters(), () -> now);
+        notices = new Notifying(context, (peer, notice) -> told.add(peer), chain -> rights.told(chain), () -> {});
+        Rights booted = new Rights(context, notices);
         books.authority().define(new Mission("hello", Map.of()));
         return booted;
     }
@@ -106,6 +126,9 @@ final class RightsTest {
         rights.grant("hello", CAROL, Caveats.NONE);
         assertThat(store.grants()).hasSize(3);
         revoke(new Revoking.OfGrant(revoked.id()));
+        assertThat(store.grants()).hasSize(3);
+        notices.attached(BOB);
+        assertThat(told).containsExactly(BOB);
         assertThat(store.grants()).hasSize(2);
         now = NOON.plusSeconds(30);
         assertThat(rights.expire()).isEqualTo(Set.of(BOB));
@@ -120,6 +143,9 @@ final class RightsTest {
         now = NOON.plusSeconds(30);
         reboot();
         assertThat(rights.restore("hello")).isEmpty();
+        assertThat(store.grants()).hasSize(1);
+        notices.attached(CAROL);
+        assertThat(told).containsExactly(CAROL);
         assertThat(store.grants()).isEmpty();
     }
 
@@ -140,30 +166,86 @@ final class RightsTest {
         assertThat(rights.heldBy(BOB)).isEmpty();
     }
 
-    // What nobody enforces.
+    // Tickets.
 
-    @Test
-    void noGrantIsMadeWithACaveatThatNobodyEnforces() {
-        Caveats calls = Caveats.NONE.inFlight(1);
-        Caveats signed = Caveats.NONE.evidence(Evidence.BATCH);
-        assertThatThrownBy(() -> rights.grant("hello", BOB, calls)).isInstanceOf(MissionException.class);
-        assertThatThrownBy(() -> rights.grant("hello", BOB, signed)).isInstanceOf(MissionException.class);
-        assertThatThrownBy(
-                        () -> rights.passOn(rights.grant("hello", ALICE.nodeId(), Caveats.NONE.depth(1)), BOB, calls))
-                .isInstanceOf(MissionException.class)
-                .hasMessageContaining("leave out inFlight");
+    private Bytes invitation() {
+        Router.Invite invite = new Router.Invite(
+                "hello",
+                Duration.ofDays(1),
+                1,
+                Caveats.NONE,
+                TestInbox.<StatusReply<Invitation>>create().getRef());
+        return rights.invite(invite, List.of()).signed();
+    }
+
+    private Rights.Finding present(Bytes credential, NodeId presenter) {
+        return rights.judge(new NodeProxy.Judge(
+                presenter,
+                Bytes.of(new byte[32]),
+                1,
+                credential,
+                TestInbox.<NodeProxy.Command>create().getRef()));
+    }
+
+    private static Redeemed use(Rights.Finding found) {
+        return Objects.requireNonNull(found.use());
     }
 
     @Test
-    void aChainWithACaveatThatNobodyEnforcesGivesNothing() {
-        Chain bobs = rights.grant("hello", BOB, Caveats.NONE.depth(1));
-        assertThat(judge(passedOn(bobs, Caveats.NONE.inFlight(1)))).isEqualTo(Reason.DENIED);
-        assertThat(judge(passedOn(bobs, Caveats.NONE.evidence(Evidence.ALWAYS))))
-                .isEqualTo(Reason.DENIED);
-        assertThat(rights.heldBy(CAROL)).isEmpty();
+    void aTicketIsWrittenWithItsGrantBeforeAnybodyHearsOfIt() {
+        Bytes ticket = invitation();
+        Redeemed use = use(present(ticket, BOB));
+        assertThat(rights.heldBy(BOB)).isEmpty();
+        assertThat(rights.write(use)).isCompleted();
+        assertThat(store.redeemed()).containsExactly(use);
         assertThat(store.grants()).hasSize(1);
-        assertThat(judge(passedOn(bobs, Caveats.NONE.quota(1)))).isNull();
-        assertThat(rights.heldBy(CAROL)).hasSize(1);
+        assertThat(rights.heldBy(BOB)).isEmpty();
+        assertThat(rights.written(use, null).chain()).isEqualTo(use.chain());
+        assertThat(rights.heldBy(BOB)).hasSize(1);
+        assertThat(present(ticket, BOB).chain()).isEqualTo(use.chain());
+    }
+
+    @Test
+    void whoDiedBetweenWritingAndTellingKnowsWhoseItIs() {
+        Bytes ticket = invitation();
+        Redeemed use = use(present(ticket, BOB));
+        rights.write(use);
+        reboot();
+        assertThat(rights.restore("hello")).isEqualTo(Set.of(BOB));
+        assertThat(present(ticket, CAROL).refused()).isEqualTo(Reason.DENIED);
+        assertThat(present(ticket, BOB).chain()).isEqualTo(use.chain());
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNobodysAndMayBeTriedAgain() {
+        Bytes ticket = invitation();
+        Redeemed use = use(present(ticket, BOB));
+        store.close();
+        assertThat(rights.write(use)).isCompletedExceptionally();
+        assertThat(rights.written(use, new IllegalStateException()).refused()).isEqualTo(Reason.OVERLOADED);
+        assertThat(rights.heldBy(BOB)).isEmpty();
+        assertThat(use(present(ticket, CAROL)).holder()).isEqualTo(CAROL);
+    }
+
+    @Test
+    void whatWasTakenBackWhileItWasWrittenIsNotGiven() {
+        Bytes ticket = invitation();
+        Redeemed use = use(present(ticket, BOB));
+        rights.write(use);
+        revoke(new Revoking.OfMission("hello"));
+        assertThat(rights.written(use, null).refused()).isEqualTo(Reason.REVOKED);
+        assertThat(rights.heldBy(BOB)).isEmpty();
+        assertThat(store.grants()).isEmpty();
+    }
+
+    @Test
+    void aRevocationByDateTakesTheTicketsOfBeforeForGood() {
+        Bytes ticket = invitation();
+        revoke(new Revoking.IssuedBefore(now));
+        Bytes later = invitation();
+        reboot();
+        assertThat(present(ticket, BOB).refused()).isEqualTo(Reason.REVOKED);
+        assertThat(present(later, BOB).use()).isNotNull();
     }
 
     private Chain passedOn(Chain bobs, Caveats caveats) {

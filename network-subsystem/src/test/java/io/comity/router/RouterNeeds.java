@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What a Router needs, where a test cares only for a part of it. */
@@ -35,15 +36,25 @@ public final class RouterNeeds {
 
     static Router.Context of(
             KeyHolder key, Router.Books books, AdvertSettings adverts, Counters counters, Supplier<Instant> clock) {
+        return of(key, books, adverts, counters, clock, () -> 0);
+    }
+
+    static Router.Context of(
+            KeyHolder key,
+            Router.Books books,
+            AdvertSettings adverts,
+            Counters counters,
+            Supplier<Instant> clock,
+            LongSupplier nanoTime) {
         AtomicInteger ids = new AtomicInteger();
         return new Router.Context(
                 key,
                 new EngineRegistry(),
                 books,
                 counters,
-                new Router.Settings(10, SOON, Set.of(), adverts, proxies()),
+                new Router.Settings(10, SOON, Set.of(), adverts, RightsSettings.DEFAULT, proxies()),
                 clock,
-                () -> 0,
+                nanoTime,
                 new SplittableRandom(1),
                 () -> Bytes.of(ByteBuffer.allocate(SignedGrant.SALT_BYTES)
                         .putInt(ids.incrementAndGet())
@@ -59,8 +70,7 @@ public final class RouterNeeds {
                 new NodeProxy.Large(1_000, 1_000, 1_000),
                 10,
                 10,
-                10,
-                SOON,
+                new NodeProxy.References(10, SOON, 1_000, SOON, 1_000),
                 new Selection.Settings(SOON, SOON, 2),
                 SOON,
                 new NodeProxy.Vigilance(SOON, 3, SOON, SOON, SOON),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.comity.identity.Bytes;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
 import io.comity.store.Holdings.SavedGrant;
 import io.comity.store.Store.SavedAdvert;
@@ -139,6 +140,36 @@ abstract class StoreContractTest {
         store.close();
         store.close();
         assertFails(store.putEpoch(1));
+    }
+
+    // Tickets that others used.
+
+    private static Redeemed use(int ticket, NodeId holder) {
+        byte[] id = new byte[16];
+        id[0] = (byte) ticket;
+        return new Redeemed(Bytes.of(id), holder, Bytes.of(new byte[] {(byte) ticket}), 1L << 40);
+    }
+
+    @Test
+    void usesOfTicketsAreKeptUntilTheyAreForgotten() {
+        assertThat(store.redeemed()).isEmpty();
+        done(store.putRedeemed(use(1, ALICE)));
+        done(store.putRedeemed(use(1, BOB)));
+        done(store.putRedeemed(use(1, BOB)));
+        done(store.putRedeemed(use(2, BOB)));
+        done(store.forgetRedeemed(use(2, BOB).ticket()));
+        done(store.forgetRedeemed(use(3, BOB).ticket()));
+        reopened();
+        assertThat(store.redeemed()).containsExactlyInAnyOrder(use(1, ALICE), use(1, BOB));
+    }
+
+    @Test
+    void whoeverUsedATicketKeepsWhatTheyGotFirst() {
+        Redeemed first = use(1, ALICE);
+        done(store.putRedeemed(first));
+        done(store.putRedeemed(new Redeemed(first.ticket(), ALICE, Bytes.of(new byte[] {9}), 1)));
+        reopened();
+        assertThat(store.redeemed()).containsExactly(first);
     }
 
     // Grants that others hold.

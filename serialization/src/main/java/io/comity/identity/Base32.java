@@ -67,6 +67,11 @@ public final class Base32 {
         return decode(text, start, letters - prefix.length()).then(whole -> checked(kind, whole));
     }
 
+    /** Whether {@code text} begins as the checked form of this kind does; nothing else of it is looked at. */
+    public static boolean isOf(String kind, String text) {
+        return skip(kind + SEPARATOR, text) >= 0;
+    }
+
     /** The number of characters that {@code bytes} bytes take. */
     static int encodedLength(int bytes) {
         return Math.toIntExact((bytes * 8L + 4) / 5);

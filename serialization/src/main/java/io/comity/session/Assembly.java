@@ -31,12 +31,14 @@ public final class Assembly {
 
     private static final class Cast {
         final long type;
+        final long reply;
         final int total;
         byte[] body;
         int length;
 
-        Cast(long type, int total) {
+        Cast(long type, long reply, int total) {
             this.type = type;
+            this.reply = reply;
             this.total = total;
             this.body = new byte[Math.min(total, FIRST_BYTES)];
         }
@@ -52,27 +54,27 @@ public final class Assembly {
     }
 
     /** Takes a part; the first, of offset 0, must have been allowed, and its total be no longer than a cast may be. */
-    public Outcome take(long ref, long type, int total, int offset, byte[] from, int at, int length) {
+    public Outcome take(long ref, long type, long reply, int total, int offset, byte[] from, int at, int length) {
         if (length < 1 || length > total - offset) {
             return Outcome.MALFORMED;
         }
         Cast cast = casts.get(ref);
         if (offset == 0) {
-            return cast == null ? begin(ref, type, total, from, at, length) : Outcome.MALFORMED;
+            return cast == null ? begin(ref, type, reply, total, from, at, length) : Outcome.MALFORMED;
         }
         if (cast == null) {
             return Outcome.IGNORED;
         }
-        boolean fits = cast.type == type && cast.total == total && cast.length == offset;
+        boolean fits = cast.type == type && cast.reply == reply && cast.total == total && cast.length == offset;
         return fits ? add(cast, from, at, length) : Outcome.MALFORMED;
     }
 
-    private Outcome begin(long ref, long type, int total, byte[] from, int at, int length) {
+    private Outcome begin(long ref, long type, long reply, int total, byte[] from, int at, int length) {
         if (casts.size() >= MAX_CASTS || total > maxBytes - reserved) {
             return Outcome.FULL;
         }
         reserved += total;
-        Cast cast = new Cast(type, total);
+        Cast cast = new Cast(type, reply, total);
         casts.put(ref, cast);
         return add(cast, from, at, length);
     }

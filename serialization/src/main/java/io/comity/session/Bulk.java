@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Casts that are too long for one record, and those that follow them to the same ref: what waits here leaves in parts, in the
@@ -18,16 +19,31 @@ public final class Bulk {
     /** Less room than this is not worth a part. */
     static final int MIN_PART_BYTES = 256;
 
+    /** What goes directly before a cast, or its first part; written when that leaves. */
+    public interface Preface {
+        /** Writes at most {@link UrMessages#MAX_OWN_EVIDENCE_BYTES} bytes, and returns how many. */
+        int write(byte[] target, int offset);
+    }
+
     private static final class Cast {
         final int type;
         final long deadline;
+        final long reply;
         final byte[] body;
+        final @Nullable Preface preface;
         int sent;
 
-        Cast(int type, long deadline, byte[] body) {
+        Cast(int type, long deadline, long reply, byte[] body, @Nullable Preface preface) {
             this.type = type;
             this.deadline = deadline;
+            this.reply = reply;
             this.body = body;
+            this.preface = preface;
+        }
+
+        /** What its first bytes need beside their own room. */
+        int prefaceBytes() {
+            return preface == null || sent > 0 ? 0 : UrMessages.MAX_OWN_EVIDENCE_BYTES;
         }
     }
 
@@ -59,14 +75,20 @@ public final class Bulk {
     /**
      * Copies a body in; false when it finds no room, or after {@link #close}.
      *
-     * @param deadline as in {@link UrMessages#castHead}
+     * @param deadline and {@code reply} as in {@link UrMessages#castHead}
      */
-    public synchronized boolean append(long ref, int type, long deadline, byte[] body, int length) {
+    public boolean append(long ref, int type, long deadline, long reply, byte[] body, int length) {
+        return append(ref, type, deadline, reply, body, length, null);
+    }
+
+    /** As {@link #append(long, int, long, long, byte[], int)}, with something that goes before it. */
+    public synchronized boolean append(
+            long ref, int type, long deadline, long reply, byte[] body, int length, @Nullable Preface preface) {
         if (closed || length > maxBytes - heldBytes) {
             return false;
         }
         heldBytes += length;
-        Cast cast = new Cast(type, deadline, Arrays.copyOf(body, length));
+        Cast cast = new Cast(type, deadline, reply, Arrays.copyOf(body, length), preface);
         byRef.computeIfAbsent(ref, fresh -> new ArrayDeque<>()).add(cast);
         empty = false;
         return true;
@@ -113,6 +135,18 @@ public final class Bulk {
     }
 
     private int write(long ref, Cast cast, byte[] target, int offset, int max) {
+        int before = cast.prefaceBytes();
+        if (before == 0 || cast.preface == null) {
+            return writeCast(ref, cast, target, offset, max);
+        }
+        // The cast first: only when it found room is it known that the preface is needed now.
+        int written = writeCast(ref, cast, target, offset + before, max - before);
+        int preface = written == 0 ? 0 : cast.preface.write(target, offset);
+        System.arraycopy(target, offset + before, target, offset + preface, written);
+        return preface + written;
+    }
+
+    private int writeCast(long ref, Cast cast, byte[] target, int offset, int max) {
         int left = cast.body.length - cast.sent;
         boolean whole = cast.sent == 0 && left <= max - UrMessages.MAX_CAST_HEAD_BYTES;
         int length = whole ? left : Math.min(left, max - UrMessages.MAX_PART_HEAD_BYTES);
@@ -121,9 +155,9 @@ public final class Bulk {
         }
         head.reset();
         if (whole) {
-            UrMessages.castHead(head, ref, cast.type, cast.deadline, length);
+            UrMessages.castHead(head, ref, cast.type, cast.deadline, cast.reply, length);
         } else {
-            UrMessages.partHead(head, ref, cast.type, cast.deadline, cast.body.length, cast.sent, length);
+            UrMessages.partHead(head, ref, cast.type, cast.deadline, cast.reply, cast.body.length, cast.sent, length);
         }
         System.arraycopy(head.buffer(), 0, target, offset, head.length());
         System.arraycopy(cast.body, cast.sent, target, offset + head.length(), length);

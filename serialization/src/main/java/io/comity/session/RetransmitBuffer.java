@@ -51,6 +51,11 @@ public final class RetransmitBuffer {
         return unacknowledgedBytes < credit;
     }
 
+    /** Whether data may be sealed that comes after {@code more} bytes that are not kept yet. */
+    public boolean admitsData(long more) {
+        return unacknowledgedBytes + more < credit;
+    }
+
     /** Whether a record of control messages may be sealed now. */
     public boolean admitsControl() {
         return unacknowledgedBytes < credit + CONTROL_RESERVE_BYTES;
@@ -76,11 +81,26 @@ public final class RetransmitBuffer {
     /** Keeps the record that was written to {@link #array}, and gives it the next number. */
     public Kept keep(int length) {
         Kept kept = new Kept(array(), written, length);
+        take(length);
+        return keep(kept);
+    }
+
+    /** The next record is written after these bytes of {@link #array}; what is in them is kept later. */
+    public void take(int length) {
         written += length;
+    }
+
+    /** Keeps a record whose place was taken, and gives it the next number. */
+    public Kept keep(Kept kept) {
         sent++;
-        unacknowledgedBytes += length;
+        unacknowledgedBytes += kept.length();
         unacknowledged.add(kept);
         return kept;
+    }
+
+    /** As {@link #keep(Kept)}, for one that is to be sealed after those before it. */
+    public void keepForLater(Kept kept) {
+        toRepeat.add(keep(kept));
     }
 
     /** The number of the newest record; 0 before the first. */
@@ -144,7 +164,7 @@ public final class RetransmitBuffer {
         return true;
     }
 
-    /** The next record to be sealed again, or null when all were. */
+    /** The next record to be sealed, for the first time or again, or null when all were. */
     public @Nullable Kept repeat() {
         return toRepeat.poll();
     }

@@ -149,6 +149,24 @@ public final class CborReader {
         return isNull;
     }
 
+    /** Steps over one item, whatever it is and however deep: takes as long as it has bytes. */
+    public void skip() {
+        for (long left = 1; left > 0 && fault == null; left--) {
+            switch (major()) {
+                case Major.NEGATIVE -> integer();
+                case Major.BYTES -> slice(Integer.MAX_VALUE);
+                case Major.TEXT -> skipText(Integer.MAX_VALUE);
+                case Major.ARRAY -> left += array(Integer.MAX_VALUE);
+                case Major.SIMPLE -> {
+                    if (!nil()) {
+                        bool();
+                    }
+                }
+                default -> uint();
+            }
+        }
+    }
+
     /** Whether there is nothing left, or nothing more to be had after a fault. */
     public boolean atEnd() {
         return fault != null || position == end;

@@ -12,16 +12,20 @@ import java.util.List;
  * <pre>
  *  kind  message                                          who says it
  *     0  learn    [0, ref, engine, digest, [type…]]       owner: you may send to this engine; a cast's type indexes the list
+ *              or  [0, ref, engine, digest, [type…], levels]   the same, and what proof it wants: a byte for each type
  *     1  forget   [1, ref, reason]                        owner: you no longer may
  *     2  cast     [2, ref, type, body]                    holder: deliver body to ref
  *              or  [2, ref, type, deadline, body]          the same, and not after the deadline
  *     3  refuse   [3, ref, reason]                        owner: a cast to ref was not delivered
  *              or  [3, ref, reason, retry]                 the same, and in so many milliseconds it might be
+ *              or  [3, ref, reason, retry, reply]          the same, of the call that was to be answered there; retry may be 0
+ *     4  release  [4, ref, count]                         holder: I have dropped ref, which I was sent so often
  *     5  present  [5, id, credential]                     holder: an invitation, or a chain of grants; answered by granted or decl
  *     6  granted  [6, id, chain]                          owner: what was learned since is what it allows
  *     7  declined [7, id, reason]
  *     8  ready    [8]                                     both, once, after the first learns: all you may name was named
  *    14  advert   [14, signed]                            both: how a node is reached, in its own words; see NodeAdvert
+ *    18  notice   [18, signed]                            owner: a chain of yours is dead; see io.comity.mission.Notice
  *
  *     9  ack      [9, received]                           both: this many records of yours have come and were handled
  *    10  hello    [10, session, received, credit, heartbeat, clock]
@@ -31,6 +35,16 @@ import java.util.List;
  *
  *    13  part     [13, ref, type, total, offset, bytes]   holder: a piece of a cast whose body has {@code total} bytes
  *              or  [13, ref, type, deadline, total, offset, bytes]
+ *    15  evidence [15, certificate]                       holder: the key that signs what I send from now on
+ *              or  [15, lane, number, time, which, roots, signature]   casts that follow are signed; see Signing
+ *              or  [15, place, which]                      the same, by the signature of an earlier record
+ *    16  receipt  [16, account, signed]                   owner: what became of your signed casts, in my words
+ *    17  countersigned [17, last, signed]                 holder: so it was
+ *    19  renew    [19, [ref…]]                            holder: I still have these
+ *    20  call     [20, ref, type, reply, body]            holder: a cast whose answer goes to the one-shot ref in its body
+ *              or  [20, ref, type, deadline, reply, body]
+ *    21  piece    [21, ref, type, reply, total, offset, bytes]   holder: a part of a call
+ *              or  [21, ref, type, deadline, reply, total, offset, bytes]
  * </pre>
  * Learning an engine again under the same ref replaces the list of types, which only grows.
  *
@@ -56,6 +70,7 @@ public sealed interface UrMessage {
     int FORGET = 1;
     int CAST = 2;
     int REFUSE = 3;
+    int RELEASE = 4;
     int PRESENT = 5;
     int GRANTED = 6;
     int DECLINED = 7;
@@ -66,9 +81,16 @@ public sealed interface UrMessage {
     int REKEY = 12;
     int PART = 13;
     int ADVERT = 14;
+    int EVIDENCE = 15;
+    int RECEIPT = 16;
+    int COUNTERSIGNED = 17;
+    int NOTICE = 18;
+    int RENEW = 19;
+    int CALL = 20;
+    int PIECE = 21;
 
     /** No kind is greater. */
-    int MAX_KIND = ADVERT;
+    int MAX_KIND = PIECE;
 
     /** UTF-8 bytes of an engine's or a type's name. */
     int MAX_NAME_BYTES = 128;
@@ -82,6 +104,21 @@ public sealed interface UrMessage {
     /** Bytes of a signed advert. */
     int MAX_ADVERT_BYTES = 6_144;
 
+    /** Bytes of a signed notice. */
+    int MAX_NOTICE_BYTES = 256;
+
+    /** Bytes of the certificate of a key that signs casts. */
+    int MAX_CERTIFICATE_BYTES = 512;
+
+    /** Bytes of an account of signed casts, without its signature. */
+    int MAX_ACCOUNT_BYTES = 49_152;
+
+    /** Bytes of the signature of an account, and of the other side's. */
+    int MAX_SIGNED_ACCOUNT_BYTES = 512;
+
+    /** The greatest level of proof, see {@code io.comity.mission.Evidence}. */
+    int MAX_LEVEL = 2;
+
     int DIGEST_BYTES = 16;
 
     /** Of a session's name. */
@@ -90,19 +127,45 @@ public sealed interface UrMessage {
     /** Stands for no deadline; clocks are never there. */
     long NO_DEADLINE = Long.MAX_VALUE;
 
-    record Learn(long ref, String engine, Bytes digest, List<String> types) implements UrMessage {
+    /** Stands for a cast that is no call. */
+    long NO_REPLY = -1;
+
+    /** Refs in one renewal. */
+    int MAX_RENEWED = 1_000;
+
+    /** {@code levels} has a byte for each type, or none when no type wants a proof. */
+    record Learn(long ref, String engine, Bytes digest, List<String> types, Bytes levels) implements UrMessage {
         public Learn {
             types = List.copyOf(types);
+        }
+
+        public Learn(long ref, String engine, Bytes digest, List<String> types) {
+            this(ref, engine, digest, types, Bytes.EMPTY);
         }
     }
 
     /** {@code reason} is a code of {@code io.comity.mission.Reason}. */
     record Forget(long ref, long reason) implements UrMessage {}
 
-    /** {@code retryMillis} is when the same message might pass, as far as that is known, and else 0. */
-    record Refuse(long ref, long reason, long retryMillis) implements UrMessage {
+    /**
+     * {@code retryMillis} is when the same message might pass, as far as that is known, and else 0; {@code reply} is the call's, or
+     * {@link #NO_REPLY}.
+     */
+    record Refuse(long ref, long reason, long retryMillis, long reply) implements UrMessage {
+        public Refuse(long ref, long reason, long retryMillis) {
+            this(ref, reason, retryMillis, NO_REPLY);
+        }
+
         public Refuse(long ref, long reason) {
             this(ref, reason, 0);
+        }
+    }
+
+    record Release(long ref, long count) implements UrMessage {}
+
+    record Renew(List<Long> refs) implements UrMessage {
+        public Renew {
+            refs = List.copyOf(refs);
         }
     }
 
@@ -122,6 +185,18 @@ public sealed interface UrMessage {
     /** {@code signed} is an {@code io.comity.advert.NodeAdvert}, of whoever says it or of somebody else. */
     record Advert(Bytes signed) implements UrMessage {}
 
+    /** {@code signed} is an {@code io.comity.mission.Notice} of whoever says it. */
+    record Notice(Bytes signed) implements UrMessage {}
+
+    /** {@code certificate} is an {@code io.comity.evidence.Certificate}. The other forms of evidence are no objects. */
+    record Vouched(Bytes certificate) implements UrMessage {}
+
+    /** {@code account} is an {@code io.comity.evidence.Account}, {@code signed} its owner's signature. */
+    record Receipt(Bytes account, Bytes signed) implements UrMessage {}
+
+    /** {@code last} is the number of the account's last entry. */
+    record Countersigned(long last, Bytes signed) implements UrMessage {}
+
     record Ack(long received) implements UrMessage {}
 
     /** {@code session} has 32 bytes or none. */
@@ -132,6 +207,11 @@ public sealed interface UrMessage {
     record Bye(long why, long retryMillis) implements UrMessage {}
 
     record Rekey(long clockMillis) implements UrMessage {}
+
+    /** Whether it is a cast, or one that says where its answer goes: both begin with kind, ref and type. */
+    static boolean isCast(int kind) {
+        return kind == CAST || kind == CALL;
+    }
 
     /** Whether a record that holds nothing else has no number in its session. */
     static boolean isOfLink(int kind) {

@@ -11,19 +11,52 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UrMessages {
     /** A cast without its body is at most this long. */
-    public static final int MAX_CAST_HEAD_BYTES = 1 + 1 + 9 + 9 + 9 + 5;
+    public static final int MAX_CAST_HEAD_BYTES = 1 + 1 + 9 + 9 + 9 + 9 + 5;
 
     /** A part without its bytes is at most this long. */
-    public static final int MAX_PART_HEAD_BYTES = 1 + 1 + 9 + 9 + 9 + 5 + 5 + 5;
+    public static final int MAX_PART_HEAD_BYTES = 1 + 1 + 9 + 9 + 9 + 9 + 5 + 5 + 5;
 
     /** An acknowledgement is at most this long. */
     public static final int MAX_ACK_BYTES = 1 + 1 + 9;
 
-    /** Of a cast without a deadline; one with a deadline has one more. */
+    /** Of a cast without a deadline; one with a deadline has one more, and so has a call. */
     public static final int CAST_ELEMENTS = 4;
 
-    /** Of a part without a deadline; one with a deadline has one more. */
+    /** Of a part without a deadline; one with a deadline has one more, and so has a piece. */
     public static final int PART_ELEMENTS = 6;
+
+    /** Of evidence that has a signature. */
+    public static final int EVIDENCE_ELEMENTS = 7;
+
+    /** Of evidence that rests on the signature of an earlier record. */
+    public static final int EVIDENCE_AGAIN_ELEMENTS = 3;
+
+    /** Evidence for casts of this record and those after it. */
+    public static final int LANE_OF_RECORDS = 0;
+
+    /** Evidence for the one cast that follows. */
+    public static final int LANE_OF_CASTS = 1;
+
+    /** Evidence for the one cast that follows, perhaps in parts. */
+    public static final int LANE_OF_LONG_CASTS = 2;
+
+    /** Records that one signature covers. */
+    public static final int MAX_SIGNED_RECORDS = 8;
+
+    /** A hash, and what stands for it. */
+    public static final int HASH_BYTES = 32;
+
+    private static final int SIGNATURE_BYTES = 64;
+
+    /** A bit for each cast that a record can hold: the shortest has six bytes. */
+    public static final int MAX_WHICH_BYTES = 1_280;
+
+    /** Evidence with the signature of one cast is at most this long. */
+    public static final int MAX_OWN_EVIDENCE_BYTES = 1 + 1 + 1 + 9 + 9 + 1 + 1 + 2 + SIGNATURE_BYTES;
+
+    /** Evidence of any form, but for a certificate, is at most this long. */
+    public static final int MAX_EVIDENCE_BYTES =
+            MAX_OWN_EVIDENCE_BYTES + 2 + MAX_WHICH_BYTES + 2 + (MAX_SIGNED_RECORDS - 1) * HASH_BYTES;
 
     private UrMessages() {}
 
@@ -31,26 +64,33 @@ public final class UrMessages {
      * Everything of a cast that goes before its body.
      *
      * @param deadline on this side's clock, in milliseconds, or {@link UrMessage#NO_DEADLINE}
+     * @param reply the one-shot ref to which the answer goes, or {@link UrMessage#NO_REPLY}
      */
-    public static void castHead(CborWriter out, long ref, int type, long deadline, int bodyLength) {
-        if (deadline == UrMessage.NO_DEADLINE) {
-            out.array(CAST_ELEMENTS).uint(UrMessage.CAST).uint(ref).uint(type);
-        } else {
-            out.array(CAST_ELEMENTS + 1).uint(UrMessage.CAST).uint(ref).uint(type);
-            out.uint(deadline);
-        }
+    public static void castHead(CborWriter out, long ref, int type, long deadline, long reply, int bodyLength) {
+        int kind = reply == UrMessage.NO_REPLY ? UrMessage.CAST : UrMessage.CALL;
+        head(out, CAST_ELEMENTS, kind, ref, type, deadline, reply);
         out.bytesHead(bodyLength);
     }
 
-    /** Everything of a part that goes before its bytes. */
-    public static void partHead(CborWriter out, long ref, int type, long deadline, int total, int offset, int length) {
-        if (deadline == UrMessage.NO_DEADLINE) {
-            out.array(PART_ELEMENTS).uint(UrMessage.PART).uint(ref).uint(type);
-        } else {
-            out.array(PART_ELEMENTS + 1).uint(UrMessage.PART).uint(ref).uint(type);
+    /** Everything of a part that goes before its bytes; see {@link #castHead}. */
+    public static void partHead(
+            CborWriter out, long ref, int type, long deadline, long reply, int total, int offset, int length) {
+        int kind = reply == UrMessage.NO_REPLY ? UrMessage.PART : UrMessage.PIECE;
+        head(out, PART_ELEMENTS, kind, ref, type, deadline, reply);
+        out.uint(total).uint(offset).bytesHead(length);
+    }
+
+    private static void head(CborWriter out, int least, int kind, long ref, int type, long deadline, long reply) {
+        boolean isLimited = deadline != UrMessage.NO_DEADLINE;
+        boolean isCall = reply != UrMessage.NO_REPLY;
+        out.array(least + (isLimited ? 1 : 0) + (isCall ? 1 : 0));
+        out.uint(kind).uint(ref).uint(type);
+        if (isLimited) {
             out.uint(deadline);
         }
-        out.uint(total).uint(offset).bytesHead(length);
+        if (isCall) {
+            out.uint(reply);
+        }
     }
 
     /** As {@link #write} of an {@link UrMessage.Ack}, without an object. */
@@ -60,13 +100,7 @@ public final class UrMessages {
 
     public static void write(CborWriter out, UrMessage message) {
         if (message instanceof UrMessage.Learn learn) {
-            out.array(5)
-                    .uint(UrMessage.LEARN)
-                    .uint(learn.ref())
-                    .text(learn.engine())
-                    .bytes(learn.digest());
-            out.array(learn.types().size());
-            learn.types().forEach(out::text);
+            learn(out, learn);
         } else if (message instanceof UrMessage.Forget forget) {
             out.array(3).uint(UrMessage.FORGET).uint(forget.ref()).uint(forget.reason());
         } else if (message instanceof UrMessage.Refuse refuse) {
@@ -77,19 +111,53 @@ public final class UrMessages {
             out.array(3).uint(UrMessage.GRANTED).uint(granted.id()).bytes(granted.chain());
         } else if (message instanceof UrMessage.Declined declined) {
             out.array(3).uint(UrMessage.DECLINED).uint(declined.id()).uint(declined.reason());
+        } else if (message instanceof UrMessage.Release release) {
+            out.array(3).uint(UrMessage.RELEASE).uint(release.ref()).uint(release.count());
+        } else if (message instanceof UrMessage.Renew renew) {
+            out.array(2).uint(UrMessage.RENEW).array(renew.refs().size());
+            renew.refs().forEach(out::uint);
         } else if (message instanceof UrMessage.Advert advert) {
             out.array(2).uint(UrMessage.ADVERT).bytes(advert.signed());
+        } else if (message instanceof UrMessage.Notice notice) {
+            out.array(2).uint(UrMessage.NOTICE).bytes(notice.signed());
+        } else if (message instanceof UrMessage.Vouched vouched) {
+            out.array(2).uint(UrMessage.EVIDENCE).bytes(vouched.certificate());
+        } else if (message instanceof UrMessage.Receipt receipt) {
+            out.array(3).uint(UrMessage.RECEIPT).bytes(receipt.account()).bytes(receipt.signed());
+        } else if (message instanceof UrMessage.Countersigned countersigned) {
+            out.array(3).uint(UrMessage.COUNTERSIGNED).uint(countersigned.last()).bytes(countersigned.signed());
         } else {
             writeOfLink(out, message);
         }
     }
 
+    private static void learn(CborWriter out, UrMessage.Learn learn) {
+        boolean isProven = learn.levels().size() > 0;
+        out.array(isProven ? 6 : 5).uint(UrMessage.LEARN).uint(learn.ref());
+        out.text(learn.engine()).bytes(learn.digest());
+        out.array(learn.types().size());
+        learn.types().forEach(out::text);
+        if (isProven) {
+            out.bytes(learn.levels());
+        }
+    }
+
     private static void refuse(CborWriter out, UrMessage.Refuse refuse) {
-        boolean isForLater = refuse.retryMillis() > 0;
-        out.array(isForLater ? 4 : 3).uint(UrMessage.REFUSE).uint(refuse.ref()).uint(refuse.reason());
-        if (isForLater) {
+        int elements = elements(refuse);
+        out.array(elements).uint(UrMessage.REFUSE).uint(refuse.ref()).uint(refuse.reason());
+        if (elements > 3) {
             out.uint(refuse.retryMillis());
         }
+        if (elements > 4) {
+            out.uint(refuse.reply());
+        }
+    }
+
+    private static int elements(UrMessage.Refuse refuse) {
+        if (refuse.reply() != UrMessage.NO_REPLY) {
+            return 5;
+        }
+        return refuse.retryMillis() > 0 ? 4 : 3;
     }
 
     private static void writeOfLink(CborWriter out, UrMessage message) {
@@ -116,9 +184,11 @@ public final class UrMessages {
     /** Reads the rest of a message other than a cast; null after a fault. */
     public static @Nullable UrMessage read(CborReader in, int kind, int elements) {
         UrMessage message = switch (kind) {
-            case UrMessage.LEARN -> learn(in);
+            case UrMessage.LEARN -> learn(in, elements);
             case UrMessage.FORGET -> new UrMessage.Forget(in.uint(), in.uint());
-            case UrMessage.REFUSE -> new UrMessage.Refuse(in.uint(), in.uint(), elements == 4 ? in.uint() : 0);
+            case UrMessage.REFUSE -> refuse(in, elements);
+            case UrMessage.RELEASE -> new UrMessage.Release(in.uint(), in.uint());
+            case UrMessage.RENEW -> renew(in);
             case UrMessage.PRESENT -> new UrMessage.Present(in.uint(), in.bytes(UrMessage.MAX_CREDENTIAL_BYTES));
             case UrMessage.GRANTED -> new UrMessage.Granted(in.uint(), in.bytes(UrMessage.MAX_CREDENTIAL_BYTES));
             case UrMessage.DECLINED -> new UrMessage.Declined(in.uint(), in.uint());
@@ -128,14 +198,39 @@ public final class UrMessages {
             case UrMessage.BYE -> new UrMessage.Bye(in.uint(), in.uint());
             case UrMessage.REKEY -> new UrMessage.Rekey(in.uint());
             case UrMessage.ADVERT -> new UrMessage.Advert(in.bytes(UrMessage.MAX_ADVERT_BYTES));
+            case UrMessage.NOTICE -> new UrMessage.Notice(in.bytes(UrMessage.MAX_NOTICE_BYTES));
+            case UrMessage.RECEIPT ->
+                new UrMessage.Receipt(
+                        in.bytes(UrMessage.MAX_ACCOUNT_BYTES), in.bytes(UrMessage.MAX_SIGNED_ACCOUNT_BYTES));
+            case UrMessage.COUNTERSIGNED ->
+                new UrMessage.Countersigned(in.uint(), in.bytes(UrMessage.MAX_SIGNED_ACCOUNT_BYTES));
             default -> null;
         };
-        boolean fits = message != null
-                && (elements == elements(message) || message instanceof UrMessage.Refuse && elements == 4);
+        boolean isLonger =
+                isLongRefuse(message, elements) || message instanceof UrMessage.Learn && elements == 6;
+        boolean fits = message != null && (elements == elements(message) || isLonger);
         if (!fits) {
             in.refuse(message == null ? Fault.OUT_OF_RANGE : Fault.WRONG_COUNT);
         }
         return in.fault() == null ? message : null;
+    }
+
+    private static UrMessage refuse(CborReader in, int elements) {
+        return new UrMessage.Refuse(
+                in.uint(), in.uint(), elements > 3 ? in.uint() : 0, elements > 4 ? in.uint() : UrMessage.NO_REPLY);
+    }
+
+    private static boolean isLongRefuse(@Nullable UrMessage message, int elements) {
+        return message instanceof UrMessage.Refuse && elements > 3 && elements <= 5;
+    }
+
+    private static UrMessage renew(CborReader in) {
+        int count = in.array(UrMessage.MAX_RENEWED);
+        List<Long> refs = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            refs.add(in.uint());
+        }
+        return new UrMessage.Renew(refs);
     }
 
     private static UrMessage hello(CborReader in) {
@@ -146,7 +241,7 @@ public final class UrMessages {
         return new UrMessage.Hello(session, in.uint(), in.uint(), in.uint(), in.uint());
     }
 
-    private static UrMessage learn(CborReader in) {
+    private static UrMessage learn(CborReader in, int elements) {
         long ref = in.uint();
         String engine = in.text(UrMessage.MAX_NAME_BYTES);
         Bytes digest = in.fixed(UrMessage.DIGEST_BYTES);
@@ -155,7 +250,24 @@ public final class UrMessages {
         for (int i = 0; i < count; i++) {
             types.add(in.text(UrMessage.MAX_NAME_BYTES));
         }
-        return new UrMessage.Learn(ref, engine, digest, types);
+        Bytes levels = elements == 6 ? levels(in, count) : Bytes.EMPTY;
+        return new UrMessage.Learn(ref, engine, digest, types, levels);
+    }
+
+    /** One for each type, and one of them at least not zero, so that there is one form. */
+    private static Bytes levels(CborReader in, int types) {
+        Bytes levels = in.fixed(types);
+        boolean isProven = false;
+        for (int i = 0; i < levels.size(); i++) {
+            if (levels.at(i) < 0 || levels.at(i) > UrMessage.MAX_LEVEL) {
+                in.refuse(Fault.OUT_OF_RANGE);
+            }
+            isProven |= levels.at(i) > 0;
+        }
+        if (!isProven) {
+            in.refuse(Fault.OUT_OF_RANGE);
+        }
+        return levels;
     }
 
     private static int elements(UrMessage message) {
@@ -170,7 +282,9 @@ public final class UrMessages {
         }
         boolean isPair = message instanceof UrMessage.Ack
                 || message instanceof UrMessage.Rekey
-                || message instanceof UrMessage.Advert;
+                || message instanceof UrMessage.Renew
+                || message instanceof UrMessage.Advert
+                || message instanceof UrMessage.Notice;
         return isPair ? 2 : 3;
     }
 }

@@ -3,6 +3,7 @@ package io.comity.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.comity.session.Assembly.Outcome;
+import io.comity.wire.UrMessage;
 import org.junit.jupiter.api.Test;
 
 /** What a peer may do with parts, and what it may not. */
@@ -11,7 +12,7 @@ class AssemblyTest {
     private final byte[] from = new byte[2_000];
 
     private Outcome take(long ref, long type, int total, int offset, int length) {
-        return assembly.take(ref, type, total, offset, from, 0, length);
+        return assembly.take(ref, type, UrMessage.NO_REPLY, total, offset, from, 0, length);
     }
 
     @Test

@@ -55,7 +55,8 @@ class BulkTest {
         int total = (int) in.uint();
         int offset = (int) in.uint();
         int length = in.slice(RECORD);
-        Assembly.Outcome outcome = assembly.take(ref, type, total, offset, record, in.sliceOffset(), length);
+        Assembly.Outcome outcome =
+                assembly.take(ref, type, UrMessage.NO_REPLY, total, offset, record, in.sliceOffset(), length);
         if (outcome == Assembly.Outcome.COMPLETE) {
             arrive(ref, Bytes.of(Objects.requireNonNull(assembly.complete(ref))));
         } else {
@@ -77,7 +78,7 @@ class BulkTest {
             for (int i = 0; i < 20; i++) {
                 long ref = random.nextInt(3);
                 byte[] body = body(seed * 100L + i, 1 + random.nextInt(random.nextBoolean() ? 50 : 5_000));
-                assertThat(bulk.append(ref, 7, UrMessage.NO_DEADLINE, body, body.length))
+                assertThat(bulk.append(ref, 7, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body, body.length))
                         .isTrue();
                 sent.computeIfAbsent(ref, fresh -> new ArrayList<>()).add(Bytes.of(body));
                 if (random.nextInt(3) == 0) {
@@ -94,8 +95,8 @@ class BulkTest {
 
     @Test
     void aShorterMessageToAnotherRefIsNotHeldUp() {
-        bulk.append(1, 0, UrMessage.NO_DEADLINE, body(1, 50_000), 50_000);
-        bulk.append(3, 0, UrMessage.NO_DEADLINE, body(2, 2_000), 2_000);
+        bulk.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(1, 50_000), 50_000);
+        bulk.append(3, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(2, 2_000), 2_000);
         while (carry(RECORD)) {
             assertThat(order.size()).isLessThanOrEqualTo(2);
         }
@@ -104,7 +105,7 @@ class BulkTest {
 
     @Test
     void aRefIsBusyUntilItsLastPartHasLeft() {
-        bulk.append(1, 0, UrMessage.NO_DEADLINE, body(1, 2_500), 2_500);
+        bulk.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(1, 2_500), 2_500);
         assertThat(bulk.isBusy(1)).isTrue();
         assertThat(bulk.isBusy(3)).isFalse();
         carry(RECORD);
@@ -118,21 +119,23 @@ class BulkTest {
     @Test
     void bytesAreHeldAtTheMostAndOneMoreIsRefused() {
         Bulk narrow = new Bulk(1_000);
-        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, new byte[600], 600))
+        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[600], 600))
                 .isTrue();
-        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, new byte[401], 401))
+        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[401], 401))
                 .isFalse();
-        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, new byte[400], 400))
+        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[400], 400))
                 .isTrue();
-        assertThat(narrow.append(3, 0, UrMessage.NO_DEADLINE, new byte[1], 1)).isFalse();
+        assertThat(narrow.append(3, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[1], 1))
+                .isFalse();
         narrow.close();
         assertThat(narrow.isEmpty()).isTrue();
-        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, new byte[1], 1)).isFalse();
+        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[1], 1))
+                .isFalse();
     }
 
     @Test
     void roomThatIsNotWorthAPartIsLeft() {
-        bulk.append(1, 0, UrMessage.NO_DEADLINE, body(1, 5_000), 5_000);
+        bulk.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(1, 5_000), 5_000);
         assertThat(carry(UrMessages.MAX_PART_HEAD_BYTES + Bulk.MIN_PART_BYTES - 1))
                 .isFalse();
         assertThat(carry(UrMessages.MAX_PART_HEAD_BYTES + Bulk.MIN_PART_BYTES)).isTrue();

@@ -84,7 +84,7 @@ public final class Stranger implements AutoCloseable {
     /** Sends a body to an index of the other side's table. */
     public void cast(long ref, int type, byte[] body) {
         CborWriter out = new CborWriter(256, MAX_PLAIN_BYTES);
-        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, body.length);
+        UrMessages.castHead(out, ref, type, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body.length);
         out.encoded(body, 0, body.length);
         say(out.toByteArray());
     }

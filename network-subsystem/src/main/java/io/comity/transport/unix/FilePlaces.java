@@ -13,8 +13,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Files that are sockets. */
 final class FilePlaces implements Places {
-    /** Of a path: an operating system has room for 108, of which Java leaves two free. */
-    static final int MAX_PATH_BYTES = 106;
+    static final int MAX_PATH_BYTES = SocketFile.MAX_PATH_BYTES;
 
     private final Path path;
 

@@ -15,14 +15,17 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Makes room for a socket: a process that is killed leaves its file behind, and no other can listen there until it is gone. */
-final class SocketFile {
+public final class SocketFile {
+    /** Of a path: an operating system has room for 108, of which Java leaves two free. */
+    public static final int MAX_PATH_BYTES = 106;
+
     /** The bits of a mode that say what a file is, and what they say of a socket: stat(2). */
     private static final int TYPE = 0170000;
 
     private static final int SOCKET = 0140000;
 
     /** What lies there may not be removed. */
-    static final class InUseException extends IOException {
+    public static final class InUseException extends IOException {
         private static final long serialVersionUID = 1L;
 
         InUseException(String message) {
@@ -37,7 +40,7 @@ final class SocketFile {
      *
      * @throws InUseException when somebody listens there, or what lies there is no socket
      */
-    static void clear(Path path) throws IOException {
+    public static void clear(Path path) throws IOException {
         Path folder = path.getParent();
         if (folder != null && Files.notExists(folder)) {
             Files.createDirectories(folder, ownerOnly(folder));
@@ -55,7 +58,7 @@ final class SocketFile {
     }
 
     /** What went wrong, in a few words. */
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         String reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
         return reason == null ? failure.getClass().getSimpleName() : reason;
     }

@@ -1,0 +1,23 @@
+package io.comity.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The group of commands about messages that can be proven. */
+@Command(
+        name = "evidence",
+        description = "Check what a node has exported to prove messages that others sent it.",
+        subcommands = {EvidenceVerify.class},
+        footer = {"", "Examples:", "  comity evidence verify orders.proof"})
+final class EvidenceCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do with evidence: verify");
+    }
+}

@@ -1,0 +1,23 @@
+package io.comity.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The group of commands about what two nodes have signed of the messages between them. */
+@Command(
+        name = "receipts",
+        description = "Check what a node has exported of the accounts that it and others signed.",
+        subcommands = {ReceiptsVerify.class},
+        footer = {"", "Examples:", "  comity receipts verify bob.receipts"})
+final class ReceiptsCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do with receipts: verify");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.control;
+
+import org.jspecify.annotations.NullMarked;

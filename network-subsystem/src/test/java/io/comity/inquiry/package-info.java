@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.inquiry;
+
+import org.jspecify.annotations.NullMarked;
