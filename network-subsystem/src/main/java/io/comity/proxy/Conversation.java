@@ -152,8 +152,7 @@ final class Conversation {
         do {
             List<Account.Entry> due = receipts.due();
             if (!due.isEmpty()) {
-                node.router()
-                        .tell(new NodeProxy.Reckon(session.peer(), session.name(), due, context.getSelf()));
+                node.router().tell(new NodeProxy.Reckon(session.peer(), session.name(), due, context.getSelf()));
             }
         } while (receipts.isMoreDue());
     }

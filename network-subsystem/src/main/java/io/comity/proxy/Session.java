@@ -52,8 +52,7 @@ final class Session {
     static final int MAX_PLAIN_BYTES = Wire.MAX_RECORD_BYTES - RecordSealer.TAG_BYTES;
 
     /** The longest message: a record may begin with an acknowledgement, and with evidence. */
-    static final int MAX_MESSAGE_BYTES =
-            MAX_PLAIN_BYTES - UrMessages.MAX_ACK_BYTES - UrMessages.MAX_EVIDENCE_BYTES;
+    static final int MAX_MESSAGE_BYTES = MAX_PLAIN_BYTES - UrMessages.MAX_ACK_BYTES - UrMessages.MAX_EVIDENCE_BYTES;
 
     /** The largest body that fits a record whatever its ref and type; longer ones travel in parts. */
     static final int MAX_BODY_BYTES =
@@ -464,9 +463,8 @@ final class Session {
         Signing signer = signing;
         Evidence wanted = signer == null ? Evidence.OFF : signer.level(ref, type);
         if (bodyLength > MAX_BODY_BYTES || bulk.isBusy(ref)) {
-            Bulk.Preface preface = signer == null || wanted == Evidence.OFF
-                    ? null
-                    : signer.preface(ref, type, head, body, bodyLength);
+            Bulk.Preface preface =
+                    signer == null || wanted == Evidence.OFF ? null : signer.preface(ref, type, head, body, bodyLength);
             return bulk.append(ref, type, terms.deadlineMillis(), terms.reply(), body, bodyLength, preface);
         }
         return signer != null && wanted == Evidence.ALWAYS

@@ -105,8 +105,7 @@ final class Signing {
             hashing.leaf(prefix, head.buffer(), head.length(), body, bodyLength, whole, 0);
         }
         return (target, offset) -> {
-            CborWriter out =
-                    new CborWriter(UrMessages.MAX_OWN_EVIDENCE_BYTES, UrMessages.MAX_OWN_EVIDENCE_BYTES);
+            CborWriter out = new CborWriter(UrMessages.MAX_OWN_EVIDENCE_BYTES, UrMessages.MAX_OWN_EVIDENCE_BYTES);
             write(out, UrMessages.LANE_OF_LONG_CASTS, ++longNumber, whole);
             System.arraycopy(out.buffer(), 0, target, offset, out.length());
             return out.length();

@@ -59,10 +59,12 @@ public final class Batch {
     public synchronized List<Message> messages() {
         List<Message> messages = new ArrayList<>();
         for (Part part : parts) {
-            walk(part, cursor -> messages.add(new Message(
-                    String.valueOf(ground.names.engine(cursor.ref())),
-                    String.valueOf(ground.names.type(cursor.ref(), cursor.type())),
-                    cursor.end() - cursor.start())));
+            walk(
+                    part,
+                    cursor -> messages.add(new Message(
+                            String.valueOf(ground.names.engine(cursor.ref())),
+                            String.valueOf(ground.names.type(cursor.ref(), cursor.type())),
+                            cursor.end() - cursor.start())));
         }
         return messages;
     }

@@ -17,6 +17,7 @@ import io.comity.mission.Presentation;
 import io.comity.mission.Reason;
 import io.comity.mission.SignedGrant;
 import io.comity.mission.Ticket;
+import io.comity.wire.CborWriter;
 import io.comity.wire.UrMessage;
 import java.io.IOException;
 import java.time.Duration;
@@ -173,6 +174,17 @@ final class IndistinguishableTest extends Attackers {
         return order;
     }
 
+    private static Probe call(RawPeer peer, long ref, int type) {
+        return () -> {
+            CborWriter out = new CborWriter(64, 256).array(5);
+            out.uint(UrMessage.CALL).uint(ref).uint(type).uint(2).bytes(NOTE, 0, NOTE.length);
+            peer.record(out.toByteArray());
+            UrMessage.Refuse refuse = peer.hear(UrMessage.Refuse.class);
+            assertThat(refuse).extracting("ref", "reply").containsExactly(ref, 2L);
+            return refuse.reason() + " " + refuse.retryMillis();
+        };
+    }
+
     private static Probe cast(RawPeer peer, long ref, int type) {
         return () -> {
             peer.cast(ref, type, NOTE);
@@ -192,6 +204,15 @@ final class IndistinguishableTest extends Attackers {
         long ref = learned(peer);
         int secret = 2;
         same(compare("types", DENIED, cast(peer, ref, 20), cast(peer, ref, secret)));
+    }
+
+    @Test
+    void aCallOfATypeThatIsNotGrantedAndOneThatDoesNotExist() throws IOException {
+        RawPeer peer = holder(mallory, Caveats.NONE);
+        long ref = learned(peer);
+        int secret = 2;
+        same(compare("types of calls", DENIED, call(peer, ref, 20), call(peer, ref, secret)));
+        same(compare("refs of calls", DENIED, call(peer, 21, secret), call(peer, 19, secret)));
     }
 
     /** Bob's refs are no peer's but his. */
@@ -251,14 +272,18 @@ final class IndistinguishableTest extends Attackers {
     void aDetachedCallToAnEngineThatIsNotGrantedAndToNone() throws IOException {
         town.alice().spawn("diary", Greeter.Command.class, Greeter.create(town.heard()));
         Foreigner caller = callerWithGrant();
-        same(compare("calls", FORBIDDEN, new Caller(caller, "nadir", "Greet"), new Caller(caller, "diary", "Greet")));
+        same(compare(
+                "detached engines",
+                FORBIDDEN,
+                new Caller(caller, "nadir", "Greet"),
+                new Caller(caller, "diary", "Greet")));
     }
 
     @Test
     void aDetachedCallToATypeThatIsNotGrantedAndToNone() throws IOException {
         Foreigner caller = callerWithGrant();
         same(compare(
-                "types of calls",
+                "detached types",
                 FORBIDDEN,
                 new Caller(caller, "greeter", "Sesame"),
                 new Caller(caller, "greeter", "Secret")));
