@@ -79,10 +79,16 @@ public final class Node implements AutoCloseable {
         this.notices = parts.router().books().notices();
         this.petnames = parts.petnames();
         this.witnesses = parts.router().books().witnesses();
-        Store store = parts.router().books().store();
-        this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(store::close);
+        Router.Books books = parts.router().books();
+        this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(() -> close(books));
         this.drainTimeout =
                 parts.router().settings().proxy().vigilance().drain().plus(DRAIN_MARGIN);
+    }
+
+    /** Last of all: no message passes any more, so what was used of quotas is known. */
+    private static void close(Router.Books books) {
+        books.authority().quotas().close().forEach(books.store()::putSpent);
+        books.store().close();
     }
 
     /** Starts the node of this name, making its key when it has none. */
