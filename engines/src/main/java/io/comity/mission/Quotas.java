@@ -61,7 +61,10 @@ public final class Quotas {
 
     private static Spent spent(SignedGrant root, NodeId holder, long used) {
         return new Spent(
-                root.id(), holder, used, Math.min(Caveat.MAX_SECONDS, root.caveats().expiry()));
+                root.id(),
+                holder,
+                used,
+                Math.min(Caveat.MAX_SECONDS, root.caveats().expiry()));
     }
 
     void forget(Bytes root) {

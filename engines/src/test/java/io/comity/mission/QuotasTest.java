@@ -28,15 +28,14 @@ final class QuotasTest {
         Authority booted = new Authority(ALICE.nodeId(), ++epoch, Authority.Limits.DEFAULT, List.of());
         booted.define(new Mission("hello", Map.of("greeter", Set.of())));
         booted.quotas().remember(disk.values());
-        booted.quotas().reserveBy((root, holder) -> asked.add(() -> write(booted.quotas()
-                .reserve(root, holder, AHEAD)
-                .orElseThrow())));
+        booted.quotas()
+                .reserveBy((root, holder) -> asked.add(
+                        () -> write(booted.quotas().reserve(root, holder, AHEAD).orElseThrow())));
         return booted;
     }
 
     private Grant give(long quota) {
-        return ((Redemption.Granted)
-                        owner.give(ALICE, "hello", id(BOB), Caveats.NONE.quota(quota), salt(1), NOW, 0))
+        return ((Redemption.Granted) owner.give(ALICE, "hello", id(BOB), Caveats.NONE.quota(quota), salt(1), NOW, 0))
                 .grant();
     }
 
@@ -74,7 +73,8 @@ final class QuotasTest {
 
     /** The same grant, presented in the next boot. */
     private void restart() {
-        Chain chain = People.read(java.util.Objects.requireNonNull(grant.terms().chain()).encoded());
+        Chain chain = People.read(
+                java.util.Objects.requireNonNull(grant.terms().chain()).encoded());
         asked.clear();
         owner = boot();
         Admission again = owner.accept(People.sound(chain.encoded()), id(BOB), null, NOW, 0);
@@ -93,7 +93,8 @@ final class QuotasTest {
         assertThat(passing()).isEqualTo(AHEAD);
         serve();
         assertThat(passing()).as("the rest of ten").isEqualTo(2);
-        assertThat(Verdict.reason(grant.admit(1, false, NOW.getEpochSecond(), 0))).contains(Reason.EXPIRED);
+        assertThat(Verdict.reason(grant.admit(1, false, NOW.getEpochSecond(), 0)))
+                .contains(Reason.EXPIRED);
     }
 
     @Test

@@ -74,8 +74,10 @@ final class Rights {
         authority()
                 .quotas()
                 .reserve(root, holder, node.settings().rights().quotaReserve())
-                .ifPresent(reservation ->
-                        reserving = node.books().store().putSpent(reservation.spent()).handle((done, failure) -> {
+                .ifPresent(reservation -> reserving = node.books()
+                        .store()
+                        .putSpent(reservation.spent())
+                        .handle((done, failure) -> {
                             if (failure == null) {
                                 reservation.written();
                             } else {
@@ -377,7 +379,10 @@ final class Rights {
     /** Whose grants are over since the last time. */
     Set<NodeId> expire() {
         authority().purge(now()).forEach(over -> node.books().store().forget(over));
-        authority().quotas().forgotten(now().getEpochSecond()).forEach(over -> node.books().store().forgetSpent(over));
+        authority()
+                .quotas()
+                .forgotten(now().getEpochSecond())
+                .forEach(over -> node.books().store().forgetSpent(over));
         authority().purgeTickets(now()).forEach(over -> node.books().store().forgetRedeemed(over));
         return forget(authority().expire(now()), grant -> forget(id(grant)));
     }

@@ -141,8 +141,7 @@ public final class MemoryStore implements Store {
 
     @Override
     public CompletionStage<Void> putSpent(Spent account) {
-        return write(() ->
-                spent.put(List.of(account.root(), account.holder().key()), account));
+        return write(() -> spent.put(List.of(account.root(), account.holder().key()), account));
     }
 
     @Override
