@@ -109,7 +109,7 @@ public final class Bucket {
 
     private void ask() {
         Runnable asking = more;
-        if (asking != null && ASKED.compareAndSet(this, false, true)) {
+        if (asking != null && !asked && ASKED.compareAndSet(this, false, true)) {
             asking.run();
         }
     }

@@ -38,6 +38,10 @@ public final class Quotas {
      */
     public void reserveBy(BiConsumer<Bytes, NodeId> more) {
         low = more;
+        // What was told before may have died with whoever was told.
+        kept.values()
+                .forEach(holders ->
+                        holders.values().forEach(open -> open.bucket().askAgain()));
     }
 
     long usedBefore(Bytes root, NodeId holder) {

@@ -7,10 +7,12 @@ import static io.comity.mission.People.id;
 import static io.comity.mission.People.salt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.comity.identity.Bytes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -73,8 +75,7 @@ final class QuotasTest {
 
     /** The same grant, presented in the next boot. */
     private void restart() {
-        Chain chain = People.read(
-                java.util.Objects.requireNonNull(grant.terms().chain()).encoded());
+        Chain chain = People.read(Objects.requireNonNull(grant.terms().chain()).encoded());
         asked.clear();
         owner = boot();
         Admission again = owner.accept(People.sound(chain.encoded()), id(BOB), null, NOW, 0);
@@ -147,8 +148,19 @@ final class QuotasTest {
         assertThat(asked).as("once until the answer").hasSize(1);
     }
 
-    private io.comity.identity.Bytes root() {
-        return java.util.Objects.requireNonNull(grant.terms().chain()).root().id();
+    @Test
+    void whoeverTakesOverIsAskedAgain() {
+        reserveOpened();
+        passing();
+        asked.clear();
+        List<Bytes> next = new ArrayList<>();
+        owner.quotas().reserveBy((root, holder) -> next.add(root));
+        assertThat(passes()).isFalse();
+        assertThat(next).containsExactly(root());
+    }
+
+    private Bytes root() {
+        return Objects.requireNonNull(grant.terms().chain()).root().id();
     }
 
     @Test
