@@ -89,10 +89,15 @@ public final class Node implements AutoCloseable {
         this.petnames = parts.petnames();
         this.books = parts.router().books();
         this.witnesses = books.witnesses();
-        Store store = books.store();
-        this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(store::close);
+        this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(() -> close(books));
         this.drainTimeout =
                 parts.router().settings().proxy().vigilance().drain().plus(DRAIN_MARGIN);
+    }
+
+    /** Last of all: no message passes any more, so what was used of quotas is known. */
+    private static void close(Router.Books books) {
+        books.authority().quotas().close().forEach(books.store()::putSpent);
+        books.store().close();
     }
 
     /** Starts the node of this name, making its key when it has none. */
