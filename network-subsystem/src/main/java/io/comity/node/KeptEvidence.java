@@ -74,9 +74,7 @@ public final class KeptEvidence {
     public byte[] export(List<Item> items) {
         List<Proof> proofs = new ArrayList<>();
         for (Item item : items) {
-            shelf.find(item.batch())
-                    .flatMap(batch -> batch.prove(item.place()))
-                    .ifPresent(proofs::add);
+            shelf.find(item.batch()).flatMap(batch -> batch.prove(item.place())).ifPresent(proofs::add);
         }
         return EvidenceFile.write(proofs);
     }

@@ -29,9 +29,11 @@ public final class KeptReceipts {
     /** Every account, oldest first: of what this node was sent, and of what it sent. */
     public List<Item> list() {
         return book.receipts().stream()
-                .flatMap(saved -> Account.read(saved.account())
-                        .map(account -> new Item(account, saved.agreement().size() > 0))
-                        .stream())
+                .flatMap(saved ->
+                        Account.read(saved.account())
+                                .map(account ->
+                                        new Item(account, saved.agreement().size() > 0))
+                                .stream())
                 .toList();
     }
 

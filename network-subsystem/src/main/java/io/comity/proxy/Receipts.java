@@ -83,8 +83,7 @@ final class Receipts {
     private boolean goesOn(Account account) {
         Account before = heard;
         return before == null
-                || account.first() == before.last() + 1
-                        && account.previous().equals(before.head());
+                || account.first() == before.last() + 1 && account.previous().equals(before.head());
     }
 
     /** Long casts that were refused at their first part are in no account. */

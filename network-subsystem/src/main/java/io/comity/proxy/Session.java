@@ -52,8 +52,7 @@ final class Session {
     static final int MAX_PLAIN_BYTES = Wire.MAX_RECORD_BYTES - RecordSealer.TAG_BYTES;
 
     /** The longest message: a record may begin with an acknowledgement, and with evidence. */
-    static final int MAX_MESSAGE_BYTES =
-            MAX_PLAIN_BYTES - UrMessages.MAX_ACK_BYTES - UrMessages.MAX_EVIDENCE_BYTES;
+    static final int MAX_MESSAGE_BYTES = MAX_PLAIN_BYTES - UrMessages.MAX_ACK_BYTES - UrMessages.MAX_EVIDENCE_BYTES;
 
     /** The largest body that fits a record whatever its ref and type; longer ones travel in parts. */
     static final int MAX_BODY_BYTES =
@@ -296,11 +295,24 @@ final class Session {
         return sworn;
     }
 
-    /** From now on what the peer wants proven is, by this key, for which the node has vouched. */
-    void sign(KeyHolder key) {
-        Signing fresh = new Signing(key, peer, name, clock::unixSeconds, heard, sworn);
-        signedRecords = new SignedRecords(fresh, sent);
-        signing = fresh;
+    /** From now on what the peer wants proven is, by this key, for which the node has vouched; again to renew that. */
+    void sign(KeyHolder key, Bytes certificate) {
+        Signing known = signing;
+        if (known == null) {
+            known = new Signing(key, peer, name, clock::unixSeconds, heard, sworn);
+            known.vouch(certificate);
+            signedRecords = new SignedRecords(known, sent);
+            signing = known;
+        } else {
+            known.vouch(certificate);
+        }
+    }
+
+    /** The key that signs what is to be proven; null before that was wanted. */
+    @Nullable
+    KeyHolder signingKey() {
+        Signing known = signing;
+        return known == null ? null : known.key();
     }
 
     boolean signs() {

@@ -130,8 +130,11 @@ final class Witness {
     private boolean certify(Bytes signed) {
         Certificate read = ++certificates > MAX_CERTIFICATES
                 ? null
-                : Certificate.read(signed, desk.sender()).map(object -> object.value()).orElse(null);
-        if (read == null || !read.covers(desk.self(), desk.session(), desk.unixSeconds().getAsLong())) {
+                : Certificate.read(signed, desk.sender())
+                        .map(object -> object.value())
+                        .orElse(null);
+        if (read == null
+                || !read.covers(desk.self(), desk.session(), desk.unixSeconds().getAsLong())) {
             return false;
         }
         certificate = read;
@@ -247,8 +250,7 @@ final class Witness {
     }
 
     private @Nullable Tally check(Promise said, Bytes root, Bytes allRoots) {
-        Statement statement =
-                new Statement(desk.self(), desk.session(), said.lane(), said.number(), said.time(), root);
+        Statement statement = new Statement(desk.self(), desk.session(), said.lane(), said.number(), said.time(), root);
         Certificate signer = certificate;
         if (signer == null || !statement.isSigned(signer.key(), said.signature().toArray())) {
             return null;

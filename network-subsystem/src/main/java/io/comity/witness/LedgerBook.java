@@ -62,8 +62,7 @@ public final class LedgerBook {
 
     /** This node has signed what another keeps of it. */
     public synchronized void received(Account account, Bytes receipt, Bytes agreement) {
-        put(new SavedReceipt(
-                account.owner(), account.holder(), account.last(), account.encode(), receipt, agreement));
+        put(new SavedReceipt(account.owner(), account.holder(), account.last(), account.encode(), receipt, agreement));
     }
 
     private void put(SavedReceipt receipt) {

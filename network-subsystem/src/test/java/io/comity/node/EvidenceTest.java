@@ -85,8 +85,9 @@ final class EvidenceTest {
         assertThat(kept).hasSize(level == Evidence.OFF ? 0 : 2_000);
         if (level != Evidence.OFF) {
             List<Proof.Finding> findings = EvidenceFile.check(alice.evidence().export(kept.subList(0, 100)));
-            assertThat(findings).hasSize(100).allSatisfy(found -> assertThat(found)
-                    .isInstanceOf(Proof.Holds.class));
+            assertThat(findings)
+                    .hasSize(100)
+                    .allSatisfy(found -> assertThat(found).isInstanceOf(Proof.Holds.class));
             assertThat(alice.counters().getOrDefault("refused.denied", 0L)).isZero();
         }
     }
@@ -109,13 +110,17 @@ final class EvidenceTest {
         for (int round = 1; round <= 3; round++) {
             int accounts = round;
             shop.tell(new Order(round, "one"));
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(alice.receipts().list())
-                    .hasSize(accounts)
-                    .allMatch(KeptReceipts.Item::isAgreed));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(alice.receipts().list())
+                            .hasSize(accounts)
+                            .allMatch(KeptReceipts.Item::isAgreed));
         }
         byte[] file = alice.receipts().export(bob.id());
-        assertThat(LedgerFile.check(file)).hasSize(3).allSatisfy(found -> assertThat(found)
-                .isInstanceOf(LedgerFile.Holds.class));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(bob.receipts().export(alice.id())).isEqualTo(file));
+        assertThat(LedgerFile.check(file))
+                .hasSize(3)
+                .allSatisfy(found -> assertThat(found).isInstanceOf(LedgerFile.Holds.class));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(bob.receipts().export(alice.id())).isEqualTo(file));
     }
 }
