@@ -34,7 +34,7 @@ final class Signers {
     static byte[] cast(int number) {
         byte[] body = {(byte) 0xa1, 0x61, 0x6e, (byte) number};
         CborWriter out = new CborWriter(64, 64);
-        UrMessages.castHead(out, 1, 0, UrMessage.NO_DEADLINE, body.length);
+        UrMessages.castHead(out, 1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body.length);
         return out.encoded(body, 0, body.length).toByteArray();
     }
 
