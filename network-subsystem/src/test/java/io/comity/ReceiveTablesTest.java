@@ -146,6 +146,7 @@ final class ReceiveTablesTest {
                 .with(Redeemed.class, new Redeemed(Bytes.EMPTY, peer, Bytes.EMPTY, 0))
                 .with(Revocation.class, new Revocation.OfMission("hello", 0))
                 .with(Revoking.class, new Revoking.OfMission("hello"))
+                .with(Runnable.class, () -> {})
                 .with(String.class, "hello")
                 .with(Throwable.class, new IllegalStateException())
                 .with(

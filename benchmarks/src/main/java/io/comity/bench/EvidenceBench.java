@@ -44,8 +44,7 @@ public final class EvidenceBench {
      * @param rounds of each link, messages a second
      * @param cpu of each link, processor time of both ends in microseconds a message
      */
-    public record Report(
-            Work work, Schedule schedule, Map<Contender, Figures> rounds, Map<Contender, Figures> cpu) {
+    public record Report(Work work, Schedule schedule, Map<Contender, Figures> rounds, Map<Contender, Figures> cpu) {
         private double median(Contender level) {
             Figures figures = rounds.get(level);
             return figures == null ? Double.NaN : figures.median();
@@ -127,15 +126,14 @@ public final class EvidenceBench {
         }
     }
 
-    private static Report measure(
-            Work work, Map<Contender, Link> links, Schedule schedule, Consumer<String> progress) {
+    private static Report measure(Work work, Map<Contender, Link> links, Schedule schedule, Consumer<String> progress) {
         progress.accept("warming up");
         links.values().forEach(link -> link.flow(schedule.warmUp().plus(Duration.ofMillis(1))));
         Map<Contender, List<Round>> taken = new EnumMap<>(Contender.class);
         for (int round = 1; round <= schedule.rounds(); round++) {
             progress.accept("round " + round + " of " + schedule.rounds());
-            links.forEach((level, link) ->
-                    taken.computeIfAbsent(level, first -> new ArrayList<>()).add(Round.take(link, schedule.oneWayTurn())));
+            links.forEach((level, link) -> taken.computeIfAbsent(level, first -> new ArrayList<>())
+                    .add(Round.take(link, schedule.oneWayTurn())));
         }
         Map<Contender, Figures> rates = new EnumMap<>(Contender.class);
         Map<Contender, Figures> cpu = new EnumMap<>(Contender.class);

@@ -36,10 +36,7 @@ final class BenchEvidence implements Callable<Integer> {
     @Option(names = "--size", defaultValue = "256", description = "Bytes of one message (default 256).")
     private int sizeBytes;
 
-    @Option(
-            names = "--seconds",
-            defaultValue = "10",
-            description = "Time of each level over all rounds (default 10).")
+    @Option(names = "--seconds", defaultValue = "10", description = "Time of each level over all rounds (default 10).")
     private double seconds;
 
     @Option(names = "--rounds", defaultValue = "5", description = "Turns of each level (default 5).")

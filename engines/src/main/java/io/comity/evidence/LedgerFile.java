@@ -90,8 +90,7 @@ public final class LedgerFile {
 
     private static Piece read(CborReader in) {
         in.tuple(FIELDS);
-        return new Piece(
-                in.bytes(Account.MAX_BYTES), in.bytes(Seal.MAX_SIGNED_BYTES), in.bytes(Seal.MAX_SIGNED_BYTES));
+        return new Piece(in.bytes(Account.MAX_BYTES), in.bytes(Seal.MAX_SIGNED_BYTES), in.bytes(Seal.MAX_SIGNED_BYTES));
     }
 
     private static boolean isKey(NodeId node) {

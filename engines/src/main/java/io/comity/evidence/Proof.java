@@ -3,9 +3,9 @@ package io.comity.evidence;
 import io.comity.identity.Bytes;
 import io.comity.identity.Ed25519;
 import io.comity.identity.NodeId;
+import io.comity.wire.CastCursor;
 import io.comity.wire.CborReader;
 import io.comity.wire.CborWriter;
-import io.comity.wire.CastCursor;
 import io.comity.wire.UrMessage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -113,8 +113,9 @@ public record Proof(
         if (body == null) {
             return new Fails(Flaw.MESSAGE);
         }
-        Certificate vouched =
-                Certificate.read(certificate, sender).map(signed -> signed.value()).orElse(null);
+        Certificate vouched = Certificate.read(certificate, sender)
+                .map(signed -> signed.value())
+                .orElse(null);
         if (vouched == null) {
             return new Fails(Flaw.CERTIFICATE);
         }

@@ -63,8 +63,6 @@ public record Statement(NodeId owner, Bytes session, int lane, long number, long
         long number = in.uint();
         long time = in.uint();
         Bytes root = in.fixed(Hashing.BYTES);
-        return in.fault() == null
-                ? new Statement(new NodeId(owner), session, lane, number, time, root)
-                : null;
+        return in.fault() == null ? new Statement(new NodeId(owner), session, lane, number, time, root) : null;
     }
 }

@@ -17,7 +17,7 @@ public final class Allowance {
 
     /** The message passes and was counted. */
     public static final long ADMITTED = 0;
-    /** As many calls are in flight as may be; when one ends is not known. */
+    /** As many calls are in flight as may be, or the next of a quota is not written yet; when that ends is not known. */
     public static final long BUSY = -1;
     /** The quota is used up. */
     public static final long SPENT = -2;

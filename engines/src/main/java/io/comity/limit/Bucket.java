@@ -2,6 +2,7 @@ package io.comity.limit;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one holder has used of one root grant. It knows no limit of its own: each link judges it with its own {@link Limit}, so
@@ -19,6 +20,7 @@ public final class Bucket {
     private static final VarHandle ARRIVAL;
     private static final VarHandle USED;
     private static final VarHandle IN_FLIGHT;
+    private static final VarHandle ASKED;
 
     static {
         try {
@@ -26,6 +28,7 @@ public final class Bucket {
             ARRIVAL = own.findVarHandle(Bucket.class, "arrivalNs", long.class);
             USED = own.findVarHandle(Bucket.class, "used", long.class);
             IN_FLIGHT = own.findVarHandle(Bucket.class, "inFlight", int.class);
+            ASKED = own.findVarHandle(Bucket.class, "asked", boolean.class);
         } catch (ReflectiveOperationException absent) {
             throw new ExceptionInInitializerError(absent);
         }
@@ -35,6 +38,13 @@ public final class Bucket {
     private long arrivalNs;
     private long used;
     private int inFlight;
+    /** Under a limit with a quota {@link #used} goes no further, since no more is known to be written somewhere. */
+    private volatile long ceiling = Long.MAX_VALUE;
+    /** From where on more is asked for. */
+    private volatile long askAt = Long.MAX_VALUE;
+
+    private volatile boolean asked;
+    private volatile @Nullable Runnable more;
 
     /** One that no message draws from together with another. */
     public Bucket(long nowNs) {
@@ -47,8 +57,61 @@ public final class Bucket {
      * @param guard the same for all that one message may draw from, and for nothing else
      */
     public Bucket(Object guard, long nowNs) {
+        this(guard, nowNs, 0);
+    }
+
+    /** @param used messages that count as admitted before */
+    public Bucket(Object guard, long nowNs, long used) {
         this.guard = guard;
+        this.used = used;
         ARRIVAL.setRelease(this, nowNs);
+    }
+
+    // What survives.
+
+    /**
+     * From now on no message passes under a quota that was not reserved, by {@link #raise}.
+     *
+     * @param more asks for that, on whatever thread, once until the answer
+     */
+    public void keep(Runnable more) {
+        synchronized (guard) {
+            this.more = more;
+            ceiling = used;
+        }
+    }
+
+    public boolean isKept() {
+        return more != null;
+    }
+
+    /** As many messages in all may pass as {@code upTo}, and more are asked for from {@code from} on. */
+    public void raise(long upTo, long from) {
+        synchronized (guard) {
+            ceiling = Math.max(ceiling, upTo);
+            askAt = Math.max(0, from);
+            asked = false;
+        }
+    }
+
+    /** What was asked for cannot be had now. */
+    public void askAgain() {
+        asked = false;
+    }
+
+    /** Lets nothing more pass under a quota, and says how many messages did. */
+    public long freeze() {
+        synchronized (guard) {
+            ceiling = Long.MIN_VALUE;
+            return used;
+        }
+    }
+
+    private void ask() {
+        Runnable asking = more;
+        if (asking != null && !asked && ASKED.compareAndSet(this, false, true)) {
+            asking.run();
+        }
     }
 
     Object guard() {
@@ -70,6 +133,10 @@ public final class Bucket {
         if (used() >= limit.quota()) {
             return Allowance.SPENT;
         }
+        if (limit.quota() != Long.MAX_VALUE && used() >= ceiling) {
+            ask();
+            return Allowance.BUSY;
+        }
         if (isCall && inFlight() >= limit.inFlight()) {
             return Allowance.BUSY;
         }
@@ -79,6 +146,9 @@ public final class Bucket {
     /** Counts one message that every bucket has room for. Under the guard. */
     void take(Limit limit, boolean isCall, long nowNs) {
         USED.setOpaque(this, used + 1);
+        if (used >= askAt) {
+            ask();
+        }
         if (isCall) {
             IN_FLIGHT.setOpaque(this, inFlight + 1);
         }

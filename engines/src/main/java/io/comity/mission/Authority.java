@@ -292,6 +292,11 @@ public final class Authority {
         return chain.root().owner().equals(owner) && chain.root().serial() <= serials.last();
     }
 
+    /** What was used of quotas. */
+    public Quotas quotas() {
+        return standing.quotas();
+    }
+
     // What stands.
 
     /** The grants that a node presented and that stand. */

@@ -35,11 +35,16 @@ final class Standing {
     private final Map<NodeId, Map<Bytes, Grant>> grants = new HashMap<>();
     private final Map<Bytes, Account> accounts = new HashMap<>();
     private final Dependents dependents = new Dependents();
+    private final Quotas quotas = new Quotas();
     private int grantCount;
     private int bucketCount;
 
     Standing(Authority.Limits limits) {
         this.limits = limits;
+    }
+
+    Quotas quotas() {
+        return quotas;
     }
 
     @Nullable
@@ -109,19 +114,21 @@ final class Standing {
             limits.put(chain.links().get(i).holder().key(), chain.met().get(i).limit());
         }
         List<Allowance.Part> parts = new ArrayList<>();
-        limits.forEach((holder, limit) -> parts.add(new Allowance.Part(bucket(account, holder, nowNs), limit)));
+        limits.forEach((holder, limit) -> parts.add(new Allowance.Part(bucket(account, holder, limit, nowNs), limit)));
         return new Allowance(parts);
     }
 
-    private Bucket bucket(Account account, NodeId holder, long nowNs) {
-        Bucket known = account.buckets.get(holder);
-        if (known != null) {
-            return known;
+    private Bucket bucket(Account account, NodeId holder, Limit limit, long nowNs) {
+        Bucket bucket = account.buckets.get(holder);
+        if (bucket == null) {
+            bucket = new Bucket(account.guard, nowNs, quotas.usedBefore(account.root.id(), holder));
+            account.buckets.put(holder, bucket);
+            bucketCount++;
         }
-        Bucket fresh = new Bucket(account.guard, nowNs);
-        account.buckets.put(holder, fresh);
-        bucketCount++;
-        return fresh;
+        if (limit.quota() < Long.MAX_VALUE) {
+            quotas.keep(account.root, holder, bucket);
+        }
+        return bucket;
     }
 
     /** Closes the gates of grants that stand, all before anything else, and takes them out. */
@@ -162,13 +169,17 @@ final class Standing {
     void forget(Bytes root) {
         Account account = accounts.remove(root);
         bucketCount -= account == null ? 0 : account.buckets.size();
+        quotas.forget(root);
     }
 
     /** Forgets what was used of roots under which nothing can come any more. */
     void forget(Predicate<SignedGrant> isOver) {
         accounts.values().removeIf(account -> {
             boolean gone = isOver.test(account.root);
-            bucketCount -= gone ? account.buckets.size() : 0;
+            if (gone) {
+                bucketCount -= account.buckets.size();
+                quotas.forget(account.root.id());
+            }
             return gone;
         });
     }

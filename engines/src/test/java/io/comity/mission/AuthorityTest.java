@@ -116,6 +116,23 @@ final class AuthorityTest {
     }
 
     @Test
+    void whoeverIsGoneProvesTheirMissionKeysAgainAndKeepsTheRest() {
+        Chain byKey = granted(Holder.missionKey(id(TOKEN)), Caveats.NONE.quota(1));
+        Grant proven = ((Admission.Accepted) present(byKey, id(BOB), proof(byKey, id(BOB)))).grant();
+        Grant own = accepted(toBob(Caveats.NONE), id(BOB));
+        assertThat(proven.admit(1, false, NOW.getEpochSecond(), 0)).isEqualTo(Verdict.ADMITTED);
+        authority.lapse(id(CAROL));
+        assertThat(authority.heldBy(id(BOB))).hasSize(2);
+        authority.lapse(id(BOB));
+        assertThat(authority.heldBy(id(BOB))).containsExactly(own);
+        assertThat(proven.isOpen()).isFalse();
+        Grant again = ((Admission.Accepted) present(byKey, id(BOB), proof(byKey, id(BOB)))).grant();
+        assertThat(Verdict.reason(again.admit(1, false, NOW.getEpochSecond(), 0)))
+                .as("what was used stays used")
+                .contains(Reason.EXPIRED);
+    }
+
+    @Test
     void whoeverSharesAMissionKeySharesItsRate() {
         Chain chain = granted(Holder.missionKey(id(TOKEN)), Caveats.NONE.quota(1));
         Grant bobs = ((Admission.Accepted) present(chain, id(BOB), proof(chain, id(BOB)))).grant();

@@ -72,6 +72,9 @@ public final class Desk {
     private final Tally tally;
     private final ThreadPoolExecutor thread;
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+    /** Held while a call is judged and delivered. */
+    private final Object deciding = new Object();
+
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile @Nullable Opened opened;
 
@@ -96,6 +99,13 @@ public final class Desk {
     /** Takes calls from now on; before, it is busy. */
     public void open(ActorSystem<?> system, Rights rights) {
         opened = new Opened(system, rights);
+    }
+
+    /** Waits for the call that is being decided now, if there is one: it may have found a gate open that is closed since. */
+    public void awaitDecision() {
+        synchronized (deciding) {
+            // Whatever is decided from now on sees the gates as they are.
+        }
     }
 
     /** Takes no more calls; those that wait are not answered. */
@@ -139,7 +149,9 @@ public final class Desk {
                 .standing(call.call().issuer(), call.call().engine())
                 .whenComplete((standing, failure) -> inTurn(form, () -> {
                     if (failure == null) {
-                        decide(form, call, standing, now);
+                        synchronized (deciding) {
+                            decide(form, call, standing, now);
+                        }
                     } else {
                         refuse(form, Refusal.BUSY);
                     }

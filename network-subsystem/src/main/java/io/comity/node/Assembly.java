@@ -178,7 +178,9 @@ final class Assembly {
         if (journal.stream().noneMatch(Revocation.OfTickets.class::isInstance)) {
             journal.add(recorded(Authority.firstTickets(epoch), store));
         }
-        return new Authority(self, epoch, blueprint.missions(), journal, store.redeemed());
+        Authority authority = new Authority(self, epoch, blueprint.missions(), journal, store.redeemed());
+        authority.quotas().remember(store.spent());
+        return authority;
     }
 
     private static Revocation recorded(Revocation revocation, Store store) {

@@ -251,7 +251,8 @@ record Blueprint(
         return new RightsSettings(
                 missions.integer("max-keys", 1, 1_000_000),
                 missions.integer("notices-per-second", 1, 10_000),
-                missions.integer("max-notices", 1, 1_000_000));
+                missions.integer("max-notices", 1, 1_000_000),
+                missions.integer("quota-reserve", 1, 1_000_000));
     }
 
     private static AdvertSettings adverts(Section adverts, List<String> transports) {

@@ -36,6 +36,9 @@ public final class Missions {
     /** Asks the Router and waits; the exception of a failed reply is thrown. */
     interface Ask {
         <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message);
+
+        /** Waits for the call without a session that is being judged now. */
+        void awaitDetached();
     }
 
     private final Offers offers;
@@ -69,7 +72,11 @@ public final class Missions {
      * @throws MissionException when there is nothing to take back, or when it holds now but could not be written
      */
     public void revoke(Revoking what) {
-        ask.<Done>router(replyTo -> new Router.Revoke(what, replyTo));
+        try {
+            ask.<Done>router(replyTo -> new Router.Revoke(what, replyTo));
+        } finally {
+            ask.awaitDetached();
+        }
     }
 
     /** Those that this node defines now, and what they allow. */

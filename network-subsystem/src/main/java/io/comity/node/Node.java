@@ -12,6 +12,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.comity.control.Answers;
 import io.comity.control.ControlSocket;
+import io.comity.desk.Desk;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
@@ -73,6 +74,7 @@ public final class Node implements AutoCloseable {
     private final Duration drainTimeout;
     private final Petnames petnames;
     private final Offers offers;
+    private final Desk desk;
     private final Witnesses witnesses;
     private final Router.Books books;
     private final CompletableFuture<Void> stopped;
@@ -87,12 +89,18 @@ public final class Node implements AutoCloseable {
         this.counters = parts.counters();
         this.notices = parts.router().books().notices();
         this.petnames = parts.petnames();
+        this.desk = parts.detached().desk();
         this.books = parts.router().books();
         this.witnesses = books.witnesses();
-        Store store = books.store();
-        this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(store::close);
+        this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(() -> close(books));
         this.drainTimeout =
                 parts.router().settings().proxy().vigilance().drain().plus(DRAIN_MARGIN);
+    }
+
+    /** Last of all: no message passes any more, so what was used of quotas is known. */
+    private static void close(Router.Books books) {
+        books.authority().quotas().close().forEach(books.store()::putSpent);
+        books.store().close();
     }
 
     /** Starts the node of this name, making its key when it has none. */
@@ -211,6 +219,11 @@ public final class Node implements AutoCloseable {
             @Override
             public <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message) {
                 return guardian(replyTo -> new NodeGuardian.ToRouter(message.apply(replyTo)));
+            }
+
+            @Override
+            public void awaitDetached() {
+                desk.awaitDecision();
             }
         });
     }

@@ -121,7 +121,7 @@ final class Conversation {
     /** What the peer wants proven is signed by a key of this session, for which the node vouches first. */
     private void certify() {
         isCertifying = true;
-        node.router().tell(new NodeProxy.Certify(session.peer(), session.name(), context.getSelf()));
+        node.router().tell(new NodeProxy.Certify(session.peer(), session.name(), session.signingKey(), context.getSelf()));
     }
 
     /** The key is there: what waits for it goes on. */
@@ -131,8 +131,7 @@ final class Conversation {
         }
         isCertifying = false;
         renewSeconds = certified.renewSeconds();
-        session.say(new UrMessage.Vouched(certified.certificate()));
-        session.sign(certified.key());
+        session.sign(certified.key(), certified.certificate());
         while (!unheard.isEmpty() && !isCertifying) {
             take(unheard.remove());
         }

@@ -193,8 +193,13 @@ public final class NodeProxy {
     public record Judge(NodeId peer, Bytes session, long id, Bytes credential, ActorRef<Command> replyTo)
             implements Request {}
 
-    /** Make a key for a session and vouch for it; answered by {@link Certified}. */
-    public record Certify(NodeId peer, Bytes session, ActorRef<Command> replyTo) implements Request {}
+    /**
+     * Vouch for the key of a session; answered by {@link Certified}.
+     *
+     * @param key null to have one made
+     */
+    public record Certify(NodeId peer, Bytes session, @Nullable KeyHolder key, ActorRef<Command> replyTo)
+            implements Request {}
 
     /** Add these entries to the ledger of what the remote node sent, and sign it; answered by {@link Reckoned}. */
     public record Reckon(NodeId peer, Bytes session, List<Account.Entry> entries, ActorRef<Command> replyTo)

@@ -295,11 +295,24 @@ final class Session {
         return sworn;
     }
 
-    /** From now on what the peer wants proven is, by this key, for which the node has vouched. */
-    void sign(KeyHolder key) {
-        Signing fresh = new Signing(key, peer, name, clock::unixSeconds, heard, sworn);
-        signedRecords = new SignedRecords(fresh, sent);
-        signing = fresh;
+    /** From now on what the peer wants proven is, by this key, for which the node has vouched; again to renew that. */
+    void sign(KeyHolder key, Bytes certificate) {
+        Signing known = signing;
+        if (known == null) {
+            known = new Signing(key, peer, name, clock::unixSeconds, heard, sworn);
+            known.vouch(certificate);
+            signedRecords = new SignedRecords(known, sent);
+            signing = known;
+        } else {
+            known.vouch(certificate);
+        }
+    }
+
+    /** The key that signs what is to be proven; null before that was wanted. */
+    @Nullable
+    KeyHolder signingKey() {
+        Signing known = signing;
+        return known == null ? null : known.key();
     }
 
     boolean signs() {

@@ -3,6 +3,7 @@ package io.comity.proxy;
 import io.comity.evidence.HashTree;
 import io.comity.evidence.Hashing;
 import io.comity.evidence.Statement;
+import io.comity.identity.Bytes;
 import io.comity.session.RetransmitBuffer;
 import io.comity.wire.CastCursor;
 import io.comity.wire.CborWriter;
@@ -144,6 +145,7 @@ final class SignedRecords {
             front.reset();
             if (place == 0) {
                 front.encoded(ack.buffer(), 0, ack.length());
+                vouch();
             }
             if (place == 0 && statement != null) {
                 int others = (records - 1) * Hashing.BYTES;
@@ -160,6 +162,14 @@ final class SignedRecords {
             }
         }
         return java.util.Objects.requireNonNull(first, "there is at least one");
+    }
+
+    /** The key's certificate goes before the first thing that it signed, and so does each that renews it. */
+    private void vouch() {
+        Bytes certificate = signing.takeCertificate();
+        if (certificate != null) {
+            UrMessages.write(front, new UrMessage.Vouched(certificate));
+        }
     }
 
     private RetransmitBuffer.Kept withFront(Filled record) {

@@ -12,6 +12,7 @@ import io.comity.session.Outbox;
 import io.comity.wire.CborWriter;
 import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,8 @@ final class Signing {
 
     private long longNumber;
 
+    private final AtomicReference<@Nullable Bytes> certificate = new AtomicReference<>();
+
     /**
      * @param owner the node that is to be able to prove it
      * @param session its name
@@ -60,6 +63,21 @@ final class Signing {
         this.unixSeconds = unixSeconds;
         this.heard = heard;
         this.sworn = sworn;
+    }
+
+    KeyHolder key() {
+        return key;
+    }
+
+    /** The node vouches for the key, for the first time or again: the other side is told in the next record. */
+    void vouch(Bytes signed) {
+        certificate.set(signed);
+    }
+
+    /** What the other side is to be told now, once. */
+    @Nullable
+    Bytes takeCertificate() {
+        return certificate.getAndSet(null);
     }
 
     Vocabulary heard() {

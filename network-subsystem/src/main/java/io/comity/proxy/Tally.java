@@ -8,7 +8,6 @@ import io.comity.mission.Reason;
 import io.comity.witness.Batch;
 import io.comity.witness.Shelf;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,14 +46,12 @@ final class Tally {
     }
 
     static Tally open(Batch.Ground ground, Shelf shelf) {
-        return new Tally(ground, shelf.admits(0) ? shelf.add(new Batch(ground)) : 0);
+        return new Tally(ground, shelf.open(ground));
     }
 
     /** Puts signed messages on the shelf, if they fit there. Always true. */
     boolean keep(Shelf shelf, byte[] bytes, int from, int to, byte[] which) {
-        if (shelved != 0 && shelf.admits(to - from)) {
-            shelf.grown(shelved, Arrays.copyOfRange(bytes, from, to), which);
-        }
+        shelf.add(shelved, bytes, from, to - from, which);
         return true;
     }
 

@@ -31,16 +31,20 @@ final class Notary {
         return node.clock().get().getEpochSecond();
     }
 
-    /** Makes a key that never leaves this process, and vouches for it in one session towards one node. */
+    /** Vouches for a key that never leaves this process, in one session towards one node. */
     NodeProxy.Certified certify(NodeProxy.Certify wanted) {
-        byte[] seed = new byte[Ed25519.SEED_BYTES];
-        node.random().nextBytes(seed);
-        KeyHolder key = MemoryKeyHolder.fromSeed(seed);
+        KeyHolder key = wanted.key() == null ? fresh() : wanted.key();
         long issued = now();
         Certificate certificate = new Certificate(
                 self(), wanted.peer(), wanted.session(), key.nodeId(), issued, issued + LIFETIME.toSeconds());
         long renew = issued + LIFETIME.dividedBy(2).toSeconds();
         return new NodeProxy.Certified(wanted.session(), key, certificate.sign(node.keyHolder()), renew);
+    }
+
+    private KeyHolder fresh() {
+        byte[] seed = new byte[Ed25519.SEED_BYTES];
+        node.random().nextBytes(seed);
+        return MemoryKeyHolder.fromSeed(seed);
     }
 
     private NodeId self() {

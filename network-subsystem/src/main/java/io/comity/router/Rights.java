@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class Rights {
     private final Router.Context node;
     private final Notifying notices;
+    /** The last of them; writes are done in order. */
+    private CompletionStage<?> reserving = CompletableFuture.completedStage(null);
     /** Chains that are dead, of which the disk still knows since their holders were not told. */
     private final Set<Bytes> untold = new HashSet<>();
 
@@ -57,6 +60,38 @@ final class Rights {
     private Instant now() {
         return node.clock().get();
     }
+
+    // Quotas.
+
+    /**
+     * Reserves for accounts that were opened meanwhile.
+     *
+     * @return completes when that, and whatever was reserved before, is written or cannot be
+     */
+    CompletionStage<?> reserveOpened() {
+        authority().quotas().opened().forEach(opened -> reserve(opened.root(), opened.holder()));
+        return reserving;
+    }
+
+    /** Lets a holder use more of a quota as soon as that is written. */
+    void reserve(Bytes root, NodeId holder) {
+        authority()
+                .quotas()
+                .reserve(root, holder, node.settings().rights().quotaReserve())
+                .ifPresent(reservation -> reserving = node.books()
+                        .store()
+                        .putSpent(reservation.spent())
+                        .handle((done, failure) -> {
+                            if (failure == null) {
+                                reservation.written();
+                            } else {
+                                reservation.notWritten();
+                            }
+                            return reservation;
+                        }));
+    }
+
+    // What others present.
 
     /**
      * What is found of what a node presented: why it gives nothing, or null and the chain that was granted.
@@ -350,6 +385,10 @@ final class Rights {
     /** Whose grants are over since the last time. */
     Set<NodeId> expire() {
         authority().purge(now()).forEach(over -> node.books().store().forget(over));
+        authority()
+                .quotas()
+                .forgotten(now().getEpochSecond())
+                .forEach(over -> node.books().store().forgetSpent(over));
         authority().purgeTickets(now()).forEach(over -> node.books().store().forgetRedeemed(over));
         return forget(authority().expire(now()), grant -> forget(id(grant)));
     }

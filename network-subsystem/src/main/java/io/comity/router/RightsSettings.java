@@ -6,7 +6,8 @@ package io.comity.router;
  * @param maxKeys mission keys of other nodes that are presented in every session
  * @param noticesPerSecond revocation notices that are signed
  * @param maxNotices of other nodes that are kept
+ * @param quotaReserve messages of a quota that are counted on the disk before they pass
  */
-public record RightsSettings(int maxKeys, int noticesPerSecond, int maxNotices) {
-    public static final RightsSettings DEFAULT = new RightsSettings(1_000, 100, 1_000);
+public record RightsSettings(int maxKeys, int noticesPerSecond, int maxNotices, int quotaReserve) {
+    public static final RightsSettings DEFAULT = new RightsSettings(1_000, 100, 1_000, 256);
 }

@@ -57,6 +57,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -98,6 +99,12 @@ public final class Router {
     /** Who used a ticket is written, or could not be. */
     private record Redeeming(
             NodeProxy.Judge judge, Redeemed use, @Nullable Throwable failure) implements Command {}
+
+    /** What waited for the disk. */
+    private record Then(Runnable deed) implements Command {}
+
+    /** A holder has nearly used what was counted of a quota. */
+    private record Reserve(Bytes root, NodeId holder) implements Command {}
 
     private enum NotifyMore implements Command {
         INSTANCE
@@ -292,6 +299,8 @@ public final class Router {
         this.rights = new Rights(node, notifying);
         this.notary = new Notary(node);
         this.surveyor = new Surveyor(node, rights);
+        ActorRef<Command> self = context.getSelf();
+        node.books().authority().quotas().reserveBy((root, holder) -> self.tell(new Reserve(root, holder)));
     }
 
     public static Behavior<Command> create(Context node) {
@@ -318,6 +327,8 @@ public final class Router {
                 .onMessage(Recorded.class, this::onRecorded)
                 .onMessage(Expire.class, expire -> changed(rights.expire()))
                 .onMessage(Redeeming.class, this::onRedeeming)
+                .onMessage(Then.class, this::onThen)
+                .onMessage(Reserve.class, this::onReserve)
                 .onMessage(NotifyMore.class, more -> notifyNow())
                 .onMessage(Accept.class, this::onAccept)
                 .onMessage(Present.class, this::onPresent)
@@ -441,7 +452,7 @@ public final class Router {
         Rights.Finding found = rights.judge(judge);
         Redeemed use = found.use();
         if (use == null) {
-            answer(judge, found);
+            onceReserved(() -> answer(judge, found));
         } else {
             context.pipeToSelf(rights.write(use), (done, failure) -> new Redeeming(judge, use, failure));
         }
@@ -454,7 +465,28 @@ public final class Router {
                             "an invitation cannot be taken: {}",
                             redeeming.failure().getMessage());
         }
-        answer(redeeming.judge(), rights.written(redeeming.use(), redeeming.failure()));
+        Rights.Finding found = rights.written(redeeming.use(), redeeming.failure());
+        onceReserved(() -> answer(redeeming.judge(), found));
+        return Behaviors.same();
+    }
+
+    /** Goes on when what was just accepted may be used: quotas are counted on the disk first. */
+    private void onceReserved(Runnable deed) {
+        CompletionStage<?> reserved = rights.reserveOpened();
+        if (reserved.toCompletableFuture().isDone()) {
+            deed.run();
+        } else {
+            context.pipeToSelf(reserved, (done, failure) -> new Then(deed));
+        }
+    }
+
+    private Behavior<Command> onThen(Then then) {
+        then.deed().run();
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onReserve(Reserve reserve) {
+        rights.reserve(reserve.root(), reserve.holder());
         return Behaviors.same();
     }
 
@@ -540,7 +572,8 @@ public final class Router {
         }
         node.books().authority().define(mission);
         if (!isDefined) {
-            changed(rights.restore(mission.name()));
+            Set<NodeId> restored = rights.restore(mission.name());
+            onceReserved(() -> changed(restored));
         }
     }
 
@@ -562,11 +595,16 @@ public final class Router {
     }
 
     private Behavior<Command> onGrant(GrantTo grant) {
-        return answer(grant.replyTo(), () -> {
+        try {
             Chain made = rights.grant(grant.mission(), grant.holder(), grant.caveats());
-            changed(Set.of(grant.holder()));
-            return made;
-        });
+            onceReserved(() -> {
+                grant.replyTo().tell(StatusReply.success(made));
+                changed(Set.of(grant.holder()));
+            });
+        } catch (MissionException misused) {
+            grant.replyTo().tell(StatusReply.error(misused));
+        }
+        return Behaviors.same();
     }
 
     private Behavior<Command> onRevoke(Revoke revoke) {

@@ -4,6 +4,7 @@ import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
+import io.comity.mission.Spent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class MemoryStore implements Store {
     private final Map<List<Bytes>, Redeemed> redeemed = new LinkedHashMap<>();
     private final Map<List<Object>, SavedReceipt> receipts = new LinkedHashMap<>();
     private final Map<NodeId, SavedTip> tips = new LinkedHashMap<>();
+    private final Map<List<Bytes>, Spent> spent = new LinkedHashMap<>();
     private long lastEpoch;
     private boolean closed;
 
@@ -130,6 +132,21 @@ public final class MemoryStore implements Store {
     @Override
     public CompletionStage<Void> putTip(SavedTip tip) {
         return write(() -> tips.put(tip.holder(), tip));
+    }
+
+    @Override
+    public synchronized List<Spent> spent() {
+        return List.copyOf(spent.values());
+    }
+
+    @Override
+    public CompletionStage<Void> putSpent(Spent account) {
+        return write(() -> spent.put(List.of(account.root(), account.holder().key()), account));
+    }
+
+    @Override
+    public CompletionStage<Void> forgetSpent(Bytes root) {
+        return write(() -> spent.keySet().removeIf(key -> key.get(0).equals(root)));
     }
 
     private synchronized CompletionStage<Void> write(Runnable write) {

@@ -52,6 +52,13 @@ final class Schema {
                 holder BLOB PRIMARY KEY CHECK (length(holder) = 32),
                 last INTEGER NOT NULL,
                 head BLOB NOT NULL CHECK (length(head) = 32)
+            ) STRICT"""), List.of("""
+            CREATE TABLE spent (
+                root BLOB NOT NULL CHECK (length(root) = 32),
+                holder BLOB NOT NULL CHECK (length(holder) = 32),
+                used INTEGER NOT NULL,
+                expiry INTEGER NOT NULL,
+                PRIMARY KEY (root, holder)
             ) STRICT"""));
 
     static final int VERSION = STEPS.size();

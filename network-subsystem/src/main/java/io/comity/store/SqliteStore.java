@@ -4,6 +4,7 @@ import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
+import io.comity.mission.Spent;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,6 +30,7 @@ public final class SqliteStore implements Store {
     private final List<Redeemed> redeemed;
     private final List<SavedReceipt> receipts;
     private final List<SavedTip> tips;
+    private final List<Spent> spent;
     private final Writer writer;
     private boolean closed;
 
@@ -41,6 +43,7 @@ public final class SqliteStore implements Store {
             List<Redeemed> redeemed,
             List<SavedReceipt> receipts,
             List<SavedTip> tips,
+            List<Spent> spent,
             int maxPending) {
         this.file = file;
         this.database = database;
@@ -50,6 +53,7 @@ public final class SqliteStore implements Store {
         this.redeemed = redeemed;
         this.receipts = receipts;
         this.tips = tips;
+        this.spent = spent;
         this.writer = new Writer("the database " + file, database, maxPending);
     }
 
@@ -75,6 +79,7 @@ public final class SqliteStore implements Store {
                     readRedeemed(database),
                     readReceipts(database),
                     readTips(database),
+                    readSpent(database),
                     maxPending);
             store.writer.start();
             return store;
@@ -177,6 +182,18 @@ public final class SqliteStore implements Store {
     private static Bytes bytes(ResultSet row, int column) throws SQLException {
         byte[] read = row.getBytes(column);
         return read == null ? Bytes.EMPTY : Bytes.of(read);
+    }
+
+    private static List<Spent> readSpent(Connection database) throws SQLException {
+        List<Spent> spent = new ArrayList<>();
+        try (Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery("SELECT root, holder, used, expiry FROM spent")) {
+            while (row.next()) {
+                spent.add(new Spent(Bytes.of(row.getBytes(1)), node(row, 2), row.getLong(3), row.getLong(4)));
+            }
+        }
+        database.commit();
+        return List.copyOf(spent);
     }
 
     private static NodeId node(ResultSet row, int column) throws SQLException {
@@ -318,6 +335,26 @@ public final class SqliteStore implements Store {
                 tip.holder().key().toArray(),
                 tip.last(),
                 tip.head().toArray());
+    }
+
+    @Override
+    public List<Spent> spent() {
+        return spent;
+    }
+
+    @Override
+    public CompletionStage<Void> putSpent(Spent account) {
+        return write(
+                "INSERT OR REPLACE INTO spent VALUES (?, ?, ?, ?)",
+                account.root().toArray(),
+                account.holder().key().toArray(),
+                account.used(),
+                account.expirySeconds());
+    }
+
+    @Override
+    public CompletionStage<Void> forgetSpent(Bytes root) {
+        return write("DELETE FROM spent WHERE root = ?", (Object) root.toArray());
     }
 
     private CompletionStage<Void> write(String sql, Object... values) {

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
  * one. A store that is damaged is refused when it is opened, and is never emptied or repaired on its own: its owner may have a
  * copy.
  */
-public interface Store extends Journal, Holdings, Redemptions, Ledgers, AutoCloseable {
+public interface Store extends Journal, Holdings, Redemptions, Ledgers, Accounts, AutoCloseable {
     int MAX_PENDING = 16_384;
 
     /**

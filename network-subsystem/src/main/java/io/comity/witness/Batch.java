@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Messages that one signature proves, as they came: all of one record, or of several. Thread-safe. */
+/** Messages that one signature proves, as they came: all of one record, or of several. */
 public final class Batch {
     /**
      * By what it is proven.
@@ -31,32 +31,25 @@ public final class Batch {
             long received) {}
 
     /** One record: what stood in it from the first signed cast on, and the bits of its casts; no bits are all. */
-    private record Part(byte[] bytes, byte[] which) {}
+    record Part(byte[] bytes, byte[] which) {}
 
     /** One message in it. */
     public record Message(String engine, String type, int sizeBytes) {}
 
     private final Ground ground;
-    private final List<Part> parts = new ArrayList<>();
+    private final List<Part> parts;
 
-    public Batch(Ground ground) {
+    Batch(Ground ground, List<Part> parts) {
         this.ground = ground;
+        this.parts = List.copyOf(parts);
     }
 
     public Ground ground() {
         return ground;
     }
 
-    synchronized void add(byte[] bytes, byte[] which) {
-        parts.add(new Part(bytes, which));
-    }
-
-    synchronized long bytes() {
-        return parts.stream().mapToLong(part -> part.bytes.length).sum();
-    }
-
     /** What was signed, in order. */
-    public synchronized List<Message> messages() {
+    public List<Message> messages() {
         List<Message> messages = new ArrayList<>();
         for (Part part : parts) {
             walk(
@@ -70,7 +63,7 @@ public final class Batch {
     }
 
     /** The proof of one of {@link #messages}; empty when there is no such place. */
-    public synchronized Optional<Proof> prove(int place) {
+    public Optional<Proof> prove(int place) {
         int before = 0;
         for (int i = 0; i < parts.size(); i++) {
             Opened opened = open(parts.get(i));

@@ -12,6 +12,7 @@ import io.comity.detached.DetachedCall;
 import io.comity.detached.HttpCall;
 import io.comity.detached.Outcome;
 import io.comity.identity.Bytes;
+import io.comity.mission.Caveats;
 import io.comity.node.Foreigner.Carrier;
 import io.comity.node.Foreigner.Said;
 import java.nio.file.Path;
@@ -59,11 +60,15 @@ final class DetachedCallsTest {
     }
 
     private Node started() {
+        return started(1);
+    }
+
+    private Node started(int waiting) {
         Node node = Node.start(NodeSettings.named("alice")
                 .home(home)
                 .set("comity.transports", List.of("grpc"))
                 .set("comity.detached.over", List.of("grpc", "http"))
-                .set("comity.detached.waiting", 1)
+                .set("comity.detached.waiting", waiting)
                 .set("comity.detached.longest-wait", "20s"));
         node.spawn(Greeter.NAME, Greeter.Command.class, Greeter.create(heard));
         node.spawn("sleeper", Sleeping.class, sleeper());
@@ -237,6 +242,40 @@ final class DetachedCallsTest {
         assertThat(waiting.join().outcome()).isEqualTo(Outcome.REVOKED);
         assertThat(bob.send(bob.call()).status()).isEqualTo(403);
         assertThat(count("refused.revoked")).isEqualTo(1);
+    }
+
+    /** Calls come as fast as they can while the mission is taken back, again and again. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsDeliveredAfterRevokeHasReturned(Carrier carrier) {
+        for (int round = 0; round < 20; round++) {
+            Foreigner bob = friend(carrier);
+            int before = heard.size();
+            List<CompletableFuture<Said>> calls = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                calls.add(bob.begin(bob.call()));
+            }
+            await().atMost(PATIENCE).until(() -> heard.size() > before);
+            alice.missions().revoke(Greeter.MISSION);
+            long delivered = count("delivered");
+            calls.forEach(CompletableFuture::join);
+            assertThat(count("delivered")).isEqualTo(delivered);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asManyCallsWaitAsTheGrantLets(Carrier carrier) {
+        alice.close();
+        alice = started(2);
+        Foreigner bob = stranger(carrier);
+        alice.missions().define("rest").allow("sleeper").grant(bob.id(), Caveats.NONE.inFlight(1));
+        CompletableFuture<Said> waiting = bob.introduced().begin(sleep(bob));
+        await().atMost(PATIENCE).until(() -> asleep.size() == 1);
+        assertThat(bob.send(sleep(bob)).outcome()).isEqualTo(Outcome.THROTTLED);
+        alice.missions().revoke("rest");
+        waiting.join();
+        assertThat(asleep).hasSize(1);
     }
 
     private static DetachedCall sleep(Foreigner bob) {

@@ -123,7 +123,8 @@ final class HostileNoticeTest {
         for (int i = 0; i < 10 * AT_ONCE; i++) {
             say(notice(key, i));
         }
-        await().atMost(Neighbours.PATIENCE).until(() -> town.bob().counters().get("dropped.notice") > 8 * AT_ONCE);
+        await().atMost(Neighbours.PATIENCE)
+                .until(() -> town.bob().counters().getOrDefault("dropped.notice", 0L) > 8 * AT_ONCE);
         List<Notice> kept = town.bob().notices();
         assertThat(kept)
                 .filteredOn(notice -> notice.owner().equals(key.nodeId()))

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,12 @@ final class RightsTest {
     private Notifying notices;
     private Rights rights;
 
+    private record Booted(Rights rights, Notifying notices) {}
+
     RightsTest() {
-        rights = boot();
+        Booted first = boot();
+        rights = first.rights();
+        notices = first.notices();
     }
 
     private static MemoryKeyHolder key(int number) {
@@ -64,7 +69,7 @@ final class RightsTest {
     }
 
     /** As after a restart: nothing but the store is left. */
-    private Rights boot() {
+    private Booted boot() {
         Map<Bytes, Holdings.SavedGrant> kept =
                 store.grants().stream().collect(Collectors.toMap(Holdings.SavedGrant::id, Function.identity()));
         Router.Books books = new Router.Books(
@@ -89,15 +94,23 @@ final class RightsTest {
                 RouterNeeds.SOON,
                 List.of());
         Router.Context context = RouterNeeds.of(ALICE, books, adverts, new Counters(), () -> now);
-        notices = new Notifying(context, (peer, notice) -> told.add(peer), chain -> rights.told(chain), () -> {});
-        Rights booted = new Rights(context, notices);
+        AtomicReference<@Nullable Rights> made = new AtomicReference<>();
+        Notifying notifying = new Notifying(
+                context,
+                (peer, notice) -> told.add(peer),
+                chain -> Objects.requireNonNull(made.get()).told(chain),
+                () -> {});
+        Rights booted = new Rights(context, notifying);
+        made.set(booted);
         books.authority().define(new Mission("hello", Map.of()));
-        return booted;
+        return new Booted(booted, notifying);
     }
 
     private void reboot() {
         now = now.plusSeconds(1);
-        rights = boot();
+        Booted next = boot();
+        rights = next.rights();
+        notices = next.notices();
     }
 
     private void revoke(Revoking what) {

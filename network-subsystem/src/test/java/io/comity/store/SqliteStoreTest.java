@@ -182,6 +182,7 @@ final class SqliteStoreTest extends StoreContractTest {
         store.close();
         sql(
                 "DROP TABLE redeemed",
+                "DROP TABLE spent",
                 "DROP TABLE held",
                 "DROP TABLE boot",
                 "DROP TABLE advert",
@@ -197,7 +198,12 @@ final class SqliteStoreTest extends StoreContractTest {
     void aDatabaseOfVersionOneKeepsWhatItHas() throws SQLException {
         done(store.putEpoch(7));
         store.close();
-        sql("DROP TABLE redeemed", "DROP TABLE held", "DROP TABLE revocation", "UPDATE schema SET version = 1");
+        sql(
+                "DROP TABLE spent",
+                "DROP TABLE redeemed",
+                "DROP TABLE held",
+                "DROP TABLE revocation",
+                "UPDATE schema SET version = 1");
         assertThat(reopened().epoch()).isEqualTo(7);
         done(store.record(new Revocation.Everything(5)));
         reopened();

@@ -8,6 +8,7 @@ import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
+import io.comity.mission.Spent;
 import io.comity.store.Holdings.SavedGrant;
 import io.comity.store.Store.SavedAdvert;
 import java.util.concurrent.CompletionStage;
@@ -140,6 +141,21 @@ abstract class StoreContractTest {
         store.close();
         store.close();
         assertFails(store.putEpoch(1));
+    }
+
+    // What was used of quotas.
+
+    @Test
+    void theLastOfEachAccountIsKeptUntilItsRootIsForgotten() {
+        Bytes root = grant(1).id();
+        assertThat(store.spent()).isEmpty();
+        done(store.putSpent(new Spent(root, ALICE, 900, 7)));
+        done(store.putSpent(new Spent(root, ALICE, 5, 7)));
+        done(store.putSpent(new Spent(root, BOB, 6, 7)));
+        done(store.putSpent(new Spent(grant(2).id(), BOB, 6, 7)));
+        done(store.forgetSpent(grant(2).id()));
+        reopened();
+        assertThat(store.spent()).containsExactlyInAnyOrder(new Spent(root, ALICE, 5, 7), new Spent(root, BOB, 6, 7));
     }
 
     // Tickets that others used.

@@ -54,9 +54,15 @@ public final class UrMessages {
     /** Evidence with the signature of one cast is at most this long. */
     public static final int MAX_OWN_EVIDENCE_BYTES = 1 + 1 + 1 + 9 + 9 + 1 + 1 + 2 + SIGNATURE_BYTES;
 
-    /** Evidence of any form, but for a certificate, is at most this long. */
-    public static final int MAX_EVIDENCE_BYTES =
-            MAX_OWN_EVIDENCE_BYTES + 2 + MAX_WHICH_BYTES + 2 + (MAX_SIGNED_RECORDS - 1) * HASH_BYTES;
+    private static final int MAX_VOUCHED_BYTES = 1 + 1 + 3 + UrMessage.MAX_CERTIFICATE_BYTES;
+
+    /** What stands in front of the casts of a record to prove them, a certificate included, is at most this long. */
+    public static final int MAX_EVIDENCE_BYTES = MAX_VOUCHED_BYTES
+            + MAX_OWN_EVIDENCE_BYTES
+            + 2
+            + MAX_WHICH_BYTES
+            + 2
+            + (MAX_SIGNED_RECORDS - 1) * HASH_BYTES;
 
     private UrMessages() {}
 
@@ -125,7 +131,10 @@ public final class UrMessages {
         } else if (message instanceof UrMessage.Receipt receipt) {
             out.array(3).uint(UrMessage.RECEIPT).bytes(receipt.account()).bytes(receipt.signed());
         } else if (message instanceof UrMessage.Countersigned countersigned) {
-            out.array(3).uint(UrMessage.COUNTERSIGNED).uint(countersigned.last()).bytes(countersigned.signed());
+            out.array(3)
+                    .uint(UrMessage.COUNTERSIGNED)
+                    .uint(countersigned.last())
+                    .bytes(countersigned.signed());
         } else {
             writeOfLink(out, message);
         }

@@ -31,9 +31,10 @@ public final class RedeemedMain implements Program {
     public String answer(String command, String rest) {
         return switch (command) {
             case "port" -> Integer.toString(node.addresses().get(0).port());
-            case "invite" -> IntStream.range(0, Integer.parseInt(rest))
-                    .mapToObj(each -> hello().invite(Duration.ofMinutes(10)).text())
-                    .collect(Collectors.joining(" "));
+            case "invite" ->
+                IntStream.range(0, Integer.parseInt(rest))
+                        .mapToObj(each -> hello().invite(Duration.ofMinutes(10)).text())
+                        .collect(Collectors.joining(" "));
             default -> throw new IllegalArgumentException("an inviting owner does not know " + command);
         };
     }

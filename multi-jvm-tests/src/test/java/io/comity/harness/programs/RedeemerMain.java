@@ -27,7 +27,9 @@ public final class RedeemerMain implements Program {
     }
 
     private static Node start(String name) {
-        return Node.start(NodeSettings.named(name).set("comity.transports", List.of("tcp")).set("comity.session.keep-lost", "1s"));
+        return Node.start(NodeSettings.named(name)
+                .set("comity.transports", List.of("tcp"))
+                .set("comity.session.keep-lost", "1s"));
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.evidence;
+
+import org.jspecify.annotations.NullMarked;
