@@ -53,6 +53,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -146,6 +147,8 @@ final class ReceiveTablesTest {
                 .with(Redeemed.class, new Redeemed(Bytes.EMPTY, peer, Bytes.EMPTY, 0))
                 .with(Revocation.class, new Revocation.OfMission("hello", 0))
                 .with(Revoking.class, new Revoking.OfMission("hello"))
+                .with(Optional.class, Optional.empty())
+                .with(Set.class, Set.of())
                 .with(Runnable.class, () -> {})
                 .with(String.class, "hello")
                 .with(Throwable.class, new IllegalStateException())
