@@ -109,7 +109,7 @@ public final class EvidenceBench {
         try (TemporaryFolder folder = TemporaryFolder.make()) {
             progress.accept("starting");
             for (Contender level : LEVELS) {
-                links.put(level, Link.fork(level, work, folderOf(folder.path(), level)));
+                links.put(level, Link.fork(Side.of(level), work, folderOf(folder.path(), level)));
             }
             links.values().forEach(Link::connect);
             return measure(work, links, schedule, progress);

@@ -2,9 +2,8 @@ package io.comity.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.comity.control.Request;
-import io.comity.identity.Parsed;
-import io.comity.mission.Invitation;
 import io.comity.node.Custody;
+import io.comity.node.Handed;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "accept",
         description = {
-            "Say what an invitation lets you do, and accept it if you want that. It gives its issuer no right over this node."
+            "Say what an invitation lets you do, and accept it if you want that. A mission key and a grant that were handed to you are "
+                    + "taken likewise. It gives nobody a right over this node."
         },
         footer = {
             "",
@@ -33,14 +33,14 @@ import picocli.CommandLine.Parameters;
 final class AcceptCommand extends NodeCommand {
     /** In a mail: up to an empty line. */
     private static final Pattern INVITATION =
-            Pattern.compile("(?i)invite1(?:[a-z2-7]|[ \\t]|\\r?\\n(?![ \\t\\r]*\\n))*");
+            Pattern.compile("(?i)(?:invite|mission|grant)1(?:[a-z2-7]|[ \\t]|\\r?\\n(?![ \\t\\r]*\\n))*");
 
     private static final int MAX_INPUT_BYTES = 1 << 20;
 
     @Parameters(
             index = "0",
             paramLabel = "TEXT|-",
-            description = "The invitation, or - to read it from the standard input.")
+            description = "The invitation, mission key or grant, or - to read it from the standard input.")
     private String text = "";
 
     @Option(names = "--as", paramLabel = "PETNAME", description = "What you call its issuer from now on.")
@@ -56,17 +56,14 @@ final class AcceptCommand extends NodeCommand {
     @Override
     public Integer call() {
         String found = find(text.equals("-") ? console.read(MAX_INPUT_BYTES) : text);
-        Invitation invitation = parse(found);
-        if (!Instant.now().isBefore(invitation.ticket().expiresAt())) {
-            throw new RefusedException("this invitation was good until "
-                    + invitation.ticket().expiresAt() + "; ask its issuer for a new one");
+        Handed handed = Handed.read(found, Instant.now());
+        // The node is not held while somebody thinks.
+        describe(handed, ask(new Request.Self()));
+        if (!yes && !isWanted()) {
+            throw new RefusedException("it was not accepted");
         }
+        console.progress("asking " + handed.owner());
         try (Custody node = Custody.dialling(settings())) {
-            describe(invitation, ask(node, new Request.Self()));
-            if (!yes && !isWanted()) {
-                throw new RefusedException("the invitation was not accepted");
-            }
-            console.progress("asking " + invitation.issuer());
             print(ask(node, new Request.Accept(found, Optional.ofNullable(petname))), AcceptCommand::text);
             return 0;
         }
@@ -77,32 +74,25 @@ final class AcceptCommand extends NodeCommand {
         return invitation.find() ? invitation.group() : text;
     }
 
-    private static Invitation parse(String text) {
-        Parsed<Invitation> parsed = Invitation.parse(text);
-        if (parsed instanceof Parsed.Refused<Invitation> wrong) {
-            throw new RefusedException("this is not a valid invitation: " + wrong.reason());
-        }
-        return ((Parsed.Accepted<Invitation>) parsed).value();
-    }
-
-    private void describe(Invitation invitation, JsonNode self) {
+    private void describe(Handed handed, JsonNode self) {
         if (json) {
             return;
         }
-        String issuer = invitation.issuer().text();
+        String issuer = handed.owner().text();
         String known = self.path("petnames").properties().stream()
                 .filter(each -> each.getValue().asText().equals(issuer))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("");
         String called = known.isEmpty() && petname != null ? petname : known;
-        console.print(Words.clean((called.isEmpty() ? "This invitation" : "The invitation of " + called)
-                + " lets you use \"" + invitation.ticket().mission() + "\": " + Words.limits(invitation.describe())
-                + ".\n"
-                + "It is of " + issuer
-                + (known.isEmpty()
-                        ? ", whom you do not know by a name yet: is that your friend's id?\n"
-                        : ", whom you call " + known + ".\n")));
+        console.print(
+                Words.clean((called.isEmpty() ? "This " + handed.what() : "The " + handed.what() + " of " + called)
+                        + " lets you use \"" + handed.mission() + "\": " + Words.limits(handed.limits())
+                        + ".\n"
+                        + "It is of " + issuer
+                        + (known.isEmpty()
+                                ? ", whom you do not know by a name yet: is that your friend's id?\n"
+                                : ", whom you call " + known + ".\n")));
     }
 
     private boolean isWanted() {

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
@@ -25,6 +26,9 @@ final class Console {
 
     /** Set by the launcher: true when the standard input is a terminal. */
     static final String ASKS = "comity.asks";
+
+    /** What somebody typed in the wrong place must not go to where errors are kept. */
+    private static final Pattern SECRET = Pattern.compile("(?i)\\b((?:invite|mission)1)[a-z2-7]{8,}");
 
     private static final int MAX_ANSWER_BYTES = 1_024;
     private static final int NO_END = -2;
@@ -135,7 +139,7 @@ final class Console {
 
     private void error(String line) {
         endProgress();
-        err.println("comity: " + line);
+        err.println("comity: " + SECRET.matcher(line).replaceAll("$1…"));
     }
 
     /** The message's first line; the type's name when it has none. */

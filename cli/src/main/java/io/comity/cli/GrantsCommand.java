@@ -43,6 +43,19 @@ final class GrantsCommand extends NodeCommand {
                             .append(Words.engines(held.path("engines")))
                             .append('\n'));
         }
+        if (!grants.path("taken").isEmpty()) {
+            text.append("Taken back from this node\n");
+            grants.path("taken")
+                    .forEach(taken -> text.append("  ")
+                            .append(Words.grantId(taken))
+                            .append("  by ")
+                            .append(Words.who(taken, "owner"))
+                            .append(", ")
+                            .append(Words.text(taken, "reason"))
+                            .append(" at ")
+                            .append(Words.text(taken, "at"))
+                            .append('\n'));
+        }
         if (!grants.path("running").asBoolean(true)) {
             text.append("What other nodes let this one do, they tell it while it runs.\n");
         }

@@ -233,6 +233,15 @@ final class NodeCommandsTest {
     // Invitations.
 
     @Test
+    void anInvitationInTheWrongPlaceIsNotRepeated() {
+        for (String line : List.of(
+                "accept - invite1abcdefghijklmnop", "invite1abcdefghijklmnop", "id --name invite1abcdefghijklmnop,")) {
+            assertThat(comity(line)).isEqualTo(2);
+            assertThat(err.toString(UTF_8)).contains("invite1…").doesNotContain("abcdefgh");
+        }
+    }
+
+    @Test
     void anInvitationIsDescribedBeforeItIsAcceptedAndAcceptedOnlyWhenThatIsWanted() {
         runAlice();
         String text = invitation(" --rate 5/s --until 2d");

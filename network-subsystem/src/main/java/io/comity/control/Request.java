@@ -18,9 +18,12 @@ public sealed interface Request {
 
     record Invite(String mission, Duration lifetime, int uses, Limits limits) implements Request {}
 
-    /** @param petname what its issuer is to be called here */
-    record Accept(String invitation, Optional<String> petname) implements Request {
-        /** Never the invitation, with which anybody could do the same. */
+    /**
+     * @param text an invitation, a mission key or a grant
+     * @param petname what its owner is to be called here
+     */
+    record Accept(String text, Optional<String> petname) implements Request {
+        /** Never the text, with which anybody could do the same. */
         @Override
         public String toString() {
             return "Accept[" + petname.orElse("") + "]";

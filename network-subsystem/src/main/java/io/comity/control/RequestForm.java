@@ -35,7 +35,7 @@ final class RequestForm {
                                 .orElse(WEEK),
                         fields.count("uses", 1),
                         Limits.read(fields.object("limits")));
-            case "accept" -> new Request.Accept(fields.text("invitation"), fields.optional("as"));
+            case "accept" -> new Request.Accept(fields.text("text"), fields.optional("as"));
             case "revoke" ->
                 new Request.Revoke(
                         Request.Taken.of(fields.text("what")),
@@ -70,7 +70,7 @@ final class RequestForm {
             fields.put("for", invite.lifetime().toSeconds() + "s");
             fields.put("limits", invite.limits().texts());
         } else if (request instanceof Request.Accept accept) {
-            fields.putAll(Map.of("do", "accept", "invitation", accept.invitation()));
+            fields.putAll(Map.of("do", "accept", "text", accept.text()));
             put(fields, "as", accept.petname());
         } else if (request instanceof Request.Revoke revoke) {
             fields.putAll(Map.of("do", "revoke", "what", revoke.what().label(), "subject", revoke.subject()));

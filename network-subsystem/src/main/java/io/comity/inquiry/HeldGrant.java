@@ -56,6 +56,11 @@ public record HeldGrant(
                         Duration.ofNanos(Verdict.retryAfterNs(verdict))));
     }
 
+    /** Whether nothing is in its way but that the disk has not yet counted what may pass, which takes a moment. */
+    public boolean isBeingCounted() {
+        return refused.filter(reason -> reason == Reason.THROTTLED).isPresent() && retryAfter.isZero();
+    }
+
     /** Whether its limits leave anything of an engine. */
     public boolean reaches(String engine) {
         return !limits.isNarrowedToKinds()

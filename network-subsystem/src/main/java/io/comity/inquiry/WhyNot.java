@@ -77,7 +77,14 @@ public final class WhyNot {
 
     /** One grant that lets messages pass is enough. */
     private static void limits(List<HeldGrant> held, Instant now, List<Obstacle> found) {
-        if (held.stream().allMatch(grant -> grant.refused().isPresent())) {
+        if (held.stream().anyMatch(grant -> grant.refused().isEmpty())) {
+            return;
+        }
+        if (held.stream().anyMatch(HeldGrant::isBeingCounted)) {
+            found.add(Obstacle.note(
+                    Kind.THROTTLED,
+                    "what it may send of its quota is being counted on the disk, which takes a moment"));
+        } else {
             held.forEach(grant -> found.add(limit(grant, now)));
         }
     }

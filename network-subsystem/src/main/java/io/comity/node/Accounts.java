@@ -6,6 +6,7 @@ import io.comity.inquiry.MissionOutline;
 import io.comity.inquiry.Obstacle;
 import io.comity.inquiry.Overview;
 import io.comity.inquiry.WhyNot;
+import io.comity.mission.Notice;
 import io.comity.transport.Address;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,16 @@ final class Accounts {
         return Map.of(
                 "running", isRunning,
                 "given", node.missions().grants().stream().map(this::grant).toList(),
-                "held", held());
+                "held", held(),
+                "taken", node.notices().stream().map(this::taken).toList());
+    }
+
+    private Map<String, Object> taken(Notice notice) {
+        Map<String, Object> fields = new LinkedHashMap<>(who("owner", notice.owner()));
+        fields.put("id", notice.chain().toHex());
+        fields.put("reason", notice.reason().label());
+        fields.put("at", notice.at().toString());
+        return fields;
     }
 
     private Map<String, Object> grant(HeldGrant grant) {
@@ -79,7 +89,7 @@ final class Accounts {
         fields.put("via", grant.via().stream().map(this::said).toList());
         fields.put("limits", grant.limits().describe());
         fields.put("used", grant.used());
-        grant.refused().ifPresent(reason -> {
+        grant.refused().filter(reason -> !grant.isBeingCounted()).ifPresent(reason -> {
             fields.put("refused", reason.label());
             if (grant.retryAfter().compareTo(Duration.ZERO) > 0) {
                 fields.put("retryMillis", grant.retryAfter().toMillis());
@@ -177,10 +187,10 @@ final class Accounts {
         return fields;
     }
 
-    /** Of a node that does not run, none does, which is said already. */
+    /** Of a node that does not run, none does, and nothing is connected or counted, which is said already. */
     private static boolean isOfEngines(Obstacle obstacle) {
-        return obstacle.kind() == Obstacle.Kind.ENGINE_ABSENT
-                || obstacle.kind() == Obstacle.Kind.NOTHING_LEFT
-                || obstacle.kind() == Obstacle.Kind.NOT_CONNECTED;
+        return !obstacle.stops()
+                || obstacle.kind() == Obstacle.Kind.ENGINE_ABSENT
+                || obstacle.kind() == Obstacle.Kind.NOTHING_LEFT;
     }
 }

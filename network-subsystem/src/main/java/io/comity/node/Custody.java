@@ -100,7 +100,8 @@ public final class Custody implements AutoCloseable {
             }
             if (isLast) {
                 throw new NoNodeException("node " + settings.name() + " is in use by a process that takes no commands:"
-                        + " it has comity.control = off, is of an older Comity, or hangs; end it, or let it take them");
+                        + " it has comity.control = off, is of an older Comity, or is another command that waits; end it, or"
+                        + " let it take them");
             }
             return Optional.empty();
         }
@@ -124,7 +125,7 @@ public final class Custody implements AutoCloseable {
     private Reply askHere(Request request) {
         Node node = opened == null ? open() : opened;
         opened = node;
-        return Reply.read(new Answers(new Deeds(node, settings.name(), false)).to(request.line()));
+        return Reply.read(new Answers(new Deeds(node, settings.name(), false, settings.promised())).to(request.line()));
     }
 
     private Node open() {

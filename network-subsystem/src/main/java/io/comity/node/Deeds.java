@@ -36,14 +36,19 @@ final class Deeds implements Function<Request, Reply> {
     private final Node node;
     private final String name;
     private final boolean isRunning;
+    private final List<String> reachedAt;
     private final NodeNames names;
     private final Accounts accounts;
 
-    /** @param isRunning whether this is the process that runs the node's engines */
-    Deeds(Node node, String name, boolean isRunning) {
+    /**
+     * @param isRunning whether this is the process that runs the node's engines
+     * @param reachedAt where the node will listen, as far as that is known while it does not run
+     */
+    Deeds(Node node, String name, boolean isRunning, List<String> reachedAt) {
         this.node = node;
         this.name = name;
         this.isRunning = isRunning;
+        this.reachedAt = List.copyOf(reachedAt);
         this.names = new NodeNames(node);
         this.accounts = new Accounts(node, names, isRunning);
     }
@@ -116,9 +121,10 @@ final class Deeds implements Function<Request, Reply> {
     }
 
     private Map<String, Object> invite(Request.Invite invite) {
-        if (!isRunning) {
-            throw new ControlException("node " + name + " is not running, and an invitation is honoured only by the"
-                    + " process that made it; start its program, then invite");
+        if (!isRunning && reachedAt.isEmpty()) {
+            throw new ControlException(
+                    "node " + name + " is not running, and listens at whichever port is free when it"
+                            + " does, so an invitation could not say where; start its program, or set a port in its comity.conf");
         }
         requireMission(invite.mission());
         Caveats limits = invite.limits().caveats(Instant.now());
@@ -133,16 +139,16 @@ final class Deeds implements Function<Request, Reply> {
     }
 
     private Map<String, Object> accept(Request.Accept accept) {
-        Parsed<Invitation> parsed = Invitation.parse(accept.invitation());
-        if (parsed instanceof Parsed.Refused<Invitation> wrong) {
-            throw new ControlException("this is not a valid invitation: " + wrong.reason());
+        Handed handed = Handed.read(accept.text(), Instant.now());
+        if (handed.isKey() && !isRunning) {
+            throw new ControlException(
+                    "node " + name + " is not running, and a mission key is proven in each session by"
+                            + " the process that has it; start its program, then accept it");
         }
-        Invitation invitation = ((Parsed.Accepted<Invitation>) parsed).value();
-        Chain held =
-                accept.petname().map(petname -> acceptAs(petname, invitation)).orElseGet(() -> node.redeem(invitation));
+        Chain held = accept.petname().map(petname -> acceptAs(petname, handed)).orElseGet(() -> handed.takeTo(node));
         return Map.of(
-                "issuer", invitation.issuer().text(),
-                "petname", names.petname(invitation.issuer()),
+                "issuer", handed.owner().text(),
+                "petname", names.petname(handed.owner()),
                 "mission", held.root().mission(),
                 "limits", held.caveats().describe(),
                 "id", held.id().toHex(),
@@ -150,12 +156,12 @@ final class Deeds implements Function<Request, Reply> {
     }
 
     /** A name that cannot be given is told before anything is used up. */
-    private Chain acceptAs(String petname, Invitation invitation) {
+    private Chain acceptAs(String petname, Handed handed) {
         boolean isNew = node.petnames().find(petname).isEmpty();
-        node.petnames().set(petname, invitation.issuer());
+        node.petnames().set(petname, handed.owner());
         boolean isAccepted = false;
         try {
-            Chain held = node.redeem(invitation);
+            Chain held = handed.takeTo(node);
             isAccepted = true;
             return held;
         } finally {

@@ -139,7 +139,8 @@ public final class Node implements AutoCloseable {
     /** A node does its work also where its owner cannot ask it for anything. */
     private void listenToItsOwner(NodeSettings settings) {
         try {
-            control = ControlSocket.listen(settings.folder(), new Answers(new Deeds(this, settings.name(), true)));
+            control = ControlSocket.listen(
+                    settings.folder(), new Answers(new Deeds(this, settings.name(), true, List.of())));
         } catch (IOException | UnsupportedOperationException notHere) {
             system.log().warn("the commands of its owner do not reach this node: {}", notHere.getMessage());
         }
@@ -154,7 +155,8 @@ public final class Node implements AutoCloseable {
                 .set("comity.detached.over", List.of())
                 .set("comity.control", false));
         Set<String> missions = node.remembered();
-        node.<Done>guardian(replyTo -> new NodeGuardian.ToRouter(new Router.Recall(missions, replyTo)));
+        List<String> reachedAt = settings.promised();
+        node.<Done>guardian(replyTo -> new NodeGuardian.ToRouter(new Router.Recall(missions, reachedAt, replyTo)));
         return node;
     }
 

@@ -2,6 +2,7 @@ package io.comity.node;
 
 import io.comity.config.Section;
 import io.comity.config.Settings;
+import io.comity.transport.Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,14 @@ public final class NodeSettings {
         Blueprint blueprint = Blueprint.read(comity, folder());
         return blueprint.transports().stream()
                 .map(transport -> Place.read(transport, comity, folder()))
+                .toList();
+    }
+
+    /** Where others will reach the node once it runs, as far as its settings say so. */
+    List<String> promised() {
+        return places().stream()
+                .flatMap(place -> place.known().stream())
+                .map(Address::toString)
                 .toList();
     }
 

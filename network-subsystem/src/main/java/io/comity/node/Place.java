@@ -1,6 +1,7 @@
 package io.comity.node;
 
 import io.comity.config.Section;
+import io.comity.transport.Address;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,16 @@ public record Place(String transport, String host, String advertise, int port, O
                         ? Optional.of(
                                 folder.resolve(section.text(PATH).isEmpty() ? Blueprint.SOCKET : section.text(PATH)))
                         : Optional.empty());
+    }
+
+    /** What others dial, as far as that is known before the start. */
+    Optional<Address> known() {
+        if (path.isPresent()) {
+            return Optional.of(Address.ofPath(transport, path.get()));
+        }
+        return port == 0
+                ? Optional.empty()
+                : Optional.of(new Address(transport, advertise.isEmpty() ? host : advertise, port));
     }
 
     /** {@code settings} with this transport alone, at a free loopback port or a file of its own. */

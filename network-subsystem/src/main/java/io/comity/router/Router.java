@@ -155,8 +155,17 @@ public final class Router {
     /** Say what the owner may know. Expected sender: the node, for its owner. */
     public record Inquire(Optional<NodeId> about, ActorRef<StatusReply<Overview>> replyTo) implements Command {}
 
-    /** Let grants of these missions stand, whatever they allow. Expected sender: the node, when it runs no engines. */
-    public record Recall(Set<String> missions, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+    /**
+     * Let grants of these missions stand, whatever they allow. Expected sender: the node, when it runs no engines.
+     *
+     * @param reachedAt what invitations say while this node listens nowhere
+     */
+    public record Recall(Set<String> missions, List<String> reachedAt, ActorRef<StatusReply<Done>> replyTo)
+            implements Command {
+        public Recall {
+            reachedAt = List.copyOf(reachedAt);
+        }
+    }
 
     /** Stay connected with {@code node}, or no longer. Expected sender: the node, for a user. */
     public record StayConnected(NodeId node, boolean permanent) implements Command {}
@@ -270,6 +279,7 @@ public final class Router {
     private final Rights rights;
     private final Notary notary;
     private final Surveyor surveyor;
+    private List<String> reachedAt = List.of();
     private boolean draining;
     private long spawned;
 
@@ -762,7 +772,11 @@ public final class Router {
     }
 
     private List<String> addresses() {
-        return transports.values().stream().map(use -> use.address().toString()).toList();
+        return transports.isEmpty()
+                ? reachedAt
+                : transports.values().stream()
+                        .map(use -> use.address().toString())
+                        .toList();
     }
 
     // Who may use what.
@@ -814,6 +828,7 @@ public final class Router {
     }
 
     private Behavior<Command> onRecall(Recall recall) {
+        reachedAt = recall.reachedAt();
         return answer(recall.replyTo(), () -> {
             for (String mission : recall.missions()) {
                 node.books().authority().define(new Mission(mission, Map.of()));

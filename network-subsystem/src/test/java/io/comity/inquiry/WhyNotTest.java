@@ -115,6 +115,21 @@ final class WhyNotTest {
     }
 
     @Test
+    void whatTheDiskHasYetToCountIsNoObstacle() {
+        HeldGrant fresh = new HeldGrant(
+                Bytes.EMPTY,
+                BOB,
+                "hello",
+                Caveats.NONE.quota(5),
+                List.of(),
+                0,
+                Optional.of(Reason.THROTTLED),
+                Duration.ZERO);
+        assertThat(only(ours("hello", bob(Map.of(), Set.of(), CONNECTED), fresh)))
+                .matches(found -> found.kind() == Kind.THROTTLED && !found.stops());
+    }
+
+    @Test
     void enginesThatDoNotRunAndLimitsThatLeaveNothingAreFound() {
         Encounter other = bob(Map.of(), Set.of(), CONNECTED);
         assertThat(only(ours("absent", other, grant("absent", Caveats.NONE, null))))

@@ -10,9 +10,12 @@ import io.comity.control.Reply;
 import io.comity.control.Request;
 import io.comity.control.Request.Taken;
 import io.comity.identity.NodeId;
+import io.comity.inquiry.HeldGrant;
 import io.comity.inquiry.Obstacle;
 import io.comity.mission.Caveats;
+import io.comity.mission.Chain;
 import io.comity.router.Revoking;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -289,9 +292,60 @@ final class CustodyTest {
         assertThat(refused(new Request.Grant("fourth", bob.text(), Limits.NONE)))
                 .contains("is not running", "no mission \"fourth\"");
         assertThat(refused(new Request.Invite("hello", Duration.ofDays(1), 1, Limits.NONE)))
-                .contains("start its program, then invite");
+                .contains("set a port in its comity.conf");
         assertThat(done(new Request.Petname("bob", Optional.of(bob.text())))).containsEntry("petname", "bob");
         assertThat(done(new Request.Petname("bob", Optional.empty()))).containsEntry("removed", "bob");
+    }
+
+    @Test
+    void anInvitationOfANodeThatDoesNotRunIsHonouredWhenItDoes() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Files.writeString(home.resolve("alice").resolve("comity.conf"), WRITTEN + "comity.tcp.port = " + port + "\n");
+        Map<String, Object> invitation = done(new Request.Invite(Greeter.MISSION, Duration.ofDays(1), 1, Limits.NONE));
+        assertThat(invitation).containsEntry("addresses", List.of("tcp://127.0.0.1:" + port));
+        runAlice();
+        try (Custody custody = Custody.dialling(settings("bob"))) {
+            Request accept = new Request.Accept(String.valueOf(invitation.get("invitation")), Optional.empty());
+            assertThat(custody.ask(accept).error()).isEmpty();
+        }
+        assertThat(alice.missions().grants()).extracting(HeldGrant::holder).containsExactly(bob);
+    }
+
+    @Test
+    void aGrantAndAMissionKeyThatWereHandedOverAreTakenLikewise() {
+        runAlice();
+        runBob();
+        Chain bobs = alice.missions().define(Greeter.MISSION).grant(bob, Caveats.NONE.depth(1));
+        friend.close();
+        NodeHome.make(settings("carol"));
+        friend = Node.start(settings("carol"));
+        friend.meet(alice.id(), alice.addresses());
+        Chain carols;
+        try (Node passing = Node.start(settings("bob"))) {
+            carols = passing.missions().passOn(bobs, friend.id(), Caveats.NONE.quota(3));
+        }
+        Reply accepted = ask("carol", new Request.Accept(carols.text(), Optional.of("alice")));
+        assertThat(accepted.error()).isEmpty();
+        assertThat(accepted.fields()).containsEntry("petname", "alice").containsEntry("mission", Greeter.MISSION);
+        Map<String, Object> who = done(new Request.WhoCan(Optional.empty(), Optional.empty()));
+        assertThat(list(who, "holders").toString()).contains("via=[" + bob.text() + "]");
+        String key = alice.missions()
+                .define(Greeter.MISSION)
+                .key(Caveats.NONE.quota(2))
+                .text();
+        assertThat(ask("carol", new Request.Accept(key, Optional.empty())).error())
+                .isEmpty();
+        assertThat(ask("bob", new Request.Accept(key, Optional.empty())).error())
+                .hasValueSatisfying(error -> assertThat(error).contains("start its program"));
+        done(new Request.Revoke(Taken.GRANT, carols.id().toHex()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                list(ask("carol", new Request.Grants()).fields(), "taken")
+                                        .toString())
+                        .contains("alice", carols.id().toHex(), "revoked"));
     }
 
     @Test
