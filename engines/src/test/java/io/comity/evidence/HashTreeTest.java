@@ -44,7 +44,8 @@ final class HashTreeTest {
         }
         List<byte[]> above = new ArrayList<>();
         for (int from = 0; from < hashes.size(); from += 16) {
-            byte[][] run = hashes.subList(from, Math.min(hashes.size(), from + 16)).toArray(byte[][]::new);
+            byte[][] run =
+                    hashes.subList(from, Math.min(hashes.size(), from + 16)).toArray(byte[][]::new);
             byte[][] parts = new byte[run.length + 1][];
             parts[0] = new byte[] {1};
             System.arraycopy(run, 0, parts, 1, run.length);
@@ -86,7 +87,8 @@ final class HashTreeTest {
             }
             Bytes root = grow(count);
             assertThat(root).isEqualTo(Bytes.of(plainRoot(leaves)));
-            assertThat(tree.path(count - 1).root(hashing, leaves.get(count - 1))).isEqualTo(root);
+            assertThat(tree.path(count - 1).root(hashing, leaves.get(count - 1)))
+                    .isEqualTo(root);
         }
     }
 

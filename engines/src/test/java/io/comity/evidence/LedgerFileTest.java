@@ -38,8 +38,10 @@ final class LedgerFileTest {
     @Test
     void anHonestLedgerHolds() {
         List<LedgerFile.Finding> findings = LedgerFile.check(LedgerFile.write(pieces(3)));
-        assertThat(findings).hasSize(3).allSatisfy(found -> assertThat(((LedgerFile.Holds) found).isAgreed())
-                .isTrue());
+        assertThat(findings)
+                .hasSize(3)
+                .allSatisfy(found ->
+                        assertThat(((LedgerFile.Holds) found).isAgreed()).isTrue());
         assertThat(((LedgerFile.Holds) findings.get(2)).account().last()).isEqualTo(9);
     }
 
@@ -76,8 +78,8 @@ final class LedgerFileTest {
         List<Account.Entry> moved = new ArrayList<>(account.entries());
         Collections.swap(moved, 0, 2);
         for (List<Account.Entry> entries : List.of(fewer, other, moved)) {
-            Account altered = new Account(
-                    account.owner(), account.holder(), account.session(), 1, account.previous(), entries);
+            Account altered =
+                    new Account(account.owner(), account.holder(), account.session(), 1, account.previous(), entries);
             assertThat(flaws(List.of(new Piece(altered.encode(), signed.receipt(), signed.agreement()))))
                     .containsExactly(Flaw.RECEIPT);
         }
@@ -112,12 +114,14 @@ final class LedgerFileTest {
         for (int bit = 0; bit < 8 * file.length; bit++) {
             byte[] altered = file.clone();
             altered[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(LedgerFile.check(altered)).as("bit " + bit).anySatisfy(found -> assertThat(found)
-                    .isInstanceOf(LedgerFile.Fails.class));
+            assertThat(LedgerFile.check(altered))
+                    .as("bit " + bit)
+                    .anySatisfy(found -> assertThat(found).isInstanceOf(LedgerFile.Fails.class));
         }
         for (int length = 0; length < file.length; length++) {
-            assertThat(LedgerFile.check(Arrays.copyOf(file, length))).isNotEmpty().anySatisfy(found -> assertThat(found)
-                    .isInstanceOf(LedgerFile.Fails.class));
+            assertThat(LedgerFile.check(Arrays.copyOf(file, length)))
+                    .isNotEmpty()
+                    .anySatisfy(found -> assertThat(found).isInstanceOf(LedgerFile.Fails.class));
         }
     }
 
@@ -133,10 +137,9 @@ final class LedgerFileTest {
 
     @Test
     void refusalsStandInOrderAndWithinTheCount() {
-        for (List<Long> refused : List.of(
-                List.of(0L, 0L, 1L), List.of(8L, 3L, 1L), List.of(5L, 2L, 1L, 6L, 1L, 1L), List.of(1L, 1L))) {
-            Account.Entry entry =
-                    new Account.Entry(0, 1, Bytes.ofHex("0a".repeat(32)), 10, List.of(), refused);
+        for (List<Long> refused :
+                List.of(List.of(0L, 0L, 1L), List.of(8L, 3L, 1L), List.of(5L, 2L, 1L, 6L, 1L, 1L), List.of(1L, 1L))) {
+            Account.Entry entry = new Account.Entry(0, 1, Bytes.ofHex("0a".repeat(32)), 10, List.of(), refused);
             Account account = new Account(
                     Signers.ALICE.nodeId(),
                     Signers.BOB.nodeId(),

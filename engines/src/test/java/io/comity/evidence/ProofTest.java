@@ -58,8 +58,7 @@ final class ProofTest {
         assertThat(findings.get(2)).isInstanceOf(Proof.Holds.class);
     }
 
-    private static Proof with(
-            Proof proof, String engine, Statement statement, Bytes certificate, Bytes signature) {
+    private static Proof with(Proof proof, String engine, Statement statement, Bytes certificate, Bytes signature) {
         return new Proof(
                 proof.sender(),
                 engine,
@@ -76,7 +75,12 @@ final class ProofTest {
     void aKeyThatTheSenderDidNotVouchForProvesNothing() {
         Proof proof = Signers.proof();
         Certificate own = new Certificate(
-                Signers.MALLORY.nodeId(), Signers.ALICE.nodeId(), Signers.SESSION, Signers.SESSION_KEY.nodeId(), 1_000, 2_000);
+                Signers.MALLORY.nodeId(),
+                Signers.ALICE.nodeId(),
+                Signers.SESSION,
+                Signers.SESSION_KEY.nodeId(),
+                1_000,
+                2_000);
         assertThat(flaw(with(proof, "shop", proof.statement(), own.sign(Signers.MALLORY), proof.signature())))
                 .isEqualTo(Proof.Flaw.CERTIFICATE);
         Certificate other = new Certificate(
@@ -97,13 +101,13 @@ final class ProofTest {
                     .isEqualTo(Proof.Flaw.SCOPE);
         }
         Certificate just = certificate(Signers.ALICE.nodeId(), Signers.SESSION, Signers.SENT, Signers.SENT + 1);
-        assertThat(with(proof, "shop", proof.statement(), just.sign(Signers.BOB), proof.signature()).check())
+        assertThat(with(proof, "shop", proof.statement(), just.sign(Signers.BOB), proof.signature())
+                        .check())
                 .isInstanceOf(Proof.Holds.class);
     }
 
     private static Certificate certificate(NodeId audience, Bytes session, long issued, long expires) {
-        return new Certificate(
-                Signers.BOB.nodeId(), audience, session, Signers.SESSION_KEY.nodeId(), issued, expires);
+        return new Certificate(Signers.BOB.nodeId(), audience, session, Signers.SESSION_KEY.nodeId(), issued, expires);
     }
 
     @Test
@@ -111,7 +115,9 @@ final class ProofTest {
         long most = Certificate.MAX_LIFETIME_SECONDS;
         Certificate longest = certificate(Signers.ALICE.nodeId(), Signers.SESSION, 0, most);
         Certificate longer = certificate(Signers.ALICE.nodeId(), Signers.SESSION, 0, most + 1);
-        assertThat(Certificate.read(longest.sign(Signers.BOB), Signers.BOB.nodeId())).isPresent();
-        assertThat(Certificate.read(longer.sign(Signers.BOB), Signers.BOB.nodeId())).isEmpty();
+        assertThat(Certificate.read(longest.sign(Signers.BOB), Signers.BOB.nodeId()))
+                .isPresent();
+        assertThat(Certificate.read(longer.sign(Signers.BOB), Signers.BOB.nodeId()))
+                .isEmpty();
     }
 }

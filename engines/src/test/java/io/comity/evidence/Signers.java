@@ -67,8 +67,12 @@ final class Signers {
     static Account account(NodeId holder, long first, Bytes previous, int entries) {
         List<Account.Entry> some = java.util.stream.IntStream.range(0, entries)
                 .mapToObj(i -> new Account.Entry(
-                        0, first + i, Bytes.ofHex("0a".repeat(32)), 10, List.of(Bytes.ofHex("0b".repeat(32))), List.of(
-                                2L, 3L, 6L)))
+                        0,
+                        first + i,
+                        Bytes.ofHex("0a".repeat(32)),
+                        10,
+                        List.of(Bytes.ofHex("0b".repeat(32))),
+                        List.of(2L, 3L, 6L)))
                 .toList();
         return new Account(ALICE.nodeId(), holder, SESSION, first, previous, some);
     }

@@ -121,7 +121,8 @@ final class Conversation {
     /** What the peer wants proven is signed by a key of this session, for which the node vouches first. */
     private void certify() {
         isCertifying = true;
-        node.router().tell(new NodeProxy.Certify(session.peer(), session.name(), session.signingKey(), context.getSelf()));
+        node.router()
+                .tell(new NodeProxy.Certify(session.peer(), session.name(), session.signingKey(), context.getSelf()));
     }
 
     /** The key is there: what waits for it goes on. */

@@ -198,8 +198,8 @@ public final class NodeProxy {
      *
      * @param key null to have one made
      */
-    public record Certify(NodeId peer, Bytes session, @Nullable KeyHolder key, ActorRef<Command> replyTo)
-            implements Request {}
+    public record Certify(
+            NodeId peer, Bytes session, @Nullable KeyHolder key, ActorRef<Command> replyTo) implements Request {}
 
     /** Add these entries to the ledger of what the remote node sent, and sign it; answered by {@link Reckoned}. */
     public record Reckon(NodeId peer, Bytes session, List<Account.Entry> entries, ActorRef<Command> replyTo)

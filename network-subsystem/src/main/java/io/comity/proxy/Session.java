@@ -476,9 +476,8 @@ final class Session {
         Signing signer = signing;
         Evidence wanted = signer == null ? Evidence.OFF : signer.level(ref, type);
         if (bodyLength > MAX_BODY_BYTES || bulk.isBusy(ref)) {
-            Bulk.Preface preface = signer == null || wanted == Evidence.OFF
-                    ? null
-                    : signer.preface(ref, type, head, body, bodyLength);
+            Bulk.Preface preface =
+                    signer == null || wanted == Evidence.OFF ? null : signer.preface(ref, type, head, body, bodyLength);
             return bulk.append(ref, type, terms.deadlineMillis(), terms.reply(), body, bodyLength, preface);
         }
         return signer != null && wanted == Evidence.ALWAYS

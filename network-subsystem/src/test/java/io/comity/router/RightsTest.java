@@ -1,7 +1,6 @@
 package io.comity.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import akka.pattern.StatusReply;
@@ -16,7 +15,6 @@ import io.comity.mission.Chain;
 import io.comity.mission.Holder;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
-import io.comity.mission.MissionException;
 import io.comity.mission.Presentation;
 import io.comity.mission.Reason;
 import io.comity.mission.Redeemed;
