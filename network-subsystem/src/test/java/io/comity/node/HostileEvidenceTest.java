@@ -44,8 +44,7 @@ final class HostileEvidenceTest {
     @BeforeEach
     void connect() throws IOException {
         town = new Neighbours(
-                home,
-                Map.of("comity.evidence.unsigned-receipts", UNSIGNED, "comity.connection.heartbeat", "100ms"));
+                home, Map.of("comity.evidence.unsigned-receipts", UNSIGNED, "comity.connection.heartbeat", "100ms"));
         mallory = RawPeer.of(town.alice(), key);
         mallory.hear(UrMessage.Ready.class);
         swears = new Swearing(key, town.alice().id(), mallory.session());
@@ -119,8 +118,14 @@ final class HostileEvidenceTest {
         byte[] signed = note("signed");
         byte[] not = note("not signed");
         byte[] first = {1};
-        say(swears.certificate(), swears.evidence(
-                        swears.statement(UrMessages.LANE_OF_RECORDS, 1, swears.root(List.of(signed))), first, new byte[0]), signed, not);
+        say(
+                swears.certificate(),
+                swears.evidence(
+                        swears.statement(UrMessages.LANE_OF_RECORDS, 1, swears.root(List.of(signed))),
+                        first,
+                        new byte[0]),
+                signed,
+                not);
         denied();
         delivered("signed");
         assertThat(town.heard()).doesNotContain(new Greeter.Note("not signed"), new Greeter.Note("deniable"));
@@ -161,7 +166,11 @@ final class HostileEvidenceTest {
         granted(Evidence.BATCH);
         byte[] one = note("one");
         byte[] signature = swears.statement(0, 1, swears.root(List.of(one))).sign(key);
-        say(swears.certificate(), Swearing.evidence(swears.statement(0, 1, swears.root(List.of(one))), new byte[0], new byte[0], signature), one);
+        say(
+                swears.certificate(),
+                Swearing.evidence(
+                        swears.statement(0, 1, swears.root(List.of(one))), new byte[0], new byte[0], signature),
+                one);
         nothingIsDeliveredAndTheSessionEnds();
     }
 
@@ -196,7 +205,12 @@ final class HostileEvidenceTest {
         Swearing elsewhere = new Swearing(key, town.alice().id(), Bytes.of(new byte[32]));
         byte[] one = note("one");
         Bytes vouched = new io.comity.evidence.Certificate(
-                        key.nodeId(), town.alice().id(), mallory.session(), elsewhere.key.nodeId(), swears.now, swears.now + 9)
+                        key.nodeId(),
+                        town.alice().id(),
+                        mallory.session(),
+                        elsewhere.key.nodeId(),
+                        swears.now,
+                        swears.now + 9)
                 .sign(key);
         say(Swearing.vouched(vouched), elsewhere.batch(1, List.of(one)), one);
         nothingIsDeliveredAndTheSessionEnds();
@@ -255,7 +269,10 @@ final class HostileEvidenceTest {
         byte[] bits = new byte[UrMessages.MAX_WHICH_BYTES];
         bits[0] = 1;
         bits[bits.length - 1] = 1;
-        say(swears.certificate(), swears.evidence(swears.statement(0, 1, swears.root(List.of(one))), bits, new byte[0]), one);
+        say(
+                swears.certificate(),
+                swears.evidence(swears.statement(0, 1, swears.root(List.of(one))), bits, new byte[0]),
+                one);
         nothingIsDeliveredAndTheSessionEnds();
     }
 
@@ -300,9 +317,10 @@ final class HostileEvidenceTest {
         for (UrMessage.Receipt receipt : owed) {
             sign(receipt);
         }
-        await().atMost(Neighbours.PATIENCE).until(() -> town.alice().receipts().list().stream()
-                .filter(item -> item.account().holder().equals(key.nodeId()))
-                .allMatch(KeptReceipts.Item::isAgreed));
+        await().atMost(Neighbours.PATIENCE)
+                .until(() -> town.alice().receipts().list().stream()
+                        .filter(item -> item.account().holder().equals(key.nodeId()))
+                        .allMatch(KeptReceipts.Item::isAgreed));
         byte[] again = note("again");
         say(swears.batch(UNSIGNED + 3, List.of(again)), again);
         delivered("again");

@@ -73,13 +73,16 @@ final class Swearing {
     }
 
     static byte[] evidence(Statement statement, byte[] which, byte[] roots, byte[] signature) {
-        CborWriter out = new CborWriter(256, 4_096).array(UrMessages.EVIDENCE_ELEMENTS).uint(UrMessage.EVIDENCE);
+        CborWriter out =
+                new CborWriter(256, 4_096).array(UrMessages.EVIDENCE_ELEMENTS).uint(UrMessage.EVIDENCE);
         out.uint(statement.lane()).uint(statement.number()).uint(statement.time());
         return out.bytes(which).bytes(roots).bytes(signature).toByteArray();
     }
 
     static byte[] again(int place, byte[] which) {
-        CborWriter out = new CborWriter(64, 4_096).array(UrMessages.EVIDENCE_AGAIN_ELEMENTS).uint(UrMessage.EVIDENCE);
+        CborWriter out = new CborWriter(64, 4_096)
+                .array(UrMessages.EVIDENCE_AGAIN_ELEMENTS)
+                .uint(UrMessage.EVIDENCE);
         return out.uint(place).bytes(which).toByteArray();
     }
 
