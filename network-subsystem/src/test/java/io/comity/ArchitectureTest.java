@@ -18,6 +18,7 @@ final class ArchitectureTest {
     private static final String[] NETWORK = {
         "io.comity.router..",
         "io.comity.proxy..",
+        "io.comity.witness..",
         "io.comity.transport..",
         "io.comity.node..",
         "io.comity.observe..",
@@ -45,6 +46,7 @@ final class ArchitectureTest {
                     "io.comity.advert..",
                     "io.comity.petname..",
                     "io.comity.detached..",
+                    "io.comity.evidence..",
                     "io.comity.limit..")
             .layer("network")
             .definedBy(NETWORK)
@@ -82,6 +84,7 @@ final class ArchitectureTest {
                     "io.comity.petname..",
                     "io.comity.selection..",
                     "io.comity.detached..",
+                    "io.comity.evidence..",
                     "io.comity.limit..")
             .should()
             .dependOnClassesThat()

@@ -39,6 +39,16 @@ final class UrMessageVectors {
                 file,
                 "learn with the longest names",
                 new UrMessage.Learn(5, "e".repeat(128), DIGEST, List.of("t".repeat(128))));
+        accept(
+                file,
+                "learn that wants proof",
+                new UrMessage.Learn(1, "shop", DIGEST, List.of("Buy", "Look"), Bytes.ofHex("0200")));
+        accept(file, "receipt", new UrMessage.Receipt(Bytes.ofHex("87"), Bytes.ofHex("84")));
+        accept(
+                file,
+                "the longest receipt",
+                new UrMessage.Receipt(Bytes.ofHex("00".repeat(49_152)), Bytes.ofHex("00".repeat(512))));
+        accept(file, "countersigned", new UrMessage.Countersigned(256, Bytes.ofHex("84")));
         accept(file, "forget", new UrMessage.Forget(1, 1));
         accept(file, "forget for a reason of a later version", new UrMessage.Forget(1, 77));
         accept(file, "cast", cast(1, 0, hex("a1 64 6e616d65 63 426f62")));
@@ -92,6 +102,9 @@ final class UrMessageVectors {
         refuse(file, "an empty array", "80");
         refuse(file, "learn without its types", "84 00 01 61 61 " + DIGEST_ITEM);
         refuse(file, "learn with one element more", "86 00 01 61 61 " + DIGEST_ITEM + " 80 00");
+        refuse(file, "learn with two elements more", "87 00 01 61 61 " + DIGEST_ITEM + " 81 61 61 41 01 00");
+        refuse(file, "receipt without a signature", "82 10 40");
+        refuse(file, "countersigned without a signature", "82 11 01");
         refuse(file, "forget without a reason", "82 01 01");
         refuse(file, "cast without a body", "83 02 01 00");
         refuse(file, "cast with two elements more", "86 02 01 00 00 40 00");
@@ -122,7 +135,7 @@ final class UrMessageVectors {
         refuse(file, "not an array", "08");
         refuse(file, "a kind that is text", "81 61 38");
         refuse(file, "a kind that is negative", "81 20");
-        refuse(file, "kind 15", "82 0f 00");
+        refuse(file, "evidence whose certificate is a number", "82 0f 00");
         refuse(file, "kind 24", "81 1818");
         refuse(file, "a kind in two bytes", "81 1808");
         refuse(file, "an open array", "9f 08 ff");
@@ -148,6 +161,11 @@ final class UrMessageVectors {
         refuse(file, "a type's name of 129 bytes", "85 00 01 61 61 " + DIGEST_ITEM + "81 7881" + "61".repeat(129));
         refuse(file, "1001 refs to renew", "82 13 9903e9" + "01".repeat(1_001));
         refuse(file, "257 types", "85 00 01 61 61 " + DIGEST_ITEM + "990101" + "6161".repeat(257));
+        refuse(file, "a level of proof beyond the last", "86 00 01 61 61 " + DIGEST_ITEM + " 81 61 61 41 03");
+        refuse(file, "levels of proof that are all zero", "86 00 01 61 61 " + DIGEST_ITEM + " 81 61 61 41 00");
+        refuse(file, "fewer levels of proof than types", "86 00 01 61 61 " + DIGEST_ITEM + " 82 61 61 61 62 41 01");
+        refuse(file, "an account of 49153 bytes", "83 10 59c001" + "00".repeat(49_153) + "40");
+        refuse(file, "a signed account of 513 bytes", "83 10 40 590201" + "00".repeat(513));
         refuse(file, "a credential of 33281 bytes", "83 05 01 598201" + "00".repeat(33_281));
         refuse(file, "a part of a cast of 2^31 bytes", "86 0d 01 00 1a80000000 00 41 00");
         refuse(file, "a part from 2^31 on", "86 0d 01 00 02 1a80000000 41 00");

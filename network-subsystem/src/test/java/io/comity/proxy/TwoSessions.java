@@ -3,9 +3,11 @@ package io.comity.proxy;
 import akka.actor.ActorSystem;
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import io.comity.engine.Protocol;
+import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.mission.Evidence;
 import io.comity.mission.Gate;
 import io.comity.mission.Grant;
 import io.comity.mission.Mission;
@@ -19,6 +21,7 @@ import io.comity.session.Outbox;
 import io.comity.session.RetransmitBuffer;
 import io.comity.transport.Wire;
 import io.comity.wire.UrMessage;
+import io.comity.witness.Shelf;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,6 +64,11 @@ final class TwoSessions {
 
         boolean dead;
         long engineRef;
+        final Shelf shelf = new Shelf(1 << 24);
+
+        /** Null when it wants nothing proven. */
+        @Nullable
+        Proving proof;
 
         private final Clock clock = new Clock(() -> nanoTime, () -> 0);
 
@@ -77,7 +85,9 @@ final class TwoSessions {
         Session begin(Link link) {
             ExportTable exports = new ExportTable(new ExportTable.Limits(100, Long.MAX_VALUE / 2), () -> 0);
             NodeId peer = link.peer();
-            Grant grant = new Grant(new Mission("m", Map.of("talk", Set.of())), peer, new Gate());
+            Grant grant = proof == null
+                    ? new Grant(new Mission("m", Map.of("talk", Set.of())), peer, new Gate())
+                    : proof.grant(peer);
             engineRef = exports.engine("talk", engine.getRef(), TALK, List.of(new Export.Right(0, List.of(grant))))
                     .ref();
             return new Session(
@@ -94,7 +104,22 @@ final class TwoSessions {
                             Duration.ofMinutes(1),
                             clock,
                             new Counters(),
-                            this::on));
+                            this::on,
+                            proof == null
+                                    ? Session.Keeping.NOTHING
+                                    : new Session.Keeping(proof.self(), shelf, Integer.MAX_VALUE)));
+        }
+
+        /** What it wants proven, the other side proves. */
+        void learnedBy(Side other) {
+            if (proof != null) {
+                byte[] levels = {(byte) proof.level().ordinal()};
+                UrMessage.Learn learn = new UrMessage.Learn(
+                        engineRef, "talk", Bytes.of(new byte[16]), List.of("Add"), Bytes.of(levels));
+                session().witness().said().learn(learn);
+                other.session().heard().learn(learn);
+                other.session().sign(proof.key(), proof.certificate(other.proof, other.session().name()));
+            }
         }
 
         private void on(Session.Event event) {
@@ -160,11 +185,22 @@ final class TwoSessions {
         far = new Side(system, outboxBytes, credit);
     }
 
+    /** Both sides want what the other casts proven, and have it done. */
+    void prove(Evidence level) {
+        near.proof = new Proving(ONE, level);
+        far.proof = new Proving(OTHER, level);
+    }
+
     /** Whatever was on its way is gone, and both sides are attached to a new link. */
     void connect() {
         FarEnd ends = FarEnd.of(ONE, OTHER);
+        boolean isFirst = near.session == null;
         near.attach(ends.near());
         far.attach(ends.farLink());
+        if (isFirst) {
+            near.learnedBy(far);
+            far.learnedBy(near);
+        }
     }
 
     /** Carries until both sides have nothing that the other has not acknowledged. */
