@@ -12,14 +12,11 @@ import io.comity.identity.NodeId;
 import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
-import io.comity.mission.Holder;
 import io.comity.mission.Invitation;
 import io.comity.mission.Mission;
-import io.comity.mission.Presentation;
 import io.comity.mission.Reason;
 import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
-import io.comity.mission.SignedGrant;
 import io.comity.observe.Counters;
 import io.comity.proxy.NodeProxy;
 import io.comity.store.Holdings;
@@ -257,21 +254,5 @@ final class RightsTest {
         reboot();
         assertThat(present(ticket, BOB).refused()).isEqualTo(Reason.REVOKED);
         assertThat(present(later, BOB).use()).isNotNull();
-    }
-
-    private Chain passedOn(Chain bobs, Caveats caveats) {
-        Bytes salt = Bytes.of(new byte[SignedGrant.SALT_BYTES]);
-        return bobs.extend(BOBS, Holder.node(CAROL), caveats, salt, now);
-    }
-
-    private @Nullable Reason judge(Chain chain) {
-        Rights.Finding found = rights.judge(new NodeProxy.Judge(
-                CAROL,
-                Bytes.of(new byte[32]),
-                1,
-                Presentation.of(chain).encode(),
-                TestInbox.<NodeProxy.Command>create().getRef()));
-        assertThat(found.chain()).isEqualTo(found.refused() == null ? chain.encoded() : Bytes.EMPTY);
-        return found.refused();
     }
 }
