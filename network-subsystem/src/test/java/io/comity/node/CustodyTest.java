@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,7 +40,11 @@ final class CustodyTest {
 
     private final Queue<Greeter.Command> heard = new ConcurrentLinkedQueue<>();
     private NodeId bob;
+
+    @SuppressWarnings("NullAway.Init")
     private Node alice;
+
+    @SuppressWarnings("NullAway.Init")
     private Node friend;
 
     @BeforeEach
@@ -69,7 +74,6 @@ final class CustodyTest {
 
     private void stopAlice() {
         alice.close();
-        alice = null;
     }
 
     private void runBob() {
@@ -104,14 +108,13 @@ final class CustodyTest {
     }
 
     private List<String> reasons(Map<String, Object> answer) {
-        return ((List<?>) answer.get("reasons"))
-                .stream()
-                        .map(each -> String.valueOf(((Map<?, ?>) each).get("kind")))
-                        .toList();
+        return list(answer, "reasons").stream()
+                .map(each -> String.valueOf(((Map<?, ?>) each).get("kind")))
+                .toList();
     }
 
     private List<?> list(Map<String, Object> answer, String name) {
-        return (List<?>) answer.get(name);
+        return (List<?>) Objects.requireNonNull(answer.get(name));
     }
 
     // While it runs.

@@ -215,8 +215,7 @@ public final class UrMessages {
                 new UrMessage.Countersigned(in.uint(), in.bytes(UrMessage.MAX_SIGNED_ACCOUNT_BYTES));
             default -> null;
         };
-        boolean isLonger =
-                isLongRefuse(message, elements) || message instanceof UrMessage.Learn && elements == 6;
+        boolean isLonger = isLongRefuse(message, elements) || message instanceof UrMessage.Learn && elements == 6;
         boolean fits = message != null && (elements == elements(message) || isLonger);
         if (!fits) {
             in.refuse(message == null ? Fault.OUT_OF_RANGE : Fault.WRONG_COUNT);
