@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -62,7 +63,8 @@ final class Console {
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler((wrong, args) -> {
             String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-            console.error(firstLine(wrong) + " (see " + command + " --help)");
+            console.error(
+                    firstLine(wrong).replaceFirst("^Error: ", "") + meant(wrong) + " (see " + command + " --help)");
             return ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -70,6 +72,13 @@ final class Console {
             return failure instanceof NoNodeException ? NodeCommand.NO_NODE : ExitCode.SOFTWARE;
         });
         return line;
+    }
+
+    private static String meant(CommandLine.ParameterException wrong) {
+        List<String> meant = wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions()
+                : List.of();
+        return meant.isEmpty() ? "" : "; did you mean " + meant.get(0) + "?";
     }
 
     PrintStream out() {

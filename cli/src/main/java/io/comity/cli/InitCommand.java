@@ -23,8 +23,8 @@ final class InitCommand extends NodeCommand {
 
     @Override
     public Integer call() {
-        String name = settings().name();
-        NodeHome home = NodeHome.make(settings());
+        String name = settingsOfNew().name();
+        NodeHome home = NodeHome.make(settingsOfNew());
         print(
                 JSON.createObjectNode()
                         .put("name", name)

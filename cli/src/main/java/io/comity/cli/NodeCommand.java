@@ -8,6 +8,7 @@ import io.comity.control.Request;
 import io.comity.node.Custody;
 import io.comity.node.NodeSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Spec;
 /** A command about one node of this machine's user: which node, and in what form its answer is printed. */
 abstract class NodeCommand implements Callable<Integer> {
     static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    /** What a node is called when nobody says how. */
+    private static final String NODE = "node";
 
     /** Where the node cannot be had at all. */
     static final int NO_NODE = 3;
@@ -33,8 +37,11 @@ abstract class NodeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call
     CommandSpec spec;
 
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = "node", description = "Of the node (default: node).")
-    private String name = "";
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Of the node (default: the only one there is, or else node).")
+    private @Nullable String name;
 
     @Option(
             names = "--home",
@@ -50,7 +57,21 @@ abstract class NodeCommand implements Callable<Integer> {
     }
 
     final NodeSettings settings() {
-        return settings(spec, name, home);
+        return settings(spec, name == null ? unnamed() : name, home);
+    }
+
+    private String unnamed() {
+        List<String> there = settings(spec, NODE, home).neighbours();
+        if (there.size() > 1 && !there.contains(NODE)) {
+            throw new ParameterException(
+                    spec.commandLine(), "say which node with --name; there are " + String.join(", ", there));
+        }
+        return there.size() == 1 ? there.get(0) : NODE;
+    }
+
+    /** The node that is meant, or one to be made. */
+    final NodeSettings settingsOfNew() {
+        return settings(spec, name == null ? NODE : name, home);
     }
 
     static NodeSettings settings(CommandSpec spec, String name, @Nullable Path home) {

@@ -147,6 +147,23 @@ final class NodeCommandsTest {
         assertThat(home.resolve("boob")).doesNotExist();
     }
 
+    @Test
+    void theOnlyNodeThereIsNeedsNoName() throws IOException {
+        assertThat(complaint(2, "id")).contains("say which node with --name; there are alice, bob");
+        Files.delete(home.resolve("alice").resolve("node.key"));
+        String id = bob();
+        assertThat(comity("id")).isZero();
+        assertThat(printed().strip()).isEqualTo(id);
+        assertThat(comity("init")).isZero();
+        assertThat(home.resolve("node").resolve("node.key")).exists();
+    }
+
+    @Test
+    void aCommandOrOptionThatIsMistypedIsToldWithWhatWasMeant() {
+        assertThat(complaint(2, "grnat hello bob")).contains("did you mean grant?");
+        assertThat(complaint(2, "grant hello bob --rat 5/s --name alice")).contains("did you mean --rate");
+    }
+
     // A node that runs, and one that does not.
 
     @ParameterizedTest

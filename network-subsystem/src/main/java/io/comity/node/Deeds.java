@@ -1,6 +1,8 @@
 package io.comity.node;
 
+import io.comity.config.EditDistance;
 import io.comity.control.ControlException;
+import io.comity.control.Limits;
 import io.comity.control.Reply;
 import io.comity.control.Request;
 import io.comity.control.Times;
@@ -8,11 +10,14 @@ import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.inquiry.HeldGrant;
+import io.comity.inquiry.MissionOutline;
+import io.comity.inquiry.MissionOutline.Part;
 import io.comity.inquiry.Overview;
 import io.comity.inquiry.WhyNot;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
 import io.comity.mission.Invitation;
+import io.comity.mission.Kind;
 import io.comity.mission.MissionException;
 import io.comity.petname.PetnameException;
 import io.comity.router.Revoking;
@@ -106,10 +111,40 @@ final class Deeds implements Function<Request, Reply> {
         }
     }
 
+    /** Kinds that the mission does not have would leave less than was meant, in silence. */
+    private Caveats limits(String mission, Limits limits) {
+        Caveats caveats = limits.caveats(Instant.now());
+        node.missions()
+                .overview(Optional.empty())
+                .mission(mission)
+                .ifPresent(outline -> caveats.kinds().forEach(kind -> requireKind(outline, kind)));
+        return caveats;
+    }
+
+    private static void requireKind(MissionOutline mission, Kind kind) {
+        List<String> engines = mission.parts().stream().map(Part::engine).toList();
+        Part part = mission.parts().stream()
+                .filter(each -> each.engine().equals(kind.engine()))
+                .findFirst()
+                .orElse(null);
+        if (part == null && !engines.isEmpty()) {
+            throw new ControlException("mission \"" + mission.name() + "\" has no engine \"" + kind.engine() + "\""
+                    + EditDistance.hint(kind.engine(), engines) + "; it has " + String.join(", ", engines));
+        }
+        boolean isKnown =
+                part == null || part.messages().isEmpty() || kind.type().equals(Kind.ALL);
+        if (!isKnown && !part.messages().contains(kind.type())) {
+            throw new ControlException("mission \"" + mission.name() + "\" lets nobody send \"" + kind.type()
+                    + "\" to \""
+                    + kind.engine() + "\"" + EditDistance.hint(kind.type(), part.messages()) + "; it lets them send "
+                    + String.join(", ", part.messages()));
+        }
+    }
+
     private Map<String, Object> grant(Request.Grant grant) {
         requireMission(grant.mission());
         NodeId holder = names.resolve(grant.holder());
-        Caveats limits = grant.limits().caveats(Instant.now());
+        Caveats limits = limits(grant.mission(), grant.limits());
         Chain made = node.missions().define(grant.mission()).grant(holder, limits);
         return Map.of(
                 "mission", grant.mission(),
@@ -127,7 +162,7 @@ final class Deeds implements Function<Request, Reply> {
                             + " does, so an invitation could not say where; start its program, or set a port in its comity.conf");
         }
         requireMission(invite.mission());
-        Caveats limits = invite.limits().caveats(Instant.now());
+        Caveats limits = limits(invite.mission(), invite.limits());
         Invitation made = node.missions().define(invite.mission()).invite(invite.lifetime(), invite.uses(), limits);
         return Map.of(
                 "mission", invite.mission(),

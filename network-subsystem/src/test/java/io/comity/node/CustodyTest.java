@@ -235,6 +235,8 @@ final class CustodyTest {
                 .contains("nobody is called");
         assertThat(refused(new Request.Grant("hello", bob.text() + "a", Limits.NONE)))
                 .contains("is no node id");
+        assertThat(refused(grant(Map.of("kinds", "greeter.Grete")))).contains("did you mean \"Greet\"?");
+        assertThat(refused(grant(Map.of("kinds", "greter")))).contains("did you mean \"greeter\"?");
         assertThat(refused(new Request.Revoke(Taken.MISSION, "hello2"))).contains("did you mean \"hello\"?");
         assertThat(refused(new Request.Revoke(Taken.GRANT, "zz"))).contains("is no grant");
         assertThat(refused(new Request.Revoke(Taken.GRANT, "00000000"))).contains("no grant that stands");
