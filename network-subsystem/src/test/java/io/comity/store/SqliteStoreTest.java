@@ -181,6 +181,8 @@ final class SqliteStoreTest extends StoreContractTest {
     void aDatabaseOfVersionZeroIsBroughtUpToDate() throws SQLException {
         store.close();
         sql(
+                "DROP TABLE receipt",
+                "DROP TABLE tip",
                 "DROP TABLE redeemed",
                 "DROP TABLE spent",
                 "DROP TABLE held",
@@ -200,6 +202,8 @@ final class SqliteStoreTest extends StoreContractTest {
         store.close();
         sql(
                 "DROP TABLE spent",
+                "DROP TABLE receipt",
+                "DROP TABLE tip",
                 "DROP TABLE redeemed",
                 "DROP TABLE held",
                 "DROP TABLE revocation",
