@@ -42,8 +42,7 @@ final class ProofAndReceiptTest {
                 System.getProperty("java.class.path"),
                 Comity.class.getName()));
         command.addAll(Arrays.asList(line));
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Outcome(process.waitFor(), out);
     }
@@ -71,8 +70,10 @@ final class ProofAndReceiptTest {
         });
         alter(proofs);
         alter(receipts);
-        assertThat(comity("evidence", "verify", proofs.toString(), "--json").exit()).isEqualTo(1);
-        assertThat(comity("receipts", "verify", receipts.toString(), "--json").exit()).isEqualTo(1);
+        assertThat(comity("evidence", "verify", proofs.toString(), "--json").exit())
+                .isEqualTo(1);
+        assertThat(comity("receipts", "verify", receipts.toString(), "--json").exit())
+                .isEqualTo(1);
     }
 
     private static void alter(Path file) throws IOException {
@@ -109,6 +110,7 @@ final class ProofAndReceiptTest {
     }
 
     private Node start(String name) {
-        return Node.start(NodeSettings.named(name).home(folder.resolve("home")).set("comity.connection.heartbeat", "200ms"));
+        return Node.start(
+                NodeSettings.named(name).home(folder.resolve("home")).set("comity.connection.heartbeat", "200ms"));
     }
 }

@@ -13,7 +13,9 @@ final class EvidenceVectors {
 
     static Map<String, Object> all() {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("about", "See evidence.md. Keys are Ed25519 seeds; files are whole; message n of a tree is the ASCII text of n.");
+        all.put(
+                "about",
+                "See evidence.md. Keys are Ed25519 seeds; files are whole; message n of a tree is the ASCII text of n.");
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("owner", key("01", Signers.ALICE));
         keys.put("holder", key("02", Signers.BOB));
@@ -98,7 +100,9 @@ final class EvidenceVectors {
                 file("the holder has not agreed yet", LedgerFile.write(List.of(one, alone)), true),
                 file("in another order", LedgerFile.write(List.of(two, one)), false),
                 file("the signatures are exchanged", LedgerFile.write(List.of(one, swapped)), false),
-                file("another's signatures", LedgerFile.write(List.of(new LedgerFile.Piece(
-                        one.account(), two.receipt(), two.agreement()))), false));
+                file(
+                        "another's signatures",
+                        LedgerFile.write(List.of(new LedgerFile.Piece(one.account(), two.receipt(), two.agreement()))),
+                        false));
     }
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
  * run this test with {@code COMITY_WRITE_VECTORS=yes} in the environment.
  */
 final class EvidenceVectorsTest {
-    private static final java.nio.file.Path FILE = java.nio.file.Path.of(
-            System.getProperty("comity.root"), "docs", "protocol", "evidence-vectors.json");
+    private static final java.nio.file.Path FILE =
+            java.nio.file.Path.of(System.getProperty("comity.root"), "docs", "protocol", "evidence-vectors.json");
 
     private Map<?, ?> vectors = Map.of();
 

@@ -35,8 +35,7 @@ record Proving(KeyHolder node, Evidence level, KeyHolder key) {
         Authority authority = new Authority(self(), 0, Authority.Limits.DEFAULT, List.of());
         authority.define(new Mission("m", Map.of("talk", Set.of())));
         Bytes salt = Bytes.of(new byte[16]);
-        Redemption given =
-                authority.give(node, "m", holder, Caveats.NONE.evidence(level), salt, BEGINNING, 0);
+        Redemption given = authority.give(node, "m", holder, Caveats.NONE.evidence(level), salt, BEGINNING, 0);
         return ((Redemption.Granted) given).grant();
     }
 

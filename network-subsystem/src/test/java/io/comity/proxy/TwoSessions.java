@@ -118,7 +118,10 @@ final class TwoSessions {
                         engineRef, "talk", Bytes.of(new byte[16]), List.of("Add"), Bytes.of(levels));
                 session().witness().said().learn(learn);
                 other.session().heard().learn(learn);
-                other.session().sign(proof.key(), proof.certificate(other.proof, other.session().name()));
+                other.session()
+                        .sign(
+                                proof.key(),
+                                proof.certificate(other.proof, other.session().name()));
             }
         }
 

@@ -213,7 +213,8 @@ abstract class StoreContractTest {
     // Ledgers.
 
     private static SavedReceipt receipt(NodeId holder, long last, String agreement) {
-        return new SavedReceipt(ALICE, holder, last, Bytes.ofHex("01"), Bytes.ofHex("02"), Bytes.ofHex(agreement));
+        return new SavedReceipt(
+                ALICE, holder, Bytes.of(new byte[32]), last, Bytes.ofHex("01"), Bytes.ofHex("02"), Bytes.ofHex(agreement));
     }
 
     @Test

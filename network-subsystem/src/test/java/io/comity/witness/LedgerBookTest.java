@@ -56,9 +56,10 @@ final class LedgerBookTest {
     void anAgreementIsAddedToItsReceiptAndToNoOther() {
         LedgerBook book = new LedgerBook(1 << 20, store);
         Account account = write(book);
-        book.agreed(ALICE, BOB, account.last() + 1, SIGNED);
+        book.agreed(ALICE, BOB, HASH, account.last() + 1, SIGNED);
+        book.agreed(ALICE, BOB, Bytes.of(new byte[32]), account.last(), SIGNED);
         assertThat(book.receipts()).allMatch(receipt -> receipt.agreement().size() == 0);
-        book.agreed(ALICE, BOB, account.last(), SIGNED);
+        book.agreed(ALICE, BOB, HASH, account.last(), SIGNED);
         assertThat(new LedgerBook(1 << 20, store).receipts())
                 .singleElement()
                 .satisfies(receipt -> assertThat(receipt.agreement()).isEqualTo(SIGNED));

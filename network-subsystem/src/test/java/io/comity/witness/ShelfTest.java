@@ -68,10 +68,16 @@ final class ShelfTest {
         for (int i = 0; i < 400; i++) {
             put(shelf, i, cast(60_000 + i));
         }
-        assertThat(shelf.batches().values()).hasSizeBetween(80, 87).allSatisfy(batch -> assertThat(batch.messages())
-                .singleElement()
-                .satisfies(message -> assertThat(message.sizeBytes())
-                        .isEqualTo(cast(60_000 + (int) batch.ground().statement().number()).length)));
+        assertThat(shelf.batches().values())
+                .hasSizeBetween(80, 87)
+                .allSatisfy(batch -> assertThat(batch.messages())
+                        .singleElement()
+                        .satisfies(message -> assertThat(message.sizeBytes())
+                                .isEqualTo(cast(60_000
+                                                + (int) batch.ground()
+                                                        .statement()
+                                                        .number())
+                                        .length)));
     }
 
     @Test

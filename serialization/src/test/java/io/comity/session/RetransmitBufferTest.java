@@ -179,7 +179,8 @@ class RetransmitBufferTest {
         buffer.take(20);
         java.util.Arrays.fill(array, first + 5, first + 20, (byte) 1);
         java.util.Arrays.fill(next, second + 10, second + 20, (byte) 2);
-        assertThat(buffer.keep(new RetransmitBuffer.Kept(array, first + 5, 15)).length()).isEqualTo(15);
+        assertThat(buffer.keep(new RetransmitBuffer.Kept(array, first + 5, 15)).length())
+                .isEqualTo(15);
         buffer.keepForLater(new RetransmitBuffer.Kept(next, second + 10, 10));
         assertThat(buffer.sent()).isEqualTo(2);
         assertThat(buffer.unacknowledgedBytes()).isEqualTo(25);

@@ -24,7 +24,8 @@ final class CastCursorTest {
         cursor.reset(record, 0, record.length);
         List<String> found = new ArrayList<>();
         while (cursor.next()) {
-            String cast = Bytes.of(record, cursor.start(), cursor.end() - cursor.start()).toHex();
+            String cast = Bytes.of(record, cursor.start(), cursor.end() - cursor.start())
+                    .toHex();
             found.add(cursor.ref() + "/" + cursor.type() + " " + cast + (cursor.isSigned() ? " signed" : ""));
         }
         return found;
