@@ -140,6 +140,8 @@ final class ReceiveTablesTest {
                 .with(Mission.class, new Mission("hello", Map.of()))
                 .with(MissionKey.class, key())
                 .with(NodeId.class, peer)
+                .with(Optional.class, Optional.empty())
+                .with(Set.class, Set.of())
                 .with(NodeProxy.Judge.class, judge)
                 .with(NodeProxy.Request.class, judge)
                 .with(Protocol.class, Protocol.of(String.class))

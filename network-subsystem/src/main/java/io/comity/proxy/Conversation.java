@@ -160,6 +160,9 @@ final class Conversation {
     void reckoned(NodeProxy.Reckoned reckoned) {
         if (reckoned.account().session().equals(session.name())) {
             receipts.said(reckoned.account(), reckoned.signed());
+            if (session.witness().account().isHopeless()) {
+                breakOff.accept("it signs no receipts");
+            }
         }
     }
 
@@ -182,7 +185,8 @@ final class Conversation {
         receipts.countersigned(countersigned)
                 .ifPresentOrElse(
                         account -> node.router()
-                                .tell(new NodeProxy.Settle(session.peer(), account.last(), countersigned.signed())),
+                                .tell(new NodeProxy.Settle(
+                                        session.peer(), session.name(), account.last(), countersigned.signed())),
                         () -> breakOff.accept("it signs what it was not told"));
     }
 

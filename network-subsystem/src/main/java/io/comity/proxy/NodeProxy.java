@@ -210,7 +210,7 @@ public final class NodeProxy {
     }
 
     /** The remote node has signed the ledger of what it sent up to entry {@code last}. */
-    public record Settle(NodeId peer, long last, Bytes signed) implements Request {}
+    public record Settle(NodeId peer, Bytes session, long last, Bytes signed) implements Request {}
 
     /** This account of the remote node is true: sign and keep it; answered by {@link Agreed}. */
     public record Agree(Account account, Bytes signed, ActorRef<Command> replyTo) implements Request {}

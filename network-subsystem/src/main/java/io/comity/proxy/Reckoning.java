@@ -100,4 +100,9 @@ final class Reckoning {
     boolean isOverdue() {
         return unsigned > maxUnsigned;
     }
+
+    /** Accounts are kept until they are signed, so whoever goes on without signing is not listened to for ever. */
+    boolean isHopeless() {
+        return unsigned > 2L * maxUnsigned;
+    }
 }

@@ -60,7 +60,7 @@ final class Notary {
     }
 
     void settle(NodeProxy.Settle settle) {
-        ledgers().agreed(self(), settle.peer(), settle.last(), settle.signed());
+        ledgers().agreed(self(), settle.peer(), settle.session(), settle.last(), settle.signed());
     }
 
     /** Signs the account of another node, which was found true. */

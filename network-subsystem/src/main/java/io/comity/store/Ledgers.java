@@ -11,12 +11,14 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Ledgers {
     /**
+     * @param session in which it was given: an owner that gives two of one number in two sessions is caught, not obeyed
      * @param last the number of the account's last entry
      * @param account see {@code io.comity.evidence.Account}
      * @param receipt the owner's signature
      * @param agreement the holder's, empty while it is not there
      */
-    record SavedReceipt(NodeId owner, NodeId holder, long last, Bytes account, Bytes receipt, Bytes agreement) {}
+    record SavedReceipt(
+            NodeId owner, NodeId holder, Bytes session, long last, Bytes account, Bytes receipt, Bytes agreement) {}
 
     /** The end of the ledger that this node keeps of a holder. */
     record SavedTip(NodeId holder, long last, Bytes head) {}

@@ -126,7 +126,7 @@ public final class MemoryStore implements Store {
     }
 
     private static List<Object> key(SavedReceipt receipt) {
-        return List.of(receipt.owner(), receipt.holder(), receipt.last());
+        return List.of(receipt.owner(), receipt.holder(), receipt.session(), receipt.last());
     }
 
     @Override

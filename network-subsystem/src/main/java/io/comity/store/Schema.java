@@ -42,11 +42,12 @@ final class Schema {
             CREATE TABLE receipt (
                 owner BLOB NOT NULL CHECK (length(owner) = 32),
                 holder BLOB NOT NULL CHECK (length(holder) = 32),
+                session BLOB NOT NULL CHECK (length(session) = 32),
                 last INTEGER NOT NULL,
                 account BLOB NOT NULL,
                 receipt BLOB NOT NULL,
                 agreement BLOB NOT NULL,
-                UNIQUE (owner, holder, last)
+                UNIQUE (owner, holder, session, last)
             ) STRICT""", """
             CREATE TABLE tip (
                 holder BLOB PRIMARY KEY CHECK (length(holder) = 32),

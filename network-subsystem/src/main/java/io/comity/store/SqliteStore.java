@@ -156,10 +156,10 @@ public final class SqliteStore implements Store {
         List<SavedReceipt> receipts = new ArrayList<>();
         try (Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT owner, holder, last, account, receipt, agreement FROM receipt ORDER BY rowid")) {
+                        "SELECT owner, holder, session, last, account, receipt, agreement FROM receipt ORDER BY rowid")) {
             while (row.next()) {
                 receipts.add(new SavedReceipt(
-                        node(row, 1), node(row, 2), row.getLong(3), bytes(row, 4), bytes(row, 5), bytes(row, 6)));
+                        node(row, 1), node(row, 2), bytes(row, 3), row.getLong(4), bytes(row, 5), bytes(row, 6), bytes(row, 7)));
             }
         }
         database.commit();
@@ -309,10 +309,11 @@ public final class SqliteStore implements Store {
     @Override
     public CompletionStage<Void> putReceipt(SavedReceipt receipt) {
         return write(
-                "INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (owner, holder, last) DO UPDATE SET"
+                "INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (owner, holder, session, last) DO UPDATE SET"
                         + " account = excluded.account, receipt = excluded.receipt, agreement = excluded.agreement",
                 receipt.owner().key().toArray(),
                 receipt.holder().key().toArray(),
+                receipt.session().toArray(),
                 receipt.last(),
                 receipt.account().toArray(),
                 receipt.receipt().toArray(),
@@ -322,9 +323,10 @@ public final class SqliteStore implements Store {
     @Override
     public CompletionStage<Void> removeReceipt(SavedReceipt receipt) {
         return write(
-                "DELETE FROM receipt WHERE owner = ? AND holder = ? AND last = ?",
+                "DELETE FROM receipt WHERE owner = ? AND holder = ? AND session = ? AND last = ?",
                 receipt.owner().key().toArray(),
                 receipt.holder().key().toArray(),
+                receipt.session().toArray(),
                 receipt.last());
     }
 

@@ -19,7 +19,7 @@ public final class LedgerBook {
     /** What a receipt counts beside its account. */
     static final int RECEIPT_COST_BYTES = 1_024;
 
-    private record Key(NodeId owner, NodeId holder, long last) {}
+    private record Key(NodeId owner, NodeId holder, Bytes session, long last) {}
 
     private final long maxBytes;
     private final Ledgers store;
@@ -49,20 +49,32 @@ public final class LedgerBook {
         tips.put(account.holder(), tip);
         store.putTip(tip);
         put(new SavedReceipt(
-                account.owner(), account.holder(), account.last(), account.encode(), receipt, Bytes.EMPTY));
+                account.owner(),
+                account.holder(),
+                account.session(),
+                account.last(),
+                account.encode(),
+                receipt,
+                Bytes.EMPTY));
     }
 
     /** The other side has signed what this node keeps of it. */
-    public synchronized void agreed(NodeId owner, NodeId holder, long last, Bytes agreement) {
-        SavedReceipt known = receipts.get(new Key(owner, holder, last));
+    public synchronized void agreed(NodeId owner, NodeId holder, Bytes session, long last, Bytes agreement) {
+        SavedReceipt known = receipts.get(new Key(owner, holder, session, last));
         if (known != null) {
-            put(new SavedReceipt(owner, holder, last, known.account(), known.receipt(), agreement));
+            put(new SavedReceipt(owner, holder, session, last, known.account(), known.receipt(), agreement));
         }
     }
 
     /** This node has signed what another keeps of it. */
     public synchronized void received(Account account, Bytes receipt, Bytes agreement) {
-        put(new SavedReceipt(account.owner(), account.holder(), account.last(), account.encode(), receipt, agreement));
+        put(new SavedReceipt(account.owner(),
+                account.holder(),
+                account.session(),
+                account.last(),
+                account.encode(),
+                receipt,
+                agreement));
     }
 
     private void put(SavedReceipt receipt) {
@@ -85,7 +97,7 @@ public final class LedgerBook {
     }
 
     private static Key key(SavedReceipt receipt) {
-        return new Key(receipt.owner(), receipt.holder(), receipt.last());
+        return new Key(receipt.owner(), receipt.holder(), receipt.session(), receipt.last());
     }
 
     private static long cost(SavedReceipt receipt) {

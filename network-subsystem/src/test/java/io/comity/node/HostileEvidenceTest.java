@@ -327,6 +327,25 @@ final class HostileEvidenceTest {
         assertThat(town.heard()).doesNotContain(new Greeter.Note("late"));
     }
 
+    @Test
+    void whoNeverSignsAndGoesOnIsNotListenedToForEver() throws IOException {
+        granted(Evidence.BATCH);
+        mallory.record(swears.certificate());
+        for (int i = 1; i <= 2 * UNSIGNED; i++) {
+            byte[] note = note("note " + i);
+            say(swears.batch(i, List.of(note)), note);
+            Object next = mallory.hear(Object.class);
+            while (!(next instanceof UrMessage.Receipt)) {
+                next = mallory.hear(Object.class);
+            }
+        }
+        byte[] oneMore = note("one more");
+        say(swears.batch(2 * UNSIGNED + 1, List.of(oneMore)), oneMore);
+        mallory.hearToTheEnd();
+        assertThat(town.heard().stream().filter(Greeter.Note.class::isInstance)).hasSize(UNSIGNED + 1);
+        town.bobIsServed();
+    }
+
     private void sign(UrMessage.Receipt receipt) throws IOException {
         Account account = Account.read(receipt.account()).orElseThrow();
         mallory.say(new UrMessage.Countersigned(account.last(), seal(account, key)));

@@ -8,6 +8,8 @@ import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
+import io.comity.mission.Caveats;
+import io.comity.mission.Evidence;
 import io.comity.mission.Mission;
 import io.comity.mission.Reason;
 import io.comity.reference.Export;
@@ -155,5 +157,23 @@ final class CatalogueTest {
         assertThat(Catalogue.reason(Reason.REVOKED.code())).isEqualTo(Reason.REVOKED);
         assertThat(Catalogue.reason(99)).isEqualTo(Reason.DENIED);
         assertThat(Catalogue.reason(Long.MAX_VALUE)).isEqualTo(Reason.DENIED);
+    }
+
+    @Test
+    void theMostProofThatAnyGrantOfATypeWantsIsSaidAndSaidAgainWhenItChanges() {
+        missions.define(new Mission("first", Map.of("talk", Set.of(Talk.Add.class, Talk.Bye.class))));
+        missions.define(new Mission("second", Map.of("talk", Set.of(Talk.Add.class))));
+        missions.grant("first", PEER, Caveats.NONE.evidence(Evidence.BATCH));
+        assertThat(levels(update(engine))).isEqualTo(Bytes.ofHex("0101"));
+        missions.grant("second", PEER, Caveats.NONE.evidence(Evidence.ALWAYS));
+        assertThat(levels(update(engine))).isEqualTo(Bytes.ofHex("0201"));
+        missions.revoke("second");
+        assertThat(levels(update(engine))).isEqualTo(Bytes.ofHex("0101"));
+        assertThat(update(engine)).isEmpty();
+    }
+
+    private static Bytes levels(List<UrMessage> said) {
+        assertThat(said).hasSize(1);
+        return ((UrMessage.Learn) said.get(0)).levels();
     }
 }

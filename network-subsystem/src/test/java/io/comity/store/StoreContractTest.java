@@ -10,6 +10,8 @@ import io.comity.mission.Redeemed;
 import io.comity.mission.Revocation;
 import io.comity.mission.Spent;
 import io.comity.store.Holdings.SavedGrant;
+import io.comity.store.Ledgers.SavedReceipt;
+import io.comity.store.Ledgers.SavedTip;
 import io.comity.store.Store.SavedAdvert;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -206,5 +208,44 @@ abstract class StoreContractTest {
         done(store.removeGrant(grant(3).id()));
         reopened();
         assertThat(store.grants()).containsExactly(grant(2));
+    }
+
+    // Ledgers.
+
+    private static SavedReceipt receipt(NodeId holder, long last, String agreement) {
+        return new SavedReceipt(
+                ALICE, holder, Bytes.of(new byte[32]), last, Bytes.ofHex("01"), Bytes.ofHex("02"), Bytes.ofHex(agreement));
+    }
+
+    @Test
+    void receiptsStayInTheOrderInWhichTheyCameAlsoWhenTheyAreAgreedToLater() {
+        SavedReceipt first = receipt(BOB, 3, "");
+        SavedReceipt second = receipt(BOB, 5, "");
+        SavedReceipt agreed = receipt(BOB, 3, "0304");
+        done(store.putReceipt(first));
+        done(store.putReceipt(second));
+        done(store.putReceipt(agreed));
+        reopened();
+        assertThat(store.receipts()).containsExactly(agreed, second);
+    }
+
+    @Test
+    void aReceiptThatIsRemovedIsGone() {
+        SavedReceipt first = receipt(BOB, 3, "");
+        SavedReceipt second = receipt(BOB, 5, "");
+        done(store.putReceipt(first));
+        done(store.putReceipt(second));
+        done(store.removeReceipt(first));
+        reopened();
+        assertThat(store.receipts()).containsExactly(second);
+    }
+
+    @Test
+    void theEndOfALedgerReplacesTheOneBefore() {
+        done(store.putTip(new SavedTip(BOB, 3, Bytes.of(new byte[32]))));
+        SavedTip last = new SavedTip(BOB, 5, Bytes.ofHex("0a".repeat(32)));
+        done(store.putTip(last));
+        reopened();
+        assertThat(store.tips()).containsExactly(last);
     }
 }

@@ -140,4 +140,28 @@ class BulkTest {
                 .isFalse();
         assertThat(carry(UrMessages.MAX_PART_HEAD_BYTES + Bulk.MIN_PART_BYTES)).isTrue();
     }
+
+    @Test
+    void whatGoesBeforeALongMessageStandsOnceDirectlyBeforeItsFirstPart() {
+        byte[] preface = {(byte) 0x82, UrMessage.EVIDENCE, 0x40};
+        int[] asked = {0};
+        bulk.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(1, 3_000), 3_000, (target, offset) -> {
+            asked[0]++;
+            System.arraycopy(preface, 0, target, offset, preface.length);
+            return preface.length;
+        });
+        byte[] tooLittle = new byte[UrMessages.MAX_OWN_EVIDENCE_BYTES + Bulk.MIN_PART_BYTES];
+        assertThat(bulk.drainTo(tooLittle, 0, tooLittle.length)).isZero();
+        assertThat(asked[0]).isZero();
+        byte[] record = new byte[RECORD];
+        int length = bulk.drainTo(record, 0, RECORD);
+        assertThat(Bytes.of(record, 0, preface.length)).isEqualTo(Bytes.of(preface));
+        CborReader in = new CborReader(record, preface.length, length - preface.length);
+        in.skip();
+        assertThat(in.finish()).isNull();
+        while (bulk.drainTo(record, 0, RECORD) > 0) {
+            assertThat(record[1]).isEqualTo((byte) UrMessage.PART);
+        }
+        assertThat(asked[0]).isEqualTo(1);
+    }
 }

@@ -168,4 +168,24 @@ class RetransmitBufferTest {
         }
         assertThat(tested.repeat()).as(where).isNull();
     }
+
+    @Test
+    void whatIsKeptForLaterIsSealedInItsTurnAndAgainOnAnotherLink() {
+        byte[] array = buffer.array();
+        int first = buffer.offset();
+        buffer.take(20);
+        byte[] next = buffer.array();
+        int second = buffer.offset();
+        buffer.take(20);
+        java.util.Arrays.fill(array, first + 5, first + 20, (byte) 1);
+        java.util.Arrays.fill(next, second + 10, second + 20, (byte) 2);
+        assertThat(buffer.keep(new RetransmitBuffer.Kept(array, first + 5, 15)).length())
+                .isEqualTo(15);
+        buffer.keepForLater(new RetransmitBuffer.Kept(next, second + 10, 10));
+        assertThat(buffer.sent()).isEqualTo(2);
+        assertThat(buffer.unacknowledgedBytes()).isEqualTo(25);
+        assertThat(repeats()).containsExactly(2);
+        assertThat(buffer.resume(0)).isTrue();
+        assertThat(repeats()).containsExactly(1, 2);
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.witness;
+
+import org.jspecify.annotations.NullMarked;
