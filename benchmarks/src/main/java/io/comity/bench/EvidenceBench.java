@@ -46,7 +46,11 @@ public final class EvidenceBench {
      */
     public record Report(Work work, Schedule schedule, Map<Contender, Figures> rounds, Map<Contender, Figures> cpu) {
         private double median(Contender level) {
-            Figures figures = rounds.get(level);
+            return median(rounds, level);
+        }
+
+        private static double median(Map<Contender, Figures> of, Contender level) {
+            Figures figures = of.get(level);
             return figures == null ? Double.NaN : figures.median();
         }
 
@@ -75,7 +79,7 @@ public final class EvidenceBench {
                     figures.median(),
                     figures.min(),
                     figures.max(),
-                    cpu.get(level).median())));
+                    median(cpu, level))));
             return table.append(String.format(
                             Locale.ROOT,
                             "batch is %.2f of off, and %.1f times always (medians of the rounds)%n",
