@@ -1,6 +1,5 @@
 package io.comity.node;
 
-import io.comity.config.EditDistance;
 import io.comity.control.ControlException;
 import io.comity.control.Limits;
 import io.comity.control.Reply;
@@ -11,7 +10,6 @@ import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.inquiry.HeldGrant;
 import io.comity.inquiry.MissionOutline;
-import io.comity.inquiry.MissionOutline.Part;
 import io.comity.inquiry.Overview;
 import io.comity.inquiry.WhyNot;
 import io.comity.mission.Caveats;
@@ -122,23 +120,9 @@ final class Deeds implements Function<Request, Reply> {
     }
 
     private static void requireKind(MissionOutline mission, Kind kind) {
-        List<String> engines = mission.parts().stream().map(Part::engine).toList();
-        Part part = mission.parts().stream()
-                .filter(each -> each.engine().equals(kind.engine()))
-                .findFirst()
-                .orElse(null);
-        if (part == null && !engines.isEmpty()) {
-            throw new ControlException("mission \"" + mission.name() + "\" has no engine \"" + kind.engine() + "\""
-                    + EditDistance.hint(kind.engine(), engines) + "; it has " + String.join(", ", engines));
-        }
-        boolean isKnown =
-                part == null || part.messages().isEmpty() || kind.type().equals(Kind.ALL);
-        if (!isKnown && !part.messages().contains(kind.type())) {
-            throw new ControlException("mission \"" + mission.name() + "\" lets nobody send \"" + kind.type()
-                    + "\" to \""
-                    + kind.engine() + "\"" + EditDistance.hint(kind.type(), part.messages()) + "; it lets them send "
-                    + String.join(", ", part.messages()));
-        }
+        mission.missing(kind).ifPresent(why -> {
+            throw new ControlException(why);
+        });
     }
 
     private Map<String, Object> grant(Request.Grant grant) {
