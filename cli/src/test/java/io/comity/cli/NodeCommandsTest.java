@@ -21,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ final class NodeCommandsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private Node alice;
+    private @Nullable Node alice;
 
     /** What the greeter of this test understands. */
     @Mission("hello")
@@ -67,8 +69,13 @@ final class NodeCommandsTest {
     }
 
     private void runAlice() {
-        alice = Node.start(NodeSettings.named("alice").home(home));
-        alice.spawn("greeter", Command.class, Behaviors.empty());
+        Node node = Node.start(NodeSettings.named("alice").home(home));
+        alice = node;
+        node.spawn("greeter", Command.class, Behaviors.empty());
+    }
+
+    private Node alice() {
+        return Objects.requireNonNull(alice, "she was started");
     }
 
     private int comity(String line) {
@@ -265,7 +272,7 @@ final class NodeCommandsTest {
         assertThat(comity("accept " + text + " --as alice --name bob")).isEqualTo(1);
         assertThat(printed())
                 .contains("The invitation of alice lets you use \"hello\": 5 times a second, up to 5 at once; until ")
-                .contains("It is of " + alice.id().text());
+                .contains("It is of " + alice().id().text());
         assertThat(err.toString(UTF_8)).contains("add --yes if you want it");
         System.setProperty(Console.ASKS, "true");
         for (String typed : List.of("", "\n", "n\n", "why\n")) {
@@ -273,11 +280,11 @@ final class NodeCommandsTest {
             assertThat(printed()).startsWith("This invitation lets you use").endsWith("Accept it? [y/N] ");
             assertThat(err.toString(UTF_8)).contains("was not accepted");
         }
-        assertThat(alice.missions().grants()).isEmpty();
+        assertThat(alice().missions().grants()).isEmpty();
         assertThat(comity("Y\n", "accept", text, "--as", "alice", "--name", "bob"))
                 .isZero();
         assertThat(printed()).contains("Accepted: you may use \"hello\" of alice (node1");
-        assertThat(alice.missions().grants()).hasSize(1);
+        assertThat(alice().missions().grants()).hasSize(1);
     }
 
     @Test
