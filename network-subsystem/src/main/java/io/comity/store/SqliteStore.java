@@ -159,7 +159,13 @@ public final class SqliteStore implements Store {
                         "SELECT owner, holder, session, last, account, receipt, agreement FROM receipt ORDER BY rowid")) {
             while (row.next()) {
                 receipts.add(new SavedReceipt(
-                        node(row, 1), node(row, 2), bytes(row, 3), row.getLong(4), bytes(row, 5), bytes(row, 6), bytes(row, 7)));
+                        node(row, 1),
+                        node(row, 2),
+                        bytes(row, 3),
+                        row.getLong(4),
+                        bytes(row, 5),
+                        bytes(row, 6),
+                        bytes(row, 7)));
             }
         }
         database.commit();

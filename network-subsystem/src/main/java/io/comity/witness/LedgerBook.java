@@ -68,7 +68,8 @@ public final class LedgerBook {
 
     /** This node has signed what another keeps of it. */
     public synchronized void received(Account account, Bytes receipt, Bytes agreement) {
-        put(new SavedReceipt(account.owner(),
+        put(new SavedReceipt(
+                account.owner(),
                 account.holder(),
                 account.session(),
                 account.last(),

@@ -214,7 +214,13 @@ abstract class StoreContractTest {
 
     private static SavedReceipt receipt(NodeId holder, long last, String agreement) {
         return new SavedReceipt(
-                ALICE, holder, Bytes.of(new byte[32]), last, Bytes.ofHex("01"), Bytes.ofHex("02"), Bytes.ofHex(agreement));
+                ALICE,
+                holder,
+                Bytes.of(new byte[32]),
+                last,
+                Bytes.ofHex("01"),
+                Bytes.ofHex("02"),
+                Bytes.ofHex(agreement));
     }
 
     @Test
