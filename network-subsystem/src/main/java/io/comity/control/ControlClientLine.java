@@ -70,11 +70,16 @@ final class ControlClientLine extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private void answer(ChannelHandlerContext client, String line) {
-        client.executor().execute(() -> {
-            isBusy = false;
-            write(client, line);
-            client.channel().config().setAutoRead(true);
-        });
+        try {
+            client.executor().execute(() -> {
+                isBusy = false;
+                write(client, line);
+                client.channel().config().setAutoRead(true);
+            });
+        } catch (RejectedExecutionException stopped) {
+            // The node was closed meanwhile, and its client with it: nobody is left to be answered.
+            return;
+        }
     }
 
     private static ChannelFuture write(ChannelHandlerContext client, String line) {
