@@ -33,7 +33,9 @@ final class GrantsCommand extends NodeCommand {
     private static String text(JsonNode grants) {
         StringBuilder text = new StringBuilder(Words.notRunning(grants));
         text.append(grants.path("given").isEmpty() ? "Nobody holds a grant of this node.\n" : "Given\n");
-        grants.path("given").forEach(grant -> text.append(Words.grant(grant)));
+        grants.path("given")
+                .forEach(grant ->
+                        text.append(Words.grant(grant, grants.path("running").asBoolean(true))));
         if (!grants.path("held").isEmpty()) {
             text.append("Held\n");
             grants.path("held")

@@ -52,13 +52,17 @@ final class Words {
         return String.join("; ", limits);
     }
 
-    /** One grant of this node. */
-    static String grant(JsonNode grant) {
+    /**
+     * One grant of this node.
+     *
+     * @param isRunning whether anybody counts how often it is used
+     */
+    static String grant(JsonNode grant, boolean isRunning) {
         List<String> via = texts(grant.path("via"));
         return "  " + grantId(grant) + "  " + who(grant, "holder") + " may use \"" + text(grant, "mission") + "\""
                 + (via.isEmpty() ? "" : ", passed on by " + String.join(", ", via)) + ": "
-                + limits(texts(grant.path("limits"))) + "; "
-                + used(grant.path("used").asLong())
+                + limits(texts(grant.path("limits")))
+                + (isRunning ? "; " + used(grant.path("used").asLong()) : "")
                 + state(grant) + "\n";
     }
 

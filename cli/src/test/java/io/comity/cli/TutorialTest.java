@@ -34,7 +34,7 @@ final class TutorialTest {
     private static final Pattern PROMPT = Pattern.compile("(alice|bob)\\$ (.*)");
     private static final Pattern ASKED = Pattern.compile("(.*\\[y/N\\] )(.*)");
     private static final String COMMAND = "./comity ";
-    private static final String PROGRAM = "java @jvm.options -cp cli/target/comity.jar Greetings.java ";
+    private static final String PROGRAM = "java @jvm.options -cp cli/target/comity.jar:. Greetings ";
     private static final String ELLIPSIS = "…";
 
     @TempDir
