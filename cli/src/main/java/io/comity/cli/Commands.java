@@ -47,6 +47,14 @@ final class Commands implements IFactory {
             return type.cast(new WhyNotCommand(console));
         } else if (type == PetnameCommand.class) {
             return type.cast(new PetnameCommand(console));
+        } else if (type == EvidenceList.class) {
+            return type.cast(new EvidenceList(console));
+        } else if (type == EvidenceExport.class) {
+            return type.cast(new EvidenceExport(console));
+        } else if (type == ReceiptsList.class) {
+            return type.cast(new ReceiptsList(console));
+        } else if (type == ReceiptsExport.class) {
+            return type.cast(new ReceiptsExport(console));
         } else if (type == EvidenceVerify.class) {
             return type.cast(new EvidenceVerify(console));
         } else if (type == ReceiptsVerify.class) {

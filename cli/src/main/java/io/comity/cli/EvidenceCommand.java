@@ -8,9 +8,15 @@ import picocli.CommandLine.Spec;
 /** The group of commands about messages that can be proven. */
 @Command(
         name = "evidence",
-        description = "Check what a node has exported to prove messages that others sent it.",
-        subcommands = {EvidenceVerify.class},
-        footer = {"", "Examples:", "  comity evidence verify orders.proof"})
+        description = "Messages that others signed, so that anybody can be shown who sent them.",
+        subcommands = {EvidenceList.class, EvidenceExport.class, EvidenceVerify.class},
+        footer = {
+            "",
+            "Examples:",
+            "  comity evidence list --name alice",
+            "  comity evidence export orders.proof --of bob --name alice",
+            "  comity evidence verify orders.proof"
+        })
 final class EvidenceCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run
@@ -18,6 +24,6 @@ final class EvidenceCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do with evidence: verify");
+        throw new ParameterException(spec.commandLine(), "say what to do with evidence: list, export or verify");
     }
 }

@@ -2,6 +2,7 @@ package io.comity.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.javadsl.Behaviors;
 import ch.qos.logback.classic.Level;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -334,5 +337,56 @@ final class NodeCommandsTest {
         assertThat(said.toString().toLowerCase(Locale.ROOT))
                 .doesNotContain(text)
                 .doesNotContain(key.substring(key.length() / 2).toLowerCase(Locale.ROOT));
+    }
+
+    // What others signed.
+
+    @Test
+    void whatOthersSignedIsCountedAndExportedAndChecked() throws IOException {
+        runAlice();
+        String bobsId = bob();
+        assertThat(comity("petname bob " + bobsId + " --name alice")).isZero();
+        assertThat(comity("evidence list --name alice")).isZero();
+        assertThat(printed()).isEqualTo("Nothing that could be proven.\n");
+        assertThat(comity("grant hello bob --evidence always --name alice")).isZero();
+        try (Node bob = Node.start(NodeSettings.named("bob").home(home))) {
+            bob.meet(alice().id(), alice().addresses());
+            bob.engine(alice().id(), "greeter", Command.class).tell(new Greet("Bob"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> json("receipts list --of bob --name alice")
+                                    .path("ledgers")
+                                    .path(0)
+                                    .path("agreed")
+                                    .asLong()
+                            == 1);
+        }
+        assertThat(comity("evidence list --name alice")).isZero();
+        assertThat(printed()).startsWith("1 Greet to greeter of bob (");
+        assertThat(comity("receipts list --name alice")).isZero();
+        assertThat(printed()).endsWith("1 messages, 0 of them refused; 1 accounts, 1 signed by both\n");
+        for (String papers : List.of("evidence", "receipts")) {
+            Path file = home.resolve("bob." + papers);
+            assertThat(comity(papers + " export " + file + " --of bob --name alice"))
+                    .isZero();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            assertThat(verify(papers, file)).isZero();
+            assertThat(printed()).containsPattern("1 (hold|proven), 0 ");
+            assertThat(complaint(1, papers + " export " + file + " --name alice"))
+                    .contains("is there already");
+        }
+        assertThat(complaint(1, "evidence export other --of " + alice().id().text() + " --name alice"))
+                .contains("nothing to export");
+    }
+
+    private int verify(String papers, Path file) {
+        out.reset();
+        return Comity.run(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                papers,
+                "verify",
+                file.toString());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -233,6 +234,11 @@ public final class ExportTable {
     private List<Export> removed(List<Export> over) {
         over.forEach(export -> byRef.remove(export.ref()));
         return over;
+    }
+
+    /** The actors to which the peer has references that it may use again. */
+    public synchronized Set<ActorRef<?>> lent() {
+        return loans.targets();
     }
 
     /** Whether the peer still has a reference to it. */

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +127,10 @@ final class Loans {
         byName.remove(loan.named);
         byRef.remove(loan.export.ref());
         return loan.export;
+    }
+
+    Set<ActorRef<?>> targets() {
+        return byName.keySet().stream().map(Named::target).collect(Collectors.toSet());
     }
 
     boolean holds(ActorRef<?> target) {

@@ -12,7 +12,8 @@ final class RevocationTest {
             new Revocation.OfHolder(People.id(People.BOB), 6),
             new Revocation.OfMission("m".repeat(64), 7),
             new Revocation.IssuedBefore(8),
-            new Revocation.Everything(9));
+            new Revocation.Everything(9),
+            new Revocation.OfTickets(10));
 
     @Test
     void comesBackFromSubjectAndNumber() {
@@ -28,7 +29,7 @@ final class RevocationTest {
     @Test
     void whatIsNoSubjectIsNone() {
         for (String hex : List.of(
-                "", "80", "8100", "8105", "820240", "8203", "820340", "820041ff", "8104ff", "830000", "826000")) {
+                "", "80", "8100", "8106", "820240", "8203", "820340", "820041ff", "8104ff", "830000", "826000")) {
             assertThat(Revocation.of(Bytes.ofHex(hex), 1)).as(hex).isEmpty();
         }
     }

@@ -68,6 +68,27 @@ public sealed interface Request {
     /** Gives a node a name, or takes a name away. */
     record Petname(String name, Optional<String> node) implements Request {}
 
+    /**
+     * What was signed: how much of it there is, or all of it in a file.
+     *
+     * @param node only with this one
+     * @param file a new one, by its absolute path; empty to say how much there is
+     */
+    record Signed(Papers papers, Optional<String> node, Optional<String> file) implements Request {}
+
+    /** What others signed. */
+    enum Papers {
+        /** Messages that can be proven. */
+        EVIDENCE,
+        /** Accounts of such messages. */
+        RECEIPTS;
+
+        /** Lower case. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** Reads one line; every way in which it can be wrong is told in one line. Never throws on hostile text. */
     static Parsed<Request> read(String line) {
         Optional<Map<String, Object>> object = Json.read(line);

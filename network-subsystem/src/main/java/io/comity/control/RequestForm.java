@@ -10,7 +10,18 @@ import java.util.Optional;
 /** How each request is a JSON object: {@code do} says which it is. */
 final class RequestForm {
     private static final List<String> DEEDS = List.of(
-            "self", "missions", "grant", "invite", "accept", "revoke", "grants", "who-can", "why-not", "petname");
+            "self",
+            "missions",
+            "grant",
+            "invite",
+            "accept",
+            "revoke",
+            "grants",
+            "who-can",
+            "why-not",
+            "petname",
+            "evidence",
+            "receipts");
     private static final Duration WEEK = Duration.ofDays(7);
 
     private RequestForm() {}
@@ -48,6 +59,10 @@ final class RequestForm {
                         fields.text("mission"),
                         fields.optional("theirs").filter("true"::equals).isPresent());
             case "petname" -> new Request.Petname(fields.text("name"), fields.optional("node"));
+            case "evidence" ->
+                new Request.Signed(Request.Papers.EVIDENCE, fields.optional("node"), fields.optional("file"));
+            case "receipts" ->
+                new Request.Signed(Request.Papers.RECEIPTS, fields.optional("node"), fields.optional("file"));
             default ->
                 throw new ControlException("\"" + Fields.printable(deed) + "\" is nothing that a node does"
                         + EditDistance.hint(deed, DEEDS) + "; it does " + String.join(", ", DEEDS));
@@ -84,6 +99,10 @@ final class RequestForm {
         } else if (request instanceof Request.Petname petname) {
             fields.putAll(Map.of("do", "petname", "name", petname.name()));
             put(fields, "node", petname.node());
+        } else if (request instanceof Request.Signed signed) {
+            fields.put("do", signed.papers().label());
+            put(fields, "node", signed.node());
+            put(fields, "file", signed.file());
         }
         return fields;
     }

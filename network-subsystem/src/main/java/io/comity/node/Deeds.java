@@ -42,6 +42,7 @@ final class Deeds implements Function<Request, Reply> {
     private final List<String> reachedAt;
     private final NodeNames names;
     private final Accounts accounts;
+    private final SignedPapers papers;
 
     /**
      * @param isRunning whether this is the process that runs the node's engines
@@ -54,6 +55,7 @@ final class Deeds implements Function<Request, Reply> {
         this.reachedAt = List.copyOf(reachedAt);
         this.names = new NodeNames(node);
         this.accounts = new Accounts(node, names, isRunning);
+        this.papers = new SignedPapers(node, names);
     }
 
     @Override
@@ -94,6 +96,8 @@ final class Deeds implements Function<Request, Reply> {
             return accept(accept);
         } else if (request instanceof Request.Revoke revoke) {
             return revoke(revoke);
+        } else if (request instanceof Request.Signed signed) {
+            return papers.of(signed);
         }
         return petname((Request.Petname) request);
     }

@@ -1,6 +1,5 @@
 package io.comity.proxy;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import io.comity.engine.EngineId;
@@ -112,8 +111,8 @@ final class Conversation {
         lending.sweep();
     }
 
-    void bereft(ActorRef<?> target) {
-        lending.ended(target);
+    Lending lending() {
+        return lending;
     }
 
     // Evidence.

@@ -6,23 +6,44 @@ import io.comity.mission.Reason;
 import io.comity.reference.Export;
 import io.comity.wire.UrMessage;
 import java.util.List;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of references that were sent in messages of one session, in either direction: watched, renewed, released, and
  * ended with their actors and with the grants of which they came. Used by its NodeProxy only.
  */
 final class Lending {
-    private final ActorContext<?> context;
+    private final ActorContext<NodeProxy.Command> context;
     private final Session session;
-    private final ActorRef<Watcher.Command> watcher;
+    /** There once something was lent that may be used again; most sessions never do. */
+    private @Nullable ActorRef<Watcher.Command> watcher;
 
-    /** @param ended is told, on any thread, of each actor here that a peer could name and that is no more */
-    Lending(ActorContext<?> context, Session session, Consumer<ActorRef<?>> ended) {
+    Lending(ActorContext<NodeProxy.Command> context, Session session) {
         this.context = context;
         this.session = session;
-        this.watcher = context.spawnAnonymous(Watcher.create(ended));
-        session.exports().onLent(target -> watcher.tell(new Watcher.Watch(target)));
+        session.exports().onLent(target -> session.tell(new Session.Lent(session, target)));
+    }
+
+    void lent(ActorRef<?> target) {
+        watcher().tell(new Watcher.Watch(target));
+    }
+
+    private ActorRef<Watcher.Command> watcher() {
+        ActorRef<Watcher.Command> known = watcher;
+        if (known != null) {
+            return known;
+        }
+        ActorRef<Watcher.Command> spawned =
+                context.spawnAnonymous(Watcher.create(target -> session.tell(new Session.Bereft(session, target))));
+        context.watchWith(spawned, new NodeProxy.FromSession(new Session.Unwatched(session)));
+        watcher = spawned;
+        return spawned;
+    }
+
+    /** The watcher has died: another one watches what it had. */
+    void unwatched() {
+        watcher = null;
+        session.exports().lent().forEach(this::lent);
     }
 
     void ended(ActorRef<?> target) {
@@ -64,13 +85,16 @@ final class Lending {
 
     private void unwatch(List<Export> over) {
         for (Export export : over) {
-            if (!session.exports().lends(export.target())) {
+            if (watcher != null && !session.exports().lends(export.target())) {
                 watcher.tell(new Watcher.Unwatch(export.target()));
             }
         }
     }
 
     void end() {
-        context.stop(watcher);
+        if (watcher != null) {
+            context.unwatch(watcher);
+            context.stop(watcher);
+        }
     }
 }

@@ -615,10 +615,7 @@ public final class NodeProxy {
     }
 
     private Conversation converse(Session session) {
-        Lending lending = new Lending(
-                context,
-                session,
-                target -> context.getSelf().tell(new FromSession(new Session.Bereft(session, target))));
+        Lending lending = new Lending(context, session);
         Conversation fresh =
                 new Conversation(context, node, proxies, presentations, upheld, session, lending, this::breakOff);
         conversation = fresh;
@@ -694,8 +691,12 @@ public final class NodeProxy {
             context.getLog().warn("the session with {} is ended: {}", peer, broken.why());
             endSession(broken.why());
             return act(connectivity.linkLost(false, false));
+        } else if (event instanceof Session.Lent lent) {
+            now.lending().lent(lent.target());
+        } else if (event instanceof Session.Unwatched) {
+            now.lending().unwatched();
         } else if (event instanceof Session.Bereft bereft) {
-            now.bereft(bereft.target());
+            now.lending().ended(bereft.target());
         } else if (event instanceof Session.Reckoned) {
             now.reckon();
         } else if (event instanceof Session.Wanted) {

@@ -75,6 +75,12 @@ final class Session {
     /** It cannot go on. */
     record Broken(Session session, String why) implements Event {}
 
+    /** The peer has a reference to an actor here that it had none to before. */
+    record Lent(Session session, ActorRef<?> target) implements Event {}
+
+    /** Whoever watched those actors is no more. */
+    record Unwatched(Session session) implements Event {}
+
     /** An actor here to which the peer had a reference is no more. */
     record Bereft(Session session, ActorRef<?> target) implements Event {}
 

@@ -37,7 +37,9 @@ final class RequestTest {
                 new Request.WhoCan(Optional.of("hello"), Optional.empty()),
                 new Request.WhyNot("bob", "hello", true),
                 new Request.WhyNot("b\"o\u2028b\n", "hello", false),
-                new Request.Petname("bob", Optional.of("node1")));
+                new Request.Petname("bob", Optional.of("node1")),
+                new Request.Signed(Request.Papers.EVIDENCE, Optional.of("bob"), Optional.empty()),
+                new Request.Signed(Request.Papers.RECEIPTS, Optional.empty(), Optional.of("/tmp/a b.receipts")));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.comity.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import akka.actor.Kill;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
@@ -106,6 +107,16 @@ final class HandedReferencesTest {
 
     @Test
     void whoWatchesItHearsThatItsActorHasEnded() {
+        CompletableFuture<Void> over = ended(bob, room);
+        room.tell(new Inn.Said("leave"));
+        assertEnds(over);
+    }
+
+    @Test
+    void whoeverWatchesForThePeerMayDieToo() {
+        new Tree(alice)
+                .find(place -> place.matches("router-#-/node-#-.*/\\$.*"))
+                .forEach(watcher -> watcher.tell(Kill.getInstance(), akka.actor.ActorRef.noSender()));
         CompletableFuture<Void> over = ended(bob, room);
         room.tell(new Inn.Said("leave"));
         assertEnds(over);
