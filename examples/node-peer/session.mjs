@@ -2,7 +2,7 @@
 import { encode, isUint, Reader, refuse } from './cbor.mjs';
 
 export const LEARN = 0, FORGET = 1, CAST = 2, REFUSE = 3, RELEASE = 4, PRESENT = 5, GRANTED = 6, DECLINED = 7, READY = 8;
-export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14, NOTICE = 18, RENEW = 19, CALL = 20, PIECE = 21;
+export const ACK = 9, HELLO = 10, BYE = 11, REKEY = 12, PART = 13, ADVERT = 14, EVIDENCE = 15, RECEIPT = 16, COUNTERSIGNED = 17, NOTICE = 18, RENEW = 19, CALL = 20, PIECE = 21;
 export const REASONS = ['denied', 'revoked', 'expired', 'malformed', 'overloaded', 'unreachable', 'throttled'];
 
 const [DENIED, EXPIRED, MALFORMED] = [0, 2, 3];
@@ -38,6 +38,9 @@ const FIELDS = {
   [REKEY]: [uint],
   [PART]: [uint, uint, uint31, uint31, upTo(MAX_RECORD)],
   [ADVERT]: [upTo(6144)],
+  [EVIDENCE]: [upTo(512)],
+  [RECEIPT]: [upTo(49_152), upTo(512)],
+  [COUNTERSIGNED]: [uint, upTo(512)],
   [NOTICE]: [upTo(256)],
   [RENEW]: [refs],
   [CALL]: [uint, uint, once, upTo(MAX_RECORD)],
@@ -46,7 +49,17 @@ const FIELDS = {
 
 /** The longer forms: a cast and its parts with a deadline after the type, a refusal with a time at its end. */
 const LIMITED = Object.fromEntries([CAST, PART, CALL, PIECE, REFUSE].map(kind => [kind, FIELDS[kind].toSpliced(2, 0, uint)]));
-const REFUSED_CALL = [uint, uint, uint, uint];
+const level = value => Buffer.isBuffer(value) && value.every(each => each <= 2) && value.some(each => each > 0);
+const isProven = ([, , , types, levels]) => levels.length === types.length;
+
+/** Forms of more kinds: a refusal of a call, engines that want proof, and evidence with a signature or resting on an earlier one. */
+const OTHER_FORMS = {
+  [REFUSE]: [[uint, uint, uint, uint]],
+  [LEARN]: [[uint, name, bytes(16), names, level]],
+  [EVIDENCE]: [[value => isUint(value, 2), uint, uint, upTo(1280), upTo(224), bytes(64)], [value => isUint(value, 8), upTo(1280)]],
+};
+const isOther = (kind, values) =>
+  (OTHER_FORMS[kind] ?? []).some(form => fit(form, values)) && (kind !== LEARN || isProven(values));
 const hasDeadline = kind => kind === CAST || kind === PART || kind === CALL || kind === PIECE;
 
 const fit = (fields, values) => fields?.length === values.length && fields.every((field, i) => field(values[i]));
@@ -61,7 +74,7 @@ export function readMessages(plain) {
     const isMessage = Array.isArray(message) && isUint(message[0], PIECE);
     const [kind, ...values] = isMessage ? message : refuse('not an ur-message');
     const plainForm = fit(FIELDS[kind], values);
-    const isOfForm = plainForm || fit(LIMITED[kind], values) || (kind === REFUSE && fit(REFUSED_CALL, values));
+    const isOfForm = plainForm || fit(LIMITED[kind], values) || isOther(kind, values);
     if (!isOfForm) refuse(`a message of kind ${kind} that is not of its form`);
     messages.push(plainForm && hasDeadline(kind) ? message.toSpliced(3, 0, null) : message);
   }

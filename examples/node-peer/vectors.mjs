@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { check, digest, readDescription } from './bodies.mjs';
 import { decode, encode, Refused } from './cbor.mjs';
 import { readAnswer, signedCall } from './detached.mjs';
+import { leaf, readCertificate, readLedger, readProofs, root as treeRoot } from './evidence.mjs';
 import { flatCaveats, isPossession, readCaveats, readChain, readNotice } from './grants.mjs';
 import { identity, parseInvitation, parseNodeId, readAdvert, text, verifyObject } from './identity.mjs';
 import { Handshake, prefix, readPayload, Sealer } from './link.mjs';
@@ -212,9 +213,25 @@ const consume = {
       assert.equal(readAnswer(node, callSignature, { status: vector.status, headers: altered, body: hex(vector.body) }), null);
     }
   },
+
+  'evidence-vectors.json': ({ keys, trees, certificate, evidenceFiles, ledgerFiles }) => {
+    for (const { engine, type, messages, root } of each(trees)) {
+      const leaves = Array.from({ length: messages }, (_, i) => leaf(engine, type, Buffer.from(`${i}`)));
+      assert.equal(treeRoot(leaves).toString('hex'), root);
+    }
+    assert.equal(readCertificate(hex(certificate), hex(keys.holder.public)).key.toString('hex'), keys.session.public);
+    const judge = (vectors, read) => {
+      for (const { name, holds, file } of each(vectors)) {
+        if (holds) assert(read(hex(file)).length > 0, name);
+        else assert.throws(() => read(hex(file)), Refused, name);
+      }
+    };
+    judge(evidenceFiles, readProofs);
+    judge(ledgerFiles, readLedger);
+  },
 };
 
-const beside = ['grants-vectors.json', 'detached-vectors.json'].map(file => `${folder}/../${file}`).filter(existsSync);
+const beside = ['grants-vectors.json', 'detached-vectors.json', 'evidence-vectors.json'].map(file => `${folder}/../${file}`).filter(existsSync);
 const files = readdirSync(folder).filter(file => file.endsWith('.json')).map(file => `${folder}/${file}`);
 for (const path of [...files, ...beside]) {
   const name = basename(path);

@@ -114,13 +114,14 @@ final class ImportedReferences {
     /** What came under a grant ends with it, the answer to a call that was under way too. */
     private static void send(Named named, Outlet outlet, Session session, Object message) {
         Gate origin = named.origin();
+        // Before the answer leaves: whoever has it may call again at once.
+        if (isOnce(named.ref())) {
+            session.exports().calls().finish(named.ref());
+        }
         if (origin == null || origin.closed() == null) {
             outlet.send(named.ref(), message, origin);
         } else {
             session.counters().add(Counter.UNSENT);
-        }
-        if (isOnce(named.ref())) {
-            session.exports().calls().finish(named.ref());
         }
     }
 
