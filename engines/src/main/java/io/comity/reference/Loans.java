@@ -6,11 +6,11 @@ import io.comity.mission.Gate;
 import io.comity.mission.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +42,9 @@ final class Loans {
     private final long leaseBeats;
     private final Map<Named, Loan> byName = new HashMap<>();
     private final Map<Long, Loan> byRef = new HashMap<>();
+    /** A peer may end its loans one by one, each of which asks whether it was the actor's last. */
+    private final Map<ActorRef<?>, Set<Loan>> byTarget = new HashMap<>();
+
     private long beats;
 
     /** @param leaseBeats at least 1 */
@@ -70,6 +73,7 @@ final class Loans {
         loan.sent = 1;
         byName.put(named, loan);
         byRef.put(export.ref(), loan);
+        byTarget.computeIfAbsent(named.target(), first -> new HashSet<>(2)).add(loan);
     }
 
     void renew(long ref) {
@@ -92,7 +96,7 @@ final class Loans {
 
     /** Of an actor that has ended. */
     List<Export> ended(ActorRef<?> target) {
-        return endAll(loan -> loan.named.target().equals(target), Reason.UNREACHABLE);
+        return endAll(List.copyOf(byTarget.getOrDefault(target, Set.of())), Reason.UNREACHABLE);
     }
 
     /** One beat; those that are over. All are looked at every eighth of a lease, so that a beat costs little. */
@@ -104,16 +108,19 @@ final class Loans {
         for (Loan loan : byName.values()) {
             loan.renewedAt = loan.export.takeUse() ? beats : loan.renewedAt;
         }
-        return endAll(loan -> beats - loan.renewedAt >= leaseBeats, Reason.EXPIRED);
+        return endAll(those(loan -> beats - loan.renewedAt >= leaseBeats), Reason.EXPIRED);
     }
 
     /** Those whose grant is over. */
     List<Export> sweep() {
-        return endAll(loan -> loan.export.closed() != null, Reason.REVOKED);
+        return endAll(those(loan -> loan.export.closed() != null), Reason.REVOKED);
     }
 
-    private List<Export> endAll(Predicate<Loan> isOver, Reason reason) {
-        List<Loan> over = byName.values().stream().filter(isOver).toList();
+    private List<Loan> those(Predicate<Loan> wanted) {
+        return byName.values().stream().filter(wanted).toList();
+    }
+
+    private List<Export> endAll(List<Loan> over, Reason reason) {
         List<Export> ended = new ArrayList<>();
         for (Loan loan : over) {
             Reason known = loan.export.closed();
@@ -126,19 +133,25 @@ final class Loans {
     private Export end(Loan loan) {
         byName.remove(loan.named);
         byRef.remove(loan.export.ref());
+        Set<Loan> others = byTarget.getOrDefault(loan.named.target(), new HashSet<>());
+        others.remove(loan);
+        if (others.isEmpty()) {
+            byTarget.remove(loan.named.target());
+        }
         return loan.export;
     }
 
     Set<ActorRef<?>> targets() {
-        return byName.keySet().stream().map(Named::target).collect(Collectors.toSet());
+        return Set.copyOf(byTarget.keySet());
     }
 
     boolean holds(ActorRef<?> target) {
-        return byName.keySet().stream().anyMatch(named -> named.target().equals(target));
+        return byTarget.containsKey(target);
     }
 
     void clear() {
         byName.clear();
         byRef.clear();
+        byTarget.clear();
     }
 }

@@ -367,13 +367,14 @@ final class Conversation {
 
     private void onForget(UrMessage.Forget forget) {
         Reason reason = Catalogue.reason(forget.reason());
-        session.exports().failAll(forget.ref(), reason);
         String engine = imports.forget(forget.ref(), reason);
         session.heard().forget(forget.ref());
         if (engine != null) {
             proxies.stop(engine);
-        } else {
-            lending.forgotten(forget.ref());
+        }
+        // Only what was known: looking for its calls costs more than saying forget.
+        if (lending.forgotten(forget.ref()) || engine != null) {
+            session.exports().failAll(forget.ref(), reason);
         }
     }
 

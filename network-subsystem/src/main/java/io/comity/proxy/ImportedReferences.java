@@ -15,9 +15,10 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import scala.runtime.BoxedUnit;
 
@@ -50,6 +51,9 @@ final class ImportedReferences {
     private final ExtendedActorSystem system;
     private final int max;
     private final Map<Named, Kept> standing = new HashMap<>();
+    /** A peer may say of any ref that it is over, as often as it likes. */
+    private final Map<Long, Set<Named>> byRef = new HashMap<>();
+
     private final ReferenceQueue<FunctionRef> dropped = new ReferenceQueue<>();
     private final List<UrMessage> toRelease = new ArrayList<>();
     private boolean closed;
@@ -100,6 +104,7 @@ final class ImportedReferences {
         Kept kept = new Kept(named, function, dropped);
         kept.received = 1;
         standing.put(named, kept);
+        byRef.computeIfAbsent(named.ref(), first -> new HashSet<>(2)).add(named);
         return Adapter.toTyped(function);
     }
 
@@ -151,32 +156,44 @@ final class ImportedReferences {
     private void takeDropped() {
         for (Reference<? extends FunctionRef> next = dropped.poll(); next != null; next = dropped.poll()) {
             Kept kept = (Kept) next;
-            standing.remove(kept.named, kept);
+            if (standing.remove(kept.named, kept)) {
+                unlist(kept.named);
+            }
             if (kept.received > 0) {
                 toRelease.add(new UrMessage.Release(kept.named.ref(), kept.received));
             }
         }
     }
 
-    /** The peer has said that it is over. */
-    synchronized void forget(long ref) {
-        end(named -> named.ref() == ref);
+    /** The peer has said that it is over; false when it is not known. */
+    synchronized boolean forget(long ref) {
+        List<Named> over = List.copyOf(byRef.getOrDefault(ref, Set.of()));
+        over.forEach(named -> stop(standing.get(named)));
+        return !over.isEmpty();
+    }
+
+    private void unlist(Named named) {
+        Set<Named> others = byRef.get(named.ref());
+        if (others != null && others.remove(named) && others.isEmpty()) {
+            byRef.remove(named.ref());
+        }
     }
 
     /** Grants may be over. */
     synchronized void sweep() {
-        end(named -> named.origin() != null && named.origin().closed() != null);
+        standing.values().stream()
+                .filter(kept ->
+                        kept.named.origin() != null && kept.named.origin().closed() != null)
+                .toList()
+                .forEach(this::stop);
     }
 
-    private void end(Predicate<Named> isOver) {
-        List<Kept> over = standing.values().stream()
-                .filter(kept -> isOver.test(kept.named))
-                .toList();
-        over.forEach(this::stop);
-    }
-
-    private void stop(Kept kept) {
+    private void stop(@Nullable Kept kept) {
+        if (kept == null) {
+            return;
+        }
         standing.remove(kept.named);
+        unlist(kept.named);
         kept.received = 0;
         FunctionRef function = kept.get();
         if (function != null) {

@@ -59,8 +59,9 @@ final class Lending {
         session.exports().renew(renew.refs());
     }
 
-    void forgotten(long ref) {
-        session.imported().forget(ref);
+    /** False when it was nothing that the peer had sent. */
+    boolean forgotten(long ref) {
+        return session.imported().forget(ref);
     }
 
     void beat() {
