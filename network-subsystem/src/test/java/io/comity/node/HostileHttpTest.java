@@ -145,17 +145,6 @@ final class HostileHttpTest {
                 .getBytes(ISO_8859_1);
     }
 
-    @Test
-    void aRefusedCallerMaySayNotOneByteMoreThanThat() throws IOException {
-        try (Socket socket = refused()) {
-            socket.getOutputStream().write(new byte[MAX_MORE + 1]);
-            theEndpointIsDoneWithIt();
-            socket.getOutputStream().write(1);
-            theEndpointIsDoneWithIt();
-            assertThatThrownBy(() -> socket.getOutputStream().write(1)).isInstanceOf(SocketException.class);
-        }
-    }
-
     /** In a second at the most. */
     @Test
     void aRefusedCallerThatDoesNotEndIsCutOff() throws IOException {
