@@ -320,7 +320,14 @@ final class Attachment implements LinkPort {
             rekeyHeard = false;
             link.opener().rekey();
         }
+        rest(inbound.restNanos());
         return true;
+    }
+
+    private void rest(long nanos) {
+        if (nanos > 0) {
+            wire.rest(nanos);
+        }
     }
 
     private void received(Session now, int length) {

@@ -18,6 +18,7 @@ import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class Inbound implements References {
     private final Map<Protocol<?>, BodyCodec.Decoder> decoders = new HashMap<>();
     private final Passage passage = new Passage();
     private final Witness witness;
+    private final Restraint restraint;
     private final CborWriter whole = new CborWriter(UrMessages.MAX_CAST_HEAD_BYTES, UrMessages.MAX_CAST_HEAD_BYTES);
 
     // The head of the cast at hand, and whether its body has named the ref to which its answer goes.
@@ -45,6 +47,8 @@ final class Inbound implements References {
     Inbound(Session session) {
         this.session = session;
         this.witness = session.witness();
+        this.restraint = new Restraint(
+                session.heartbeat(), new SplittableRandom(session.name().hashCode()));
     }
 
     /** A record has come: its time is looked up once for all of its messages. */
@@ -56,6 +60,11 @@ final class Inbound implements References {
     /** The record is over; false when it ended where it may not. */
     boolean end() {
         return witness.end();
+    }
+
+    /** How long nothing more is to be read of the link, for what the record brought. */
+    long restNanos() {
+        return restraint.restNanos();
     }
 
     /** Takes the rest of a message that {@code in} has entered; a fault is the reader's. */
@@ -119,8 +128,10 @@ final class Inbound implements References {
                 verdict == Verdict.ADMITTED ? null : Verdict.reason(verdict).orElse(Reason.DENIED), passage.grant());
         if (verdict == Verdict.ADMITTED) {
             session.counters().add(Counter.DELIVERED);
+            restraint.served();
             return;
         }
+        restraint.refused(verdict, session.isOver(deadline));
         Reason refused = Verdict.reason(verdict).orElse(Reason.DENIED);
         session.counters().add(Counter.refused(refused));
         session.say(new UrMessage.Refuse(ref, refused.code(), retryMillis(verdict), reply));

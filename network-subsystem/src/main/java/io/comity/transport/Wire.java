@@ -32,6 +32,12 @@ public interface Wire {
     /** Ends the handshake phase: from the next frame on, frames are records and belong to {@code port}. */
     void attach(LinkPort port);
 
+    /**
+     * Reads no record for {@code nanos}, so that a peer that sends for nothing fills its own buffers; called by the port while it
+     * opens one. A wire that cannot hold its peer back reads on.
+     */
+    default void rest(long nanos) {}
+
     /** Says that the port has something to seal; costs one volatile read when the wire already knows. */
     void wake();
 

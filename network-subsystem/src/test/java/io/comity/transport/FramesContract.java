@@ -16,6 +16,13 @@ abstract class FramesContract extends TwoTransports {
     /** What a wire and the operating system below it may hold of a peer that does not read. */
     private static final long MAX_HELD_BYTES = 32 << 20;
 
+    private static final Duration REST = Duration.ofMillis(100);
+
+    /** Whether its wires can rest. */
+    protected boolean holdsBack() {
+        return true;
+    }
+
     // Handshake frames.
 
     @Test
@@ -197,6 +204,38 @@ abstract class FramesContract extends TwoTransports {
         long heldBack = endless.sealed();
         await().atMost(PATIENCE).until(() -> slow.opened() > heldBack || slow.fault() != null);
         assertThat(slow.fault()).isNull();
+    }
+
+    /** However many records came with the one after which it rests; on a wire that cannot rest they all arrive the same. */
+    @Test
+    void aWireAtRestOpensNoRecordBeforeItsTime() throws InterruptedException {
+        Ends ends = connect();
+        FrameLog.of(ends.near());
+        FrameLog far = FrameLog.of(ends.far());
+        RestingPort port = new RestingPort(ends.far(), REST.toNanos());
+        ends.far().attach(port);
+        ends.near().attach(new ScriptedPort(i -> filled(1_000, i), 4));
+        await().atMost(PATIENCE).until(() -> port.openedAt().size() == 4);
+        long least = holdsBack() ? REST.toNanos() : 0;
+        for (int i = 1; i < 4; i++) {
+            assertThat(port.openedAt().get(i) - port.openedAt().get(i - 1)).isGreaterThanOrEqualTo(least);
+        }
+        assertThat(far.closings()).isEmpty();
+    }
+
+    @Test
+    void whoSendsToAWireAtRestFillsItsOwnBuffers() throws InterruptedException {
+        Ends ends = connect();
+        FrameLog.of(ends.near());
+        FrameLog.of(ends.far());
+        RestingPort port = new RestingPort(
+                ends.far(), Duration.ofHours(holdsBack() ? 1 : 0).toNanos());
+        ends.far().attach(port);
+        ScriptedPort flood = new ScriptedPort(i -> filled(10_000, i), holdsBack() ? Long.MAX_VALUE : 10);
+        ends.near().attach(flood);
+        awaitStandstill(flood);
+        assertThat(flood.sealedBytes()).isLessThan(MAX_HELD_BYTES);
+        assertThat(port.openedAt()).hasSize(holdsBack() ? 1 : 10);
     }
 
     /** Until it has sealed something, and then nothing more while this looked a good many times. */

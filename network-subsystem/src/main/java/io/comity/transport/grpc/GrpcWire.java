@@ -34,6 +34,7 @@ final class GrpcWire implements Wire {
     private byte[] sealed = {};
     private boolean asked;
     private boolean wanted;
+    private boolean resting;
     private boolean closing;
     private @Nullable String cause;
     private boolean over;
@@ -71,6 +72,18 @@ final class GrpcWire implements Wire {
             ask();
             drain();
         });
+    }
+
+    @Override
+    public void rest(long nanos) {
+        resting = true;
+        loop.schedule(
+                () -> {
+                    resting = false;
+                    ask();
+                },
+                nanos,
+                TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -154,7 +167,7 @@ final class GrpcWire implements Wire {
     }
 
     private void ask() {
-        if (!asked && !closing && !over && (wanted || port != null)) {
+        if (!asked && !resting && !closing && !over && (wanted || port != null)) {
             asked = true;
             flow.request(1);
         }

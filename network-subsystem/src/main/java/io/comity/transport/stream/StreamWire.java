@@ -39,6 +39,7 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
     private @Nullable ByteBuf unread;
     private byte[] sealed = {};
     private boolean wanted;
+    private boolean resting;
     private boolean told;
     /** What still comes is not looked at: a stream that was refused is not refused again for every piece of it. */
     private boolean ended;
@@ -79,6 +80,23 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
             readOn();
             drain();
         });
+    }
+
+    @Override
+    public void rest(long nanos) {
+        if (!resting) {
+            resting = true;
+            channel.config().setAutoRead(false);
+            channel.eventLoop().schedule(this::rested, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void rested() {
+        resting = false;
+        consume();
+        if (!resting && !ended) {
+            channel.config().setAutoRead(true);
+        }
     }
 
     @Override
@@ -181,7 +199,7 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
 
     private void consume() {
         ByteBuf in = unread;
-        while (in != null && in.isReadable() && !ended && (port != null || wanted)) {
+        while (in != null && in.isReadable() && !ended && !resting && (port != null || wanted)) {
             if (!accept(reader.read(in))) {
                 break;
             }

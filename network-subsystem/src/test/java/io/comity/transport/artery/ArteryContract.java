@@ -31,4 +31,9 @@ abstract class ArteryContract extends TransportContractTest {
     protected NodeId nodeAt(Transport transport) {
         return nodes.getOrDefault(transport, super.nodeAt(transport));
     }
+
+    @Override
+    protected boolean holdsBack() {
+        return false;
+    }
 }

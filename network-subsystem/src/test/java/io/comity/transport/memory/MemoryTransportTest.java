@@ -8,4 +8,9 @@ final class MemoryTransportTest extends TransportContractTest {
     protected Transport make() {
         return new MemoryTransport();
     }
+
+    @Override
+    protected boolean holdsBack() {
+        return false;
+    }
 }
