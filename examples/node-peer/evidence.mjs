@@ -5,6 +5,7 @@ import { CALL, CAST, readMessages } from './session.mjs';
 
 const [LEAF, NODE, NAMES, ENTRY] = [0, 1, 2, 3].map(octet => Buffer.from([octet]));
 const HASH = 32;
+export const RUN = 8;
 const WIDTH = 16;
 const MAX_STEPS = 8;
 const NINETY_DAYS = 90 * 24 * 3600;
@@ -12,7 +13,8 @@ const NINETY_DAYS = 90 * 24 * 3600;
 const isBytes = (value, size) => Buffer.isBuffer(value) && (size === undefined || value.length === size);
 const isArray = (value, size) => Array.isArray(value) && value.length === size;
 
-export const leaf = (engine, type, message) => sha256(LEAF, sha256(NAMES, encode(engine), encode(type)), message);
+/** Of a run of messages of one type to one engine. */
+export const leaf = (engine, type, messages) => sha256(LEAF, sha256(NAMES, encode(engine), encode(type)), ...messages);
 const node = hashes => sha256(NODE, ...hashes);
 
 /** The root over leaves, at least one. */
@@ -58,17 +60,18 @@ function items(file, magic) {
 export const readProofs = file => items(file, 'comity-1').map(readProof);
 
 function readProof(proof) {
-  if (!isArray(proof, 10)) refuse('not a proof');
-  const [version, sender, engine, type, message, path, statement, signature, certificate] = proof;
-  if (version !== 1 || !isBytes(sender, 32) || !isSound(sender) || !isArray(statement, 7) || !isBytes(message)) refuse('not a proof');
+  if (!isArray(proof, 11)) refuse('not a proof');
+  const [version, sender, engine, type, messages, place, path, statement, signature, certificate] = proof;
+  if (version !== 1 || !isBytes(sender, 32) || !isSound(sender) || !isArray(statement, 7) || !isBytes(messages)) refuse('not a proof');
   const [, owner, session, , , time, signedRoot] = statement;
   const key = readCertificate(certificate, sender);
   if (!key.audience.equals(owner) || !key.session.equals(session) || time < key.issued || time >= key.expires) refuse('signed by another key');
-  if (!climb(leaf(engine, type, message), path).equals(signedRoot)) refuse('another message');
+  if (!climb(leaf(engine, type, [messages]), path).equals(signedRoot)) refuse('another message');
   if (!verify(key.key, separated('comity/1 evidence', encode(statement)), signature)) refuse('not signed');
-  const [only, ...more] = readMessages(message);
-  if (more.length > 0 || ![CAST, CALL].includes(only[0])) refuse('no cast');
-  return { sender, owner, engine, type, body: only.at(-1) };
+  const run = readMessages(messages);
+  const isRun = run.length <= RUN && run.every(([kind]) => [CAST, CALL].includes(kind));
+  if (!isRun || !isUint(place, run.length - 1)) refuse('no run of casts, or none in this place');
+  return { sender, owner, engine, type, body: run[place].at(-1) };
 }
 
 /** The accounts of a file, each with whether both sides have signed it; refuses one that is not whole. */

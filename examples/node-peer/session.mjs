@@ -56,7 +56,7 @@ const isProven = ([, , , types, levels]) => levels.length === types.length;
 const OTHER_FORMS = {
   [REFUSE]: [[uint, uint, uint, uint]],
   [LEARN]: [[uint, name, bytes(16), names, level]],
-  [EVIDENCE]: [[value => isUint(value, 2), uint, uint, upTo(1280), upTo(224), bytes(64)], [value => isUint(value, 8), upTo(1280)]],
+  [EVIDENCE]: [[value => isUint(value, 2), uint, uint, upTo(1280), upTo(480), bytes(64)], [value => isUint(value, 16), upTo(1280)]],
 };
 const isOther = (kind, values) =>
   (OTHER_FORMS[kind] ?? []).some(form => fit(form, values)) && (kind !== LEARN || isProven(values));

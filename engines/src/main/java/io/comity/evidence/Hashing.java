@@ -48,14 +48,14 @@ public final class Hashing {
         return prefix;
     }
 
-    /** The leaf of the ur-message {@code bytes[offset, offset + length)} to {@code out}. */
+    /** The leaf of one ur-message {@code bytes[offset, offset + length)} to {@code out}. */
     public void leaf(byte[] prefix, byte[] bytes, int offset, int length, byte[] out, int at) {
         sha256.update(prefix, 0, prefix.length);
         sha256.update(bytes, offset, length);
         finish(out, at);
     }
 
-    /** The leaf of an ur-message that stands in two arrays. */
+    /** The leaf of one ur-message that stands in two arrays. */
     public void leaf(byte[] prefix, byte[] head, int headLength, byte[] body, int bodyLength, byte[] out, int at) {
         sha256.update(prefix, 0, prefix.length);
         sha256.update(head, 0, headLength);
@@ -80,7 +80,12 @@ public final class Hashing {
         return Bytes.of(hash);
     }
 
-    private void finish(byte[] out, int at) {
+    /** More of what {@link #finish} is to hash; nothing else is hashed between. */
+    void update(byte[] bytes, int offset, int length) {
+        sha256.update(bytes, offset, length);
+    }
+
+    void finish(byte[] out, int at) {
         try {
             sha256.digest(out, at, BYTES);
         } catch (DigestException noRoom) {

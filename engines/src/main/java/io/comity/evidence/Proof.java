@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that proves one message to somebody who knows neither node: the canonical CBOR array {@code [1, sender, engine,
- * type, message, path, statement, signature, certificate, received]}.
+ * type, messages, place, path, statement, signature, certificate, received]}.
  *
  * @param sender the node that sent it
- * @param message the ur-message as it was on the wire; of one that came in parts, the whole
+ * @param messages the run of ur-messages that were hashed as one, end to end as they were on the wire; of one that came in parts, the
+ *     whole
+ * @param place of the one that is proven, among them
  * @param signature of the statement by the key of the certificate
  * @param received Unix seconds by the owner's clock; nobody else vouches for it
  */
@@ -23,7 +25,8 @@ public record Proof(
         NodeId sender,
         String engine,
         String type,
-        Bytes message,
+        Bytes messages,
+        int place,
         Path path,
         Statement statement,
         Bytes signature,
@@ -33,7 +36,7 @@ public record Proof(
     public static final int MAX_MESSAGE_BYTES = (1 << 28) + 64;
 
     private static final int VERSION = 1;
-    private static final int FIELDS = 10;
+    private static final int FIELDS = 11;
     private static final int MAX_REST_BYTES = 8_192;
 
     /** What it turned out to be worth. */
@@ -50,7 +53,7 @@ public record Proof(
         MALFORMED("it is no proof of a message"),
         /** The sender named is no sound key. */
         SENDER("its sender is not the key of a node"),
-        /** The message is no cast. */
+        /** What was hashed is no run of casts, or has none in this place. */
         MESSAGE("what it proves is no message to an engine"),
         /** The sender did not vouch for the key that signed. */
         CERTIFICATE("its sender has not vouched for the key that signed it"),
@@ -74,9 +77,9 @@ public record Proof(
     }
 
     public Bytes encode() {
-        int most = message.size() + MAX_REST_BYTES;
+        int most = messages.size() + MAX_REST_BYTES;
         CborWriter out = new CborWriter(most, most).array(FIELDS).uint(VERSION);
-        out.bytes(sender.key()).text(engine).text(type).bytes(message);
+        out.bytes(sender.key()).text(engine).text(type).bytes(messages).uint(place);
         path.write(out);
         statement.write(out);
         out.bytes(signature).bytes(certificate).uint(received);
@@ -90,7 +93,8 @@ public record Proof(
         Bytes sender = in.fixed(NodeId.SIZE_BYTES);
         String engine = in.text(UrMessage.MAX_NAME_BYTES);
         String type = in.text(UrMessage.MAX_NAME_BYTES);
-        Bytes message = in.bytes(MAX_MESSAGE_BYTES);
+        Bytes messages = in.bytes(MAX_MESSAGE_BYTES);
+        int place = (int) in.uint(HashTree.MAX_RUN - 1);
         Path path = Path.read(in);
         Statement statement = Statement.read(in);
         Bytes signature = in.fixed(Ed25519.SIGNATURE_BYTES);
@@ -99,7 +103,16 @@ public record Proof(
         return statement == null || in.fault() != null || !isKnown
                 ? null
                 : new Proof(
-                        new NodeId(sender), engine, type, message, path, statement, signature, certificate, received);
+                        new NodeId(sender),
+                        engine,
+                        type,
+                        messages,
+                        place,
+                        path,
+                        statement,
+                        signature,
+                        certificate,
+                        received);
     }
 
     /** Whether it proves what it says. Four signature checks at most. */
@@ -108,8 +121,8 @@ public record Proof(
         if (node.isEmpty()) {
             return new Fails(Flaw.SENDER);
         }
-        byte[] bytes = message.toArray();
-        Bytes body = body(bytes);
+        byte[] bytes = messages.toArray();
+        Bytes body = body(bytes, place);
         if (body == null) {
             return new Fails(Flaw.MESSAGE);
         }
@@ -138,14 +151,22 @@ public record Proof(
         return leaf;
     }
 
-    /** The last item of the one cast that is the message; null when it is none. */
-    private static @Nullable Bytes body(byte[] message) {
+    /** The last item of the cast in that place; null when there is none, or when there is anything but casts. */
+    private static @Nullable Bytes body(byte[] messages, int place) {
         CastCursor cursor = new CastCursor();
-        cursor.reset(message, 0, message.length);
-        if (!cursor.next() || cursor.start() != 0 || cursor.end() != message.length) {
-            return null;
+        cursor.reset(messages, 0, messages.length);
+        Bytes body = null;
+        int end = 0;
+        int casts = 0;
+        for (; cursor.next() && cursor.start() == end && casts < HashTree.MAX_RUN; casts++) {
+            end = cursor.end();
+            body = casts == place ? body(messages, cursor.start(), end) : body;
         }
-        CborReader in = new CborReader(message, 0, message.length);
+        return end == messages.length ? body : null;
+    }
+
+    private static @Nullable Bytes body(byte[] messages, int from, int to) {
+        CborReader in = new CborReader(messages, from, to - from);
         int left = in.array(Integer.MAX_VALUE);
         for (; left > 1; left--) {
             in.skip();

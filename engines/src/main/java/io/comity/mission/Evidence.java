@@ -17,7 +17,8 @@ public enum Evidence {
         return ordinal();
     }
 
-    static Evidence ofCode(long code) {
+    /** Code 0 is the first. */
+    public static Evidence ofCode(long code) {
         return BY_CODE[(int) code];
     }
 

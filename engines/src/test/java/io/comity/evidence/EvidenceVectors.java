@@ -39,7 +39,7 @@ final class EvidenceVectors {
         List<Object> trees = new ArrayList<>();
         Hashing hashing = new Hashing();
         byte[] prefix = hashing.leafPrefix("shop", "Order");
-        for (int count : new int[] {1, 2, 16, 17, 70, 257}) {
+        for (int count : new int[] {1, 2, 8, 9, 128, 129, 257}) {
             HashTree tree = new HashTree(hashing);
             for (int i = 0; i < count; i++) {
                 byte[] message = Integer.toString(i).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -74,7 +74,8 @@ final class EvidenceVectors {
                 proof.sender(),
                 "bank",
                 proof.type(),
-                proof.message(),
+                proof.messages(),
+                proof.place(),
                 proof.path(),
                 proof.statement(),
                 proof.signature(),
@@ -85,7 +86,22 @@ final class EvidenceVectors {
                 file("two proofs", EvidenceFile.write(List.of(proof, proof)), true),
                 file("one bit is other", altered, false),
                 file("another engine", EvidenceFile.write(List.of(elsewhere)), false),
+                file("a place where no message is", EvidenceFile.write(List.of(inPlace(proof, 2))), false),
                 file("cut short", java.util.Arrays.copyOf(good, good.length - 1), false));
+    }
+
+    private static Proof inPlace(Proof proof, int place) {
+        return new Proof(
+                proof.sender(),
+                proof.engine(),
+                proof.type(),
+                proof.messages(),
+                place,
+                proof.path(),
+                proof.statement(),
+                proof.signature(),
+                proof.certificate(),
+                proof.received());
     }
 
     private static List<Object> ledgerFiles() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,17 +27,58 @@ final class ProofTest {
         assertThat(found).isEqualTo(new Proof.Holds(Signers.proof(), Bytes.ofHex("a1616e02")));
     }
 
+    /** But for the time of receipt, and the place, by which another message of the run is proven. */
     @Test
     void noBitOfAFileMayBeOther() {
         byte[] file = EvidenceFile.write(List.of(Signers.proof()));
         int received = file.length - 3;
-        for (int bit = 0; bit < 8 * file.length; bit++) {
+        List<Proof.Finding> holds = new ArrayList<>();
+        for (int bit = 0; bit < 8 * received; bit++) {
             byte[] altered = file.clone();
             altered[bit / 8] ^= (byte) (1 << bit % 8);
-            if (bit / 8 < received) {
-                assertThat(check(altered)).as("bit " + bit).isInstanceOf(Proof.Fails.class);
+            if (check(altered) instanceof Proof.Holds found) {
+                holds.add(found);
             }
         }
+        assertThat(holds).containsExactly(new Proof.Holds(inPlace(Signers.proof(), 0), Bytes.ofHex("a1616e01")));
+    }
+
+    private static Proof inPlace(Proof proof, int place) {
+        return of(proof, proof.messages(), place);
+    }
+
+    private static Proof of(Proof proof, Bytes messages, int place) {
+        return new Proof(
+                proof.sender(),
+                proof.engine(),
+                proof.type(),
+                messages,
+                place,
+                proof.path(),
+                proof.statement(),
+                proof.signature(),
+                proof.certificate(),
+                proof.received());
+    }
+
+    @Test
+    void aPlaceWhereNoMessageIsAndARunWithAnythingButCastsProveNothing() {
+        Proof proof = Signers.proof();
+        assertThat(flaw(inPlace(proof, 2))).isEqualTo(Proof.Flaw.MESSAGE);
+        assertThat(flaw(of(proof, Bytes.EMPTY, 0))).isEqualTo(Proof.Flaw.MESSAGE);
+        String run = proof.messages().toHex();
+        String acknowledgement = "820901";
+        assertThat(flaw(of(proof, Bytes.ofHex(acknowledgement + run), 0))).isEqualTo(Proof.Flaw.MESSAGE);
+        assertThat(flaw(of(proof, Bytes.ofHex(run + acknowledgement), 0))).isEqualTo(Proof.Flaw.MESSAGE);
+        assertThat(flaw(of(proof, Bytes.ofHex(run.substring(2)), 0))).isEqualTo(Proof.Flaw.MESSAGE);
+    }
+
+    @Test
+    void aRunIsAsLongAsItMayBeAndNoLonger() {
+        Proof proof = Signers.proof();
+        assertThat(flaw(of(proof, Signers.messages(1, 2, 3, 4, 5, 6, 7, 8), 7))).isEqualTo(Proof.Flaw.PATH);
+        assertThat(flaw(of(proof, Signers.messages(1, 2, 3, 4, 5, 6, 7, 8, 9), 7)))
+                .isEqualTo(Proof.Flaw.MESSAGE);
     }
 
     @Test
@@ -63,7 +105,8 @@ final class ProofTest {
                 proof.sender(),
                 engine,
                 proof.type(),
-                proof.message(),
+                proof.messages(),
+                proof.place(),
                 proof.path(),
                 statement,
                 signature,

@@ -6,6 +6,7 @@ import io.comity.identity.NodeId;
 import io.comity.wire.CborWriter;
 import io.comity.wire.UrMessage;
 import io.comity.wire.UrMessages;
+import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -38,15 +39,24 @@ final class Signers {
         return out.encoded(body, 0, body.length).toByteArray();
     }
 
+    static Bytes messages(int... numbers) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int number : numbers) {
+            out.writeBytes(cast(number));
+        }
+        return Bytes.of(out.toByteArray());
+    }
+
     static Statement statement(Bytes root) {
         return new Statement(ALICE.nodeId(), SESSION, 0, 1, SENT, root);
     }
 
-    /** Of the second of two messages, that were signed as one of three records. */
+    /** Of the second of two messages, which were signed with another in front as one of three records. */
     static Proof proof() {
         Hashing hashing = new Hashing();
         HashTree tree = new HashTree(hashing);
         byte[] prefix = hashing.leafPrefix("shop", "Order");
+        tree.add(hashing.leafPrefix("shop", "Question"), cast(0), 0, cast(0).length);
         tree.add(prefix, cast(1), 0, cast(1).length);
         tree.add(prefix, cast(2), 0, cast(2).length);
         byte[] roots = new byte[3 * Hashing.BYTES];
@@ -56,7 +66,8 @@ final class Signers {
                 BOB.nodeId(),
                 "shop",
                 "Order",
-                Bytes.of(cast(2)),
+                messages(1, 2),
+                1,
                 tree.path(1).then(Path.Step.among(roots, 0, 3, 1)),
                 statement,
                 Bytes.of(statement.sign(SESSION_KEY)),

@@ -85,7 +85,7 @@ final class Signing {
     }
 
     Evidence level(long ref, int type) {
-        return Evidence.values()[heard.level(ref, type)];
+        return Evidence.ofCode(heard.level(ref, type));
     }
 
     // Casts that are signed one by one.

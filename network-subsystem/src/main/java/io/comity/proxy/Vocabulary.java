@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Vocabulary implements Names {
     /** The words for one engine. */
     static final class Words {
+        private final long ref;
         private final String engine;
         private final List<String> types;
         private final byte[] levels;
         private final AtomicReferenceArray<byte @Nullable []> prefixes;
+        private volatile boolean isOver;
 
         private Words(UrMessage.Learn learn) {
+            ref = learn.ref();
             engine = learn.engine();
             types = learn.types();
             levels = learn.levels().toArray();
@@ -59,33 +62,47 @@ final class Vocabulary implements Names {
 
     private final Map<Long, Words> byRef = new ConcurrentHashMap<>();
 
+    /** Most messages go where the last one went; whoever reads it looks whether it still counts. */
+    private @Nullable Words last;
+
     void learn(UrMessage.Learn learn) {
-        byRef.put(learn.ref(), new Words(learn));
+        end(byRef.put(learn.ref(), new Words(learn)));
     }
 
     void forget(long ref) {
-        byRef.remove(ref);
+        end(byRef.remove(ref));
+    }
+
+    private static void end(@Nullable Words words) {
+        if (words != null) {
+            words.isOver = true;
+        }
     }
 
     @Nullable
     Words find(long ref) {
-        return byRef.get(ref);
+        Words found = last;
+        if (found == null || found.ref != ref || found.isOver) {
+            found = byRef.get(ref);
+            last = found;
+        }
+        return found;
     }
 
     @Override
     public @Nullable String engine(long ref) {
-        Words words = byRef.get(ref);
+        Words words = find(ref);
         return words == null ? null : words.engine();
     }
 
     @Override
     public @Nullable String type(long ref, long type) {
-        Words words = byRef.get(ref);
+        Words words = find(ref);
         return words == null ? null : words.type(type);
     }
 
     int level(long ref, long type) {
-        Words words = byRef.get(ref);
+        Words words = find(ref);
         return words == null ? 0 : words.level(type);
     }
 }

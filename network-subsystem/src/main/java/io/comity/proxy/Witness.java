@@ -215,7 +215,7 @@ final class Witness {
                     words = said.find(ref);
                 }
                 byte[] prefix = words == null ? null : words.prefix(cursor.type(), hashing);
-                if (prefix == null || tree.count() == HashTree.MAX_LEAVES) {
+                if (prefix == null || tree.count() == HashTree.MAX_MESSAGES) {
                     return false;
                 }
                 tree.add(prefix, plain, cursor.start(), cursor.end() - cursor.start());

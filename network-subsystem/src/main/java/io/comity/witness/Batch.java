@@ -8,6 +8,7 @@ import io.comity.evidence.Statement;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.wire.CastCursor;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,16 @@ public final class Batch {
     }
 
     /** @param spans start and end of each signed message */
-    private record Opened(Part part, HashTree tree, List<int[]> spans, List<long[]> names) {}
+    private record Opened(Part part, HashTree tree, List<int[]> spans, List<long[]> names) {
+        /** End to end. */
+        private Bytes messages(HashTree.Run run) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            for (int[] span : spans.subList(run.first(), run.first() + run.count())) {
+                out.write(part.bytes, span[0], span[1] - span[0]);
+            }
+            return Bytes.of(out.toByteArray());
+        }
+    }
 
     private Opened open(Part part) {
         Hashing hashing = new Hashing();
@@ -93,9 +103,9 @@ public final class Batch {
     }
 
     private Proof proof(int record, Opened opened, int place) {
-        int[] span = opened.spans.get(place);
         long[] name = opened.names.get(place);
-        Path path = opened.tree.path(place);
+        HashTree.Run run = opened.tree.run(place);
+        Path path = opened.tree.path(run.leaf());
         byte[] roots = ground.roots.toArray();
         if (roots.length > Hashing.BYTES) {
             path = path.then(Path.Step.among(roots, 0, roots.length / Hashing.BYTES, record));
@@ -104,7 +114,8 @@ public final class Batch {
                 ground.sender,
                 String.valueOf(ground.names.engine(name[0])),
                 String.valueOf(ground.names.type(name[0], name[1])),
-                Bytes.of(opened.part.bytes, span[0], span[1] - span[0]),
+                opened.messages(run),
+                place - run.first(),
                 path,
                 ground.statement,
                 ground.signature,

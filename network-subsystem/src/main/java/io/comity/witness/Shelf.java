@@ -21,7 +21,8 @@ public final class Shelf {
     /** What a batch counts beside the bytes of its records. */
     static final int BATCH_COST_BYTES = 1_024;
 
-    private static final int SEGMENT_BYTES = 1 << 20;
+    /** Well below half a region of G1, from where on an array has regions of its own and mostly leaves them half empty. */
+    private static final int SEGMENT_BYTES = 1 << 18;
 
     private record Part(byte[] segment, int from, int length, byte[] which) {}
 

@@ -41,7 +41,7 @@ public final class UrMessages {
     public static final int LANE_OF_LONG_CASTS = 2;
 
     /** Records that one signature covers. */
-    public static final int MAX_SIGNED_RECORDS = 8;
+    public static final int MAX_SIGNED_RECORDS = 16;
 
     /** A hash, and what stands for it. */
     public static final int HASH_BYTES = 32;
