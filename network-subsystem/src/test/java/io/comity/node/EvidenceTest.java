@@ -87,7 +87,10 @@ final class EvidenceTest {
             List<Proof.Finding> findings = EvidenceFile.check(alice.evidence().export(kept.subList(0, 100)));
             assertThat(findings)
                     .hasSize(100)
-                    .allSatisfy(found -> assertThat(found).isInstanceOf(Proof.Holds.class));
+                    .allSatisfy(found -> assertThat(found).isInstanceOf(Proof.Holds.class))
+                    .extracting(found -> ((Proof.Holds) found).body())
+                    .as("each is proven, and not its neighbour")
+                    .doesNotHaveDuplicates();
             assertThat(alice.counters().getOrDefault("refused.denied", 0L)).isZero();
         }
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.comity.evidence.Account;
 import io.comity.evidence.EvidenceFile;
+import io.comity.evidence.HashTree;
 import io.comity.evidence.Hashing;
 import io.comity.evidence.Proof;
 import io.comity.evidence.Seal;
@@ -83,8 +84,8 @@ final class HostileEvidenceTest {
     }
 
     private void nothingIsDeliveredAndTheSessionEnds() throws IOException {
-        mallory.hearToTheEnd();
         town.awaitCount("dropped.protocol", 1);
+        mallory.hearToTheEnd();
         assertThat(town.heard()).noneMatch(Greeter.Note.class::isInstance);
         town.bobIsServed();
     }
@@ -149,7 +150,7 @@ final class HostileEvidenceTest {
         byte[] roots = new byte[2 * Hashing.BYTES];
         swears.root(List.of(one)).copyTo(roots, 0);
         swears.root(List.of(two)).copyTo(roots, Hashing.BYTES);
-        Bytes over = io.comity.evidence.HashTree.over(new Hashing(), roots, 0, 2);
+        Bytes over = HashTree.over(new Hashing(), roots, 0, 2);
         byte[] rest = Arrays.copyOfRange(roots, Hashing.BYTES, roots.length);
         say(swears.certificate(), swears.evidence(swears.statement(0, 1, over), new byte[0], rest), one);
         delivered("one");
@@ -159,7 +160,31 @@ final class HostileEvidenceTest {
         assertThat(town.heard()).doesNotContain(new Greeter.Note("other"));
     }
 
+    @Test
+    void oneSignatureCoversSoManyRecords() throws IOException {
+        granted(Evidence.BATCH);
+        byte[] one = note("one");
+        byte[] roots = new byte[UrMessages.MAX_SIGNED_RECORDS * Hashing.BYTES];
+        swears.root(List.of(one)).copyTo(roots, 0);
+        Bytes over = HashTree.over(new Hashing(), roots, 0, UrMessages.MAX_SIGNED_RECORDS);
+        byte[] rest = Arrays.copyOfRange(roots, Hashing.BYTES, roots.length);
+        say(swears.certificate(), swears.evidence(swears.statement(0, 1, over), new byte[0], rest), one);
+        delivered("one");
+    }
+
     // What is wrong ends the session, and nothing of the record is delivered.
+
+    @Test
+    void oneRecordMoreThanASignatureCovers() throws IOException {
+        granted(Evidence.BATCH);
+        byte[] one = note("one");
+        byte[] rest = new byte[UrMessages.MAX_SIGNED_RECORDS * Hashing.BYTES];
+        say(
+                swears.certificate(),
+                swears.evidence(swears.statement(0, 1, swears.root(List.of(one))), new byte[0], rest),
+                one);
+        nothingIsDeliveredAndTheSessionEnds();
+    }
 
     @Test
     void aForgedSignature() throws IOException {

@@ -41,6 +41,9 @@ final class FarEnd {
     /** A piece of one. */
     record Part(long ref, long type, long total, long offset, Bytes bytes) {}
 
+    /** A signature over what follows. */
+    record Evidence() {}
+
     private static final long CREDIT = 1 << 30;
 
     private final Link near;
@@ -135,12 +138,23 @@ final class FarEnd {
                 case UrMessage.CALL -> new Call(in.uint(), in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES));
                 case UrMessage.PART ->
                     new Part(in.uint(), in.uint(), in.uint(), in.uint(), in.bytes(Wire.MAX_RECORD_BYTES));
+                case UrMessage.EVIDENCE -> evidence(in, elements);
                 default -> UrMessages.read(in, kind, elements);
             };
             assertThat(in.fault()).isNull();
             assertThat(message).isNotNull();
             heard.add(message);
         }
+    }
+
+    private static Object evidence(CborReader in, int elements) {
+        if (elements == 2) {
+            return new UrMessage.Vouched(in.bytes(UrMessage.MAX_CERTIFICATE_BYTES));
+        }
+        for (int left = elements - 1; left > 0; left--) {
+            in.skip();
+        }
+        return new Evidence();
     }
 
     /** Seals what it says as one record and pushes it in; whether the session goes on. */

@@ -52,6 +52,7 @@ abstract class OneNodeProxy {
     static final List<Candidate> ONE_ADDRESS = List.of(new Candidate(HERE, 100));
 
     final AtomicLong nanos = new AtomicLong();
+    final AtomicLong unixSeconds = new AtomicLong();
 
     final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     final ManualTime time = ManualTime.get(kit.system());
@@ -175,7 +176,7 @@ abstract class OneNodeProxy {
                         Set.of("memory", OTHERWISE.transport())::contains,
                         new SplittableRandom(1),
                         nanos::get,
-                        () -> 0)));
+                        unixSeconds::get)));
     }
 
     final ActorRef<Object> engine(ActorRef<NodeProxy.Command> proxy, String name) {
