@@ -10,10 +10,10 @@ import java.util.random.RandomGenerator;
  * its peer's own buffers fill.
  *
  * <p>A throttled cast costs the time after which it might have passed, so that a link is read about as fast as what its peer holds
- * admits. Another one costs {@link #REFUSAL_NANOS}. {@link #MAX_LATE} that came too late cost nothing: after a pause of the network it is nobody's
- * fault, and a rest would make those behind them late, too.
- * Whatever is admitted settles all debts: nobody waits who is being served. Between half and all of what was earned is taken, by
- * chance, so that links which flood together do not come back together. Pure.
+ * admits. Another one costs {@link #REFUSAL_NANOS}. {@link #MAX_LATE} that came too late cost nothing: after a pause of the network
+ * that is nobody's fault, and a rest would make those behind them late, too. Whatever is admitted settles all debts: nobody waits who
+ * is being served. Between half and all of what was earned is taken, by chance, so that links which flood together do not come back
+ * together. Pure.
  */
 final class Restraint {
     /** As many refusals on end are nobody's fault. */
