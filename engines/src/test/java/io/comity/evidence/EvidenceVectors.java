@@ -86,22 +86,11 @@ final class EvidenceVectors {
                 file("two proofs", EvidenceFile.write(List.of(proof, proof)), true),
                 file("one bit is other", altered, false),
                 file("another engine", EvidenceFile.write(List.of(elsewhere)), false),
-                file("a place where no message is", EvidenceFile.write(List.of(inPlace(proof, 2))), false),
+                file(
+                        "a place where no message is",
+                        EvidenceFile.write(List.of(Signers.of(proof, proof.messages(), 2))),
+                        false),
                 file("cut short", java.util.Arrays.copyOf(good, good.length - 1), false));
-    }
-
-    private static Proof inPlace(Proof proof, int place) {
-        return new Proof(
-                proof.sender(),
-                proof.engine(),
-                proof.type(),
-                proof.messages(),
-                place,
-                proof.path(),
-                proof.statement(),
-                proof.signature(),
-                proof.certificate(),
-                proof.received());
     }
 
     private static List<Object> ledgerFiles() {

@@ -44,40 +44,29 @@ final class ProofTest {
     }
 
     private static Proof inPlace(Proof proof, int place) {
-        return of(proof, proof.messages(), place);
-    }
-
-    private static Proof of(Proof proof, Bytes messages, int place) {
-        return new Proof(
-                proof.sender(),
-                proof.engine(),
-                proof.type(),
-                messages,
-                place,
-                proof.path(),
-                proof.statement(),
-                proof.signature(),
-                proof.certificate(),
-                proof.received());
+        return Signers.of(proof, proof.messages(), place);
     }
 
     @Test
     void aPlaceWhereNoMessageIsAndARunWithAnythingButCastsProveNothing() {
         Proof proof = Signers.proof();
         assertThat(flaw(inPlace(proof, 2))).isEqualTo(Proof.Flaw.MESSAGE);
-        assertThat(flaw(of(proof, Bytes.EMPTY, 0))).isEqualTo(Proof.Flaw.MESSAGE);
+        assertThat(flaw(Signers.of(proof, Bytes.EMPTY, 0))).isEqualTo(Proof.Flaw.MESSAGE);
         String run = proof.messages().toHex();
         String acknowledgement = "820901";
-        assertThat(flaw(of(proof, Bytes.ofHex(acknowledgement + run), 0))).isEqualTo(Proof.Flaw.MESSAGE);
-        assertThat(flaw(of(proof, Bytes.ofHex(run + acknowledgement), 0))).isEqualTo(Proof.Flaw.MESSAGE);
-        assertThat(flaw(of(proof, Bytes.ofHex(run.substring(2)), 0))).isEqualTo(Proof.Flaw.MESSAGE);
+        assertThat(flaw(Signers.of(proof, Bytes.ofHex(acknowledgement + run), 0)))
+                .isEqualTo(Proof.Flaw.MESSAGE);
+        assertThat(flaw(Signers.of(proof, Bytes.ofHex(run + acknowledgement), 0)))
+                .isEqualTo(Proof.Flaw.MESSAGE);
+        assertThat(flaw(Signers.of(proof, Bytes.ofHex(run.substring(2)), 0))).isEqualTo(Proof.Flaw.MESSAGE);
     }
 
     @Test
     void aRunIsAsLongAsItMayBeAndNoLonger() {
         Proof proof = Signers.proof();
-        assertThat(flaw(of(proof, Signers.messages(1, 2, 3, 4, 5, 6, 7, 8), 7))).isEqualTo(Proof.Flaw.PATH);
-        assertThat(flaw(of(proof, Signers.messages(1, 2, 3, 4, 5, 6, 7, 8, 9), 7)))
+        assertThat(flaw(Signers.of(proof, Signers.messages(1, 2, 3, 4, 5, 6, 7, 8), 7)))
+                .isEqualTo(Proof.Flaw.PATH);
+        assertThat(flaw(Signers.of(proof, Signers.messages(1, 2, 3, 4, 5, 6, 7, 8, 9), 7)))
                 .isEqualTo(Proof.Flaw.MESSAGE);
     }
 

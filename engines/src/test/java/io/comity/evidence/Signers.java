@@ -47,6 +47,21 @@ final class Signers {
         return Bytes.of(out.toByteArray());
     }
 
+    /** The same proof of another message, or of other ones. */
+    static Proof of(Proof proof, Bytes messages, int place) {
+        return new Proof(
+                proof.sender(),
+                proof.engine(),
+                proof.type(),
+                messages,
+                place,
+                proof.path(),
+                proof.statement(),
+                proof.signature(),
+                proof.certificate(),
+                proof.received());
+    }
+
     static Statement statement(Bytes root) {
         return new Statement(ALICE.nodeId(), SESSION, 0, 1, SENT, root);
     }
