@@ -27,6 +27,7 @@ final class Dialler {
     private final Selection selection;
     private @Nullable Address won;
     private Bytes lastLink = Bytes.EMPTY;
+    private long round;
 
     Dialler(
             ActorContext<NodeProxy.Command> context,
@@ -53,15 +54,25 @@ final class Dialler {
     @Nullable
     String start(Preference preference, Bytes last) {
         lastLink = last;
+        round++;
         return take(selection.start(preference, now()));
     }
 
-    /** @return why the round was lost, or null while it was not */
+    /**
+     * News of a round before the last is none: what it brought has come and may be gone again, and the same address may be
+     * dialled once more.
+     *
+     * @return why the round was lost, or null while it was not
+     */
     @Nullable
     String ended(NodeProxy.DialEnded dial) {
+        if (dial.round() != round) {
+            return null;
+        }
         if (dial.reply() instanceof TransportProtocol.DialFailed failed) {
             return take(selection.failed(dial.address(), failed.cause(), now()));
         }
+        won = dial.address();
         Duration latency = Duration.ofNanos(Math.max(0, now() - dial.begunNanos()));
         return take(selection.succeeded(dial.address(), latency, now()));
     }
@@ -96,7 +107,6 @@ final class Dialler {
             return null;
         }
         timers.cancel(NodeProxy.Timer.DIAL);
-        won = step instanceof Step.Won winning ? winning.winner() : null;
         return step instanceof Step.Lost lost ? lost.cause() : null;
     }
 
@@ -106,13 +116,14 @@ final class Dialler {
 
     private void dial(Address address) {
         long begun = now();
+        long now = round;
         Bytes last = lastLink;
         context.ask(
                 TransportProtocol.DialReply.class,
                 node.router(),
                 node.settings().selection().dialTimeout(),
                 (ActorRef<TransportProtocol.DialReply> replyTo) -> new NodeProxy.Dial(address, peer, last, replyTo),
-                (reply, late) -> new NodeProxy.DialEnded(address, late == null ? reply : tooLate(address), begun));
+                (reply, late) -> new NodeProxy.DialEnded(now, address, late == null ? reply : tooLate(address), begun));
     }
 
     private static TransportProtocol.DialReply tooLate(Address address) {

@@ -149,8 +149,9 @@ public final class NodeProxy {
     /** A message may only take these transports; answered by {@link EngineProxy.Moved}. */
     record Move(ActorRef<Object> proxy, Preference preference) implements Command {}
 
-    /** What became of one dial of the {@link Dialler}. */
-    record DialEnded(Address address, TransportProtocol.DialReply reply, long begunNanos) implements Command {}
+    /** What became of one dial of the {@link Dialler}, and in which of its rounds. */
+    record DialEnded(long round, Address address, TransportProtocol.DialReply reply, long begunNanos)
+            implements Command {}
 
     enum Timer implements Command {
         DIAL,
@@ -588,9 +589,7 @@ public final class NodeProxy {
             return connectivity.isConnected() ? moveOn() : Behaviors.same();
         }
         detach("another link took its place");
-        if (!linked.link().initiator()) {
-            dialler.stop();
-        }
+        dialler.stop();
         timers.cancel(Timer.RETRY);
         timers.cancel(Timer.KEEP);
         boolean isFresh = conversation == null;

@@ -160,15 +160,15 @@ public final class Selection {
     }
 
     /**
-     * There is a link over {@code address}, be it that its time was over already.
+     * There is a link over {@code address}, be it that its time was over already, or the round.
      *
      * @param latency of the dial, handshake included
      */
     public Step succeeded(Address address, Duration latency, long nowNanos) {
+        noteSuccess(address, latency, nowNanos);
         if (!running) {
             return new Step.Go(List.of(), List.of(), OptionalLong.empty());
         }
-        noteSuccess(address, latency, nowNanos);
         diallingSince.remove(address);
         return new Step.Won(address, stop());
     }

@@ -46,6 +46,53 @@ final class NodeProxyTest extends OneNodeProxy {
         assertThat(outcome.explanation()).contains("did not answer in time");
     }
 
+    /** The link is dialled for, up and broken before the news that its dial has ended. */
+    private NodeProxy.Dial brokenBeforeTheNews(ActorRef<NodeProxy.Command> proxy) {
+        proxy.tell(new NodeProxy.ReachAt(ONE_ADDRESS));
+        engine(proxy, "talk").tell(new Talk.Add(1));
+        NodeProxy.Dial first = dialled(HERE);
+        Connection connection = new Connection(LOWER, HIGHER, first);
+        proxy.tell(connection.up());
+        connection.adopted();
+        connection.actor.stop();
+        return first;
+    }
+
+    @Test
+    void lateNewsOfALinkThatBrokeDoesNotEndTheNextRoundOfDials() {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
+        NodeProxy.Dial first = brokenBeforeTheNews(proxy);
+        NodeProxy.Dial second = dialled(HERE);
+        first.replyTo().tell(new TransportProtocol.Dialled(HIGHER.nodeId()));
+        second.replyTo().tell(new TransportProtocol.DialFailed("nobody here"));
+        assertThat(event(NodeEvent.ConnectFailed.class).cause()).isEqualTo("nobody here");
+        pass(RETRY);
+        dialled(HERE);
+    }
+
+    @Test
+    void lateNewsOfADialThatFailedIsNotTakenForTheNextOneToTheSameAddress() {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
+        NodeProxy.Dial first = brokenBeforeTheNews(proxy);
+        NodeProxy.Dial second = dialled(HERE);
+        first.replyTo().tell(new TransportProtocol.DialFailed("too late to matter"));
+        second.replyTo().tell(new TransportProtocol.DialFailed("nobody here"));
+        assertThat(event(NodeEvent.ConnectFailed.class).cause()).isEqualTo("nobody here");
+    }
+
+    @Test
+    void whileALinkIsUpNoOtherAddressIsTried() {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
+        proxy.tell(new NodeProxy.ReachAt(BOTH));
+        engine(proxy, "talk").tell(new Talk.Add(1));
+        Connection connection = new Connection(LOWER, HIGHER, dialled(HERE));
+        proxy.tell(connection.up());
+        connection.adopted();
+        asked(NodeProxy.Attached.class);
+        pass(STAGGER);
+        router.expectNoMessage(Duration.ZERO);
+    }
+
     @Test
     void aNodeOfWhichNoAddressIsKnownIsUnreachableAtOnce() {
         ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);

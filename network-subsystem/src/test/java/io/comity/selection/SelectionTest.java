@@ -247,6 +247,15 @@ final class SelectionTest {
     }
 
     @Test
+    void whatADialTookIsRememberedAlsoWhenItsRoundWasStopped() {
+        selection.candidates(List.of(new Candidate(HEAVY, 200), new Candidate(MIDDLE, 190)));
+        start();
+        selection.stop();
+        selection.succeeded(HEAVY, Duration.ofSeconds(2), now);
+        assertThat(dialled(start())).containsExactly(MIDDLE);
+    }
+
+    @Test
     void whenAllHaveFailedTheLastCauseIsTold() {
         selection.candidates(List.of(new Candidate(HEAVY, 2), new Candidate(LIGHT, 1)));
         start();
