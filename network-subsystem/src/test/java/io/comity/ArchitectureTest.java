@@ -85,6 +85,9 @@ final class ArchitectureTest {
                     "io.comity.selection..",
                     "io.comity.detached..",
                     "io.comity.evidence..",
+                    "io.comity.topic..",
+                    "io.comity.filter..",
+                    "io.comity.dissemination..",
                     "io.comity.limit..")
             .should()
             .dependOnClassesThat()
