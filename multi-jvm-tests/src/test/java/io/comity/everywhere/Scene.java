@@ -1,6 +1,7 @@
 package io.comity.everywhere;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Props;
@@ -163,6 +164,11 @@ final class Scene implements AutoCloseable {
     /** One session throughout, over more than one connection when it was disturbed. */
     @Override
     public void close() {
+        if (disturbances > 0) {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(events)
+                    .filteredOn(NodeEvent.Connected.class::isInstance)
+                    .hasSizeGreaterThan(1));
+        }
         List<NodeEvent> seen = List.copyOf(events);
         user.close();
         owner.close();
@@ -170,8 +176,5 @@ final class Scene implements AutoCloseable {
             route.close();
         }
         assertThat(seen).noneMatch(NodeEvent.SessionEnded.class::isInstance);
-        if (disturbances > 0) {
-            assertThat(seen).filteredOn(NodeEvent.Connected.class::isInstance).hasSizeGreaterThan(1);
-        }
     }
 }

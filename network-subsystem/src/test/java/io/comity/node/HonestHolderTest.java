@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dcomity.flood.seconds=30 -Dcomity.flood.rounds=1 -Dcomity.honest.factor=2 -Dcomity.honest.floor-millis=0} measures what is
  * promised; {@code -Dcomity.flood.at-once=N} has fewer of the hundred wait for an answer at a time.
  */
+@Tag("alone")
 final class HonestHolderTest {
     private static final long SECONDS = Long.getLong("comity.flood.seconds", 1);
     private static final int ROUNDS = Integer.getInteger("comity.flood.rounds", 3);

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dcomity.timing.samples=N} (of each kind) and {@code -Dcomity.timing.seed=N}; every line tells the least delay that
  * would have been seen.
  */
+@Tag("alone")
 final class IndistinguishableTest extends Attackers {
     private static final int SAMPLES = Integer.getInteger("comity.timing.samples", 800);
     private static final int WARM_UP = 300;

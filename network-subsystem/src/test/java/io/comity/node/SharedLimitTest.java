@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Bob passes his 50 messages a second on to a hundred Carols, who all send as fast as they can; what is let in is Bob's 50 a
  * second. {@code -Dcomity.flood.seconds} says for how long.
  */
+@Tag("alone")
 final class SharedLimitTest {
     private static final int RATE = 50;
     private static final long SECONDS = Long.getLong("comity.flood.seconds", 5);
