@@ -64,7 +64,7 @@ public final class Hashing {
     }
 
     /** The node over {@code count} hashes, at most {@link #WIDTH}, that stand end to end. */
-    void node(byte[] hashes, int offset, int count, byte[] out, int at) {
+    public void node(byte[] hashes, int offset, int count, byte[] out, int at) {
         System.arraycopy(hashes, offset, block, 1, count * BYTES);
         sha256.update(block, 0, 1 + count * BYTES);
         finish(out, at);

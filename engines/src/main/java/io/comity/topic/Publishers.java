@@ -1,0 +1,324 @@
+package io.comity.topic;
+
+import io.comity.identity.Bytes;
+import io.comity.identity.NodeId;
+import io.comity.limit.Limit;
+import io.comity.mission.Caveat;
+import io.comity.mission.Caveats;
+import io.comity.mission.Chain;
+import io.comity.mission.Flaw;
+import io.comity.mission.Holder;
+import io.comity.wire.Verified;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may publish on one topic, and which of the messages that somebody brings are theirs, allowed and new: what every node asks
+ * before it delivers a message or passes it on. It believes the topic's owner, and of everybody else what they can show.
+ *
+ * <p>A publisher is introduced once, with its {@link PublisherKey word} for the key of its epoch and the {@link Chain} by which
+ * it may publish; then batches are judged, the cheapest question first and the signature last. A publisher that is seen to say
+ * two things in one slot is heard no more, and there is a proof of it for everybody else.
+ *
+ * <p>Bounds: {@link Limits}; per publisher its latest {@link #MAX_EPOCHS} epochs, each with what a {@link Track} keeps. Not
+ * thread-safe. Reads no clock: time never goes back, whatever it is told.
+ */
+public final class Publishers {
+    /** How far ahead another node's clock may be. */
+    public static final Duration MAX_SKEW = Duration.ofMinutes(5);
+
+    /** Of one publisher: those of messages that are still on their way when it was restarted. */
+    public static final int MAX_EPOCHS = 2;
+
+    /** Of one publisher: those of messages that are still on their way when it got another. */
+    public static final int MAX_RIGHTS = 4;
+
+    /**
+     * @param publishers that are remembered, besides the owner
+     * @param cuts of the owner that are remembered; when there are more, nobody but the owner is heard
+     */
+    public record Limits(int publishers, int cuts) {
+        public static final Limits DEFAULT = new Limits(256, 65_536);
+    }
+
+    /** What became of a batch. */
+    public sealed interface Judgement {}
+
+    /** @param fresh the places of the messages that nobody brought before; perhaps none */
+    public record Taken(BitSet fresh) implements Judgement {}
+
+    public record Refused(Objection why) implements Judgement {}
+
+    /** Its publisher has said something else in the same slot; none of the batch counts. */
+    public record Exposed(Equivocation proof) implements Judgement {}
+
+    private record Right(Bytes grant, Caveats caveats, Limit limit) {
+        Right(Bytes grant, Caveats caveats) {
+            this(grant, caveats, limit(caveats));
+        }
+
+        private static Limit limit(Caveats caveats) {
+            long interval = caveats.get(Caveat.INTERVAL).orElse(0L);
+            long tolerance =
+                    Limit.toleranceNs(interval, caveats.get(Caveat.BURST).orElse(1L));
+            return new Limit(interval, tolerance, Long.MAX_VALUE, Integer.MAX_VALUE);
+        }
+    }
+
+    private static final class Publisher {
+        private final Map<Bytes, Right> rights = new LinkedHashMap<>();
+        private final Map<Long, Track> epochs = new HashMap<>();
+        private boolean lied;
+    }
+
+    private record Taking(NodeId publisher, Bytes grant) {}
+
+    private final TopicId topic;
+    private final NodeId owner;
+    private final String engine;
+    private final String mission;
+    private final List<String> types;
+    private final Limits limits;
+    private final Map<NodeId, Publisher> known = new HashMap<>();
+    private final Map<Taking, Cut> cuts = new HashMap<>();
+    private boolean isClosed;
+    private long nowMillis;
+
+    /**
+     * @param name of the topic, as its owner calls it
+     * @param mission whose grants allow to publish
+     * @param types the wire names of its messages, in their order
+     */
+    public Publishers(NodeId owner, String name, String mission, List<String> types, Limits limits) {
+        this.topic = TopicId.of(owner, name);
+        this.owner = owner;
+        this.engine = engineName(name);
+        this.mission = mission;
+        this.types = List.copyOf(types);
+        this.limits = limits;
+    }
+
+    /** What a mission that lets others publish calls the topic, among engines. */
+    public static String engineName(String topic) {
+        return "topic/" + topic;
+    }
+
+    // Introductions.
+
+    /**
+     * Somebody shows that {@code publisher}, whose key was admitted before, may publish.
+     *
+     * @param key the bytes of a {@link PublisherKey}
+     * @param chain the bytes of a {@link Chain} of the owner; nothing for the owner itself
+     * @return why not, if not
+     */
+    public Optional<Objection> introduce(NodeId publisher, Bytes key, Bytes chain, Instant now) {
+        advance(now);
+        Verified<PublisherKey> word = PublisherKey.read(key, publisher).orElse(null);
+        if (word == null) {
+            return Optional.of(Objection.NO_RIGHT);
+        }
+        if (!word.value().covers(nowMillis / 1_000)) {
+            return Optional.of(Objection.EXPIRED);
+        }
+        Publisher standing = known.get(publisher);
+        if (standing == null && !publisher.equals(owner) && known.size() >= limits.publishers()) {
+            return Optional.of(Objection.OVERLOADED);
+        }
+        return publisher.equals(owner)
+                ? enter(publisher, key, word.value(), new Right(Bytes.EMPTY, Caveats.NONE))
+                : introduceHolder(publisher, key, word.value(), chain);
+    }
+
+    private Optional<Objection> introduceHolder(NodeId publisher, Bytes key, PublisherKey word, Bytes encoded) {
+        Chain.Reading reading = Chain.read(encoded, owner, Instant.ofEpochMilli(nowMillis));
+        if (!(reading instanceof Chain.Sound sound)) {
+            return Optional.of(
+                    ((Chain.Worthless) reading).flaw() == Flaw.EXPIRED ? Objection.EXPIRED : Objection.NO_RIGHT);
+        }
+        Chain chain = sound.chain().value();
+        boolean isTheirs = chain.holder().role() == Holder.Role.NODE
+                && chain.holder().key().equals(publisher)
+                && chain.root().mission().equals(mission);
+        return isTheirs
+                ? enter(publisher, key, word, new Right(chain.id(), chain.caveats()))
+                : Optional.of(Objection.NO_RIGHT);
+    }
+
+    private Optional<Objection> enter(NodeId node, Bytes key, PublisherKey word, Right right) {
+        Publisher publisher = known.computeIfAbsent(node, fresh -> new Publisher());
+        long latest = publisher.epochs.keySet().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(-1);
+        Track standing = publisher.epochs.get(word.epoch());
+        if (standing == null && word.epoch() < latest) {
+            return Optional.of(Objection.BACKWARDS);
+        }
+        if (standing != null && !standing.word().key().equals(word.key())) {
+            return Optional.of(Objection.NO_RIGHT);
+        }
+        put(publisher.rights, right);
+        publisher.epochs.putIfAbsent(word.epoch(), new Track(key, word));
+        if (publisher.epochs.size() > MAX_EPOCHS) {
+            publisher.epochs.remove(publisher.epochs.keySet().stream()
+                    .mapToLong(Long::longValue)
+                    .min()
+                    .orElseThrow());
+        }
+        return Optional.empty();
+    }
+
+    /** The latest one comes last. */
+    private static void put(Map<Bytes, Right> rights, Right right) {
+        rights.remove(right.grant());
+        rights.put(right.grant(), right);
+        if (rights.size() > MAX_RIGHTS) {
+            rights.remove(rights.keySet().iterator().next());
+        }
+    }
+
+    // Taking back.
+
+    /** The owner has taken a right back. False when it is of another topic, or no news. */
+    public boolean cut(Verified<Cut> signed) {
+        Cut cut = signed.value();
+        Taking taking = new Taking(cut.publisher(), cut.grant());
+        Cut standing = cuts.get(taking);
+        if (!cut.topic().equals(topic) || standing != null && !cut.isNarrowerThan(standing)) {
+            return false;
+        }
+        if (standing == null && cuts.size() >= limits.cuts()) {
+            isClosed = true;
+            return false;
+        }
+        cuts.put(taking, cut);
+        return true;
+    }
+
+    /** Somebody shows that a publisher said two things at once. False when it is of another topic, or no news. */
+    public boolean expose(Equivocation proof) {
+        Publisher publisher = known.get(proof.slot().publisher());
+        boolean isNews = proof.topic().equals(topic) && publisher != null && !publisher.lied;
+        if (isNews) {
+            publisher.lied = true;
+        }
+        return isNews;
+    }
+
+    // Judging.
+
+    /** Judges what somebody brings, and takes note of what it takes. At most one signature check. */
+    public Judgement judge(Batch batch, Instant now) {
+        advance(now);
+        Stamp stamp = batch.stamp();
+        Publisher publisher = known.get(stamp.publisher());
+        Track track =
+                publisher == null ? null : publisher.epochs.get(stamp.first().epoch());
+        Right right = publisher == null ? null : publisher.rights.get(stamp.grant());
+        if (publisher == null || track == null || right == null) {
+            return new Refused(Objection.NOT_INTRODUCED);
+        }
+        Objection objection = objection(batch, publisher, track, right);
+        return objection == null ? judgeSigned(batch, publisher, track, right) : new Refused(objection);
+    }
+
+    private @Nullable Objection objection(Batch batch, Publisher publisher, Track track, Right right) {
+        Stamp stamp = batch.stamp();
+        if (!stamp.topic().equals(topic)) {
+            return Objection.OTHER_TOPIC;
+        }
+        if (publisher.lied) {
+            return Objection.LIAR;
+        }
+        if (isCut(batch, right)) {
+            return Objection.CUT;
+        }
+        Objection untimely = untimely(stamp, track, right);
+        if (untimely != null) {
+            return untimely;
+        }
+        if (!isAllowed(batch, right.caveats())) {
+            return Objection.NOT_ALLOWED;
+        }
+        return track.isInPace(stamp, right.limit()) ? null : Objection.TOO_FAST;
+    }
+
+    private boolean isCut(Batch batch, Right right) {
+        boolean isOwners = batch.stamp().publisher().equals(owner);
+        Cut cut = cuts.get(new Taking(batch.stamp().publisher(), right.grant()));
+        Slot last = batch.stamp().slot(batch.stamp().count() - 1);
+        return !isOwners && isClosed || cut != null && !cut.admits(last);
+    }
+
+    private @Nullable Objection untimely(Stamp stamp, Track track, Right right) {
+        long seconds = Math.max(stamp.timeMillis(), nowMillis) / 1_000;
+        if (!track.word().covers(seconds) || seconds >= right.caveats().expiry()) {
+            return Objection.EXPIRED;
+        }
+        if (stamp.timeMillis() > nowMillis + MAX_SKEW.toMillis()) {
+            return Objection.FROM_THE_FUTURE;
+        }
+        if (stamp.timeMillis() / 1_000 < right.caveats().notBefore()) {
+            return Objection.NO_RIGHT;
+        }
+        return track.isInTime(stamp) ? null : Objection.BACKWARDS;
+    }
+
+    private boolean isAllowed(Batch batch, Caveats caveats) {
+        for (int place = batch.next(0); place >= 0; place = batch.next(place + 1)) {
+            int type = batch.type(place);
+            boolean isAllowed = type < types.size()
+                    && batch.length(place) <= caveats.maxBytes()
+                    && caveats.allows(engine, types.get(type));
+            if (!isAllowed) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Judgement judgeSigned(Batch batch, Publisher publisher, Track track, Right right) {
+        if (track.isOver(batch)) {
+            return new Refused(Objection.TOO_OLD);
+        }
+        BitSet fresh = track.fresh(batch);
+        int contradicted = track.contradicted(batch);
+        if (fresh.isEmpty() && contradicted < 0) {
+            return new Taken(fresh);
+        }
+        if (!batch.isSigned(track.word().key())) {
+            return new Refused(Objection.FORGED);
+        }
+        if (contradicted >= 0) {
+            publisher.lied = true;
+            return exposed(batch, track, batch.stamp().slot(contradicted));
+        }
+        track.take(batch, right.limit());
+        return new Taken(fresh);
+    }
+
+    private static Judgement exposed(Batch batch, Track track, Slot slot) {
+        Batch other = track.shown(slot);
+        return other == null
+                ? new Refused(Objection.LIAR)
+                : new Exposed(Equivocation.of(
+                        slot, new Equivocation.Side(track.key(), other), new Equivocation.Side(track.key(), batch)));
+    }
+
+    private void advance(Instant now) {
+        nowMillis = Math.max(nowMillis, now.toEpochMilli());
+    }
+
+    /** How many publishers it remembers. */
+    public int size() {
+        return known.size();
+    }
+}

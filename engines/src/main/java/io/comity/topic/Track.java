@@ -1,0 +1,159 @@
+package io.comity.topic;
+
+import io.comity.evidence.Hashing;
+import io.comity.identity.Bytes;
+import io.comity.limit.Limit;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen of one publisher in one epoch: which of its latest {@link #WINDOW} sequence numbers, with which content, and how
+ * fast. Of the batches themselves it keeps the latest, for the case that one is to be shown beside another.
+ */
+final class Track {
+    /** Sequence numbers that are told apart; what is further behind the last is neither new nor old. */
+    static final int WINDOW = 4_096;
+
+    /** Of the batches that are kept to be shown. */
+    static final int MAX_SHOWN_BYTES = 1 << 18;
+
+    private final Bytes key;
+    private final PublisherKey word;
+    private final BitSet seen = new BitSet(WINDOW);
+    private byte[] leaves = {};
+    private final Deque<Batch> shown = new ArrayDeque<>();
+    private int shownBytes;
+    private @Nullable Pace pace;
+    private long highest;
+    private long highestMillis;
+
+    Track(Bytes key, PublisherKey word) {
+        this.key = key;
+        this.word = word;
+    }
+
+    PublisherKey word() {
+        return word;
+    }
+
+    Bytes key() {
+        return key;
+    }
+
+    /** Whether every message of it was seen, or is too old to tell. */
+    boolean isOver(Batch batch) {
+        long last = batch.stamp().first().sequence() + batch.stamp().count() - 1;
+        return last <= highest - WINDOW;
+    }
+
+    /** Whether its time is not before those of what came before it, nor after those of what comes after. */
+    boolean isInTime(Stamp stamp) {
+        long last = stamp.first().sequence() + stamp.count() - 1;
+        return last > highest ? stamp.timeMillis() >= highestMillis : stamp.timeMillis() <= highestMillis;
+    }
+
+    /** Whether its publisher was slow enough. */
+    boolean isInPace(Stamp stamp, Limit limit) {
+        int count = beyond(stamp);
+        return count == 0 || pace(stamp).admits(limit, unseen(stamp), count, stamp.timeMillis());
+    }
+
+    private Pace pace(Stamp stamp) {
+        return pace == null ? new Pace(stamp.timeMillis()) : pace;
+    }
+
+    /** Messages beyond the last that was seen. */
+    private int beyond(Stamp stamp) {
+        long last = stamp.first().sequence() + stamp.count() - 1;
+        return (int) Math.max(0, Math.min(stamp.count(), last - highest));
+    }
+
+    /** Sequence numbers between the last that was seen and these; whoever joins late knows of none. */
+    private long unseen(Stamp stamp) {
+        return highest == 0 ? 0 : Math.max(0, stamp.first().sequence() - highest - 1);
+    }
+
+    /** The first of the messages here of which another content was seen, or -1. */
+    int contradicted(Batch batch) {
+        for (int place = batch.next(0); place >= 0; place = batch.next(place + 1)) {
+            long sequence = batch.stamp().slot(place).sequence();
+            if (isSeen(sequence) && !batch.isLeaf(place, leaves, index(sequence) * Hashing.BYTES)) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    /** Which of the messages here are new. */
+    BitSet fresh(Batch batch) {
+        BitSet fresh = new BitSet();
+        for (int place = batch.next(0); place >= 0; place = batch.next(place + 1)) {
+            long sequence = batch.stamp().slot(place).sequence();
+            fresh.set(place, sequence > highest - WINDOW && !isSeen(sequence));
+        }
+        return fresh;
+    }
+
+    private boolean isSeen(long sequence) {
+        return sequence > highest - WINDOW && sequence <= highest && seen.get(index(sequence));
+    }
+
+    private static int index(long sequence) {
+        return (int) (sequence % WINDOW);
+    }
+
+    /** Takes note of what was verified, and charges it. */
+    void take(Batch batch, Limit limit) {
+        Stamp stamp = batch.stamp();
+        int count = beyond(stamp);
+        if (count > 0) {
+            pace = pace(stamp);
+            pace.charge(limit, unseen(stamp), count, stamp.timeMillis());
+            advance(stamp.first().sequence() + stamp.count() - 1);
+            highestMillis = stamp.timeMillis();
+        }
+        for (int place = batch.next(0); place >= 0; place = batch.next(place + 1)) {
+            note(batch, place, stamp.slot(place).sequence());
+        }
+        show(batch);
+    }
+
+    private void note(Batch batch, int place, long sequence) {
+        if (leaves.length == 0) {
+            leaves = new byte[WINDOW * Hashing.BYTES];
+        }
+        if (sequence > highest - WINDOW) {
+            seen.set(index(sequence));
+            batch.copyLeaf(place, leaves, index(sequence) * Hashing.BYTES);
+        }
+    }
+
+    private void advance(long to) {
+        for (long sequence = Math.max(highest + 1, to - WINDOW + 1); sequence <= to; sequence++) {
+            seen.clear(index(sequence));
+        }
+        highest = to;
+    }
+
+    private void show(Batch batch) {
+        shown.addLast(batch);
+        shownBytes += batch.bytes().length;
+        while (shownBytes > MAX_SHOWN_BYTES) {
+            shownBytes -= shown.removeFirst().bytes().length;
+        }
+    }
+
+    /** A batch that holds the message in this slot, if it is still kept. */
+    @Nullable
+    Batch shown(Slot slot) {
+        for (Batch batch : shown) {
+            long place = slot.sequence() - batch.stamp().first().sequence();
+            if (place >= 0 && place < batch.stamp().count() && batch.has((int) place)) {
+                return batch;
+            }
+        }
+        return null;
+    }
+}

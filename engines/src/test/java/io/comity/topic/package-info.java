@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.topic;
+
+import org.jspecify.annotations.NullMarked;
