@@ -27,12 +27,12 @@ final class HostileCallsTest extends WithMallory {
     void grant() throws IOException {
         mallory.hear(UrMessage.Ready.class);
         town.alice().spawn(Inn.NAME, Inn.Command.class, Inn.create(heard, new ConcurrentLinkedQueue<>()));
-        stay(Inn.NAME, Caveats.NONE.inFlight(1));
+        stay(Inn.NAME, Caveats.NONE.inFlight(1), Inn.Wait.class);
         inn = mallory.hear(UrMessage.Learn.class).ref();
     }
 
-    private void stay(String mission, Caveats limits) {
-        town.alice().missions().define(mission).allow(Inn.NAME, Inn.Wait.class).grant(key.nodeId(), limits);
+    private void stay(String mission, Caveats limits, Class<?>... types) {
+        town.alice().missions().define(mission).allow(Inn.NAME, types).grant(key.nodeId(), limits);
     }
 
     private byte[] body(long reply) {
@@ -92,7 +92,8 @@ final class HostileCallsTest extends WithMallory {
     void aSecondCallToBeAnsweredInTheSamePlaceDoesNotEndTheFirst() throws IOException {
         call(2, 2);
         awaitHeard(1);
-        stay("stay-again", Caveats.NONE);
+        stay("stay-again", Caveats.NONE, Inn.Wait.class, Inn.Enter.class);
+        mallory.hear(UrMessage.Learn.class);
         call(2, 2);
         awaitHeard(2);
         mallory.record(RawPeer.callBytes(inn, WAIT, 2, new byte[] {0}));
