@@ -11,6 +11,7 @@ import io.comity.mission.Holder;
 import io.comity.wire.Verified;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,9 +60,12 @@ public final class Publishers {
     /** Its publisher has said something else in the same slot; none of the batch counts. */
     public record Exposed(Equivocation proof) implements Judgement {}
 
-    private record Right(Bytes grant, Caveats caveats, Limit limit) {
-        Right(Bytes grant, Caveats caveats) {
-            this(grant, caveats, limit(caveats));
+    /** What shows that a publisher may publish, for whoever has not heard of it yet. */
+    public record Introduction(NodeId publisher, Bytes key, Bytes chain) {}
+
+    private record Right(Bytes grant, Bytes chain, Caveats caveats, Limit limit) {
+        Right(Bytes grant, Bytes chain, Caveats caveats) {
+            this(grant, chain, caveats, limit(caveats));
         }
 
         private static Limit limit(Caveats caveats) {
@@ -76,6 +80,10 @@ public final class Publishers {
         private final Map<Bytes, Right> rights = new LinkedHashMap<>();
         private final Map<Long, Track> epochs = new HashMap<>();
         private boolean lied;
+
+        private long latest() {
+            return epochs.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+        }
     }
 
     private record Taking(NodeId publisher, Bytes grant) {}
@@ -133,7 +141,7 @@ public final class Publishers {
             return Optional.of(Objection.OVERLOADED);
         }
         return publisher.equals(owner)
-                ? enter(publisher, key, word.value(), new Right(Bytes.EMPTY, Caveats.NONE))
+                ? enter(publisher, key, word.value(), new Right(Bytes.EMPTY, Bytes.EMPTY, Caveats.NONE))
                 : introduceHolder(publisher, key, word.value(), chain);
     }
 
@@ -148,7 +156,7 @@ public final class Publishers {
                 && chain.holder().key().equals(publisher)
                 && chain.root().mission().equals(mission);
         return isTheirs
-                ? enter(publisher, key, word, new Right(chain.id(), chain.caveats()))
+                ? enter(publisher, key, word, new Right(chain.id(), encoded, chain.caveats()))
                 : Optional.of(Objection.NO_RIGHT);
     }
 
@@ -159,7 +167,7 @@ public final class Publishers {
                 .max()
                 .orElse(-1);
         Track standing = publisher.epochs.get(word.epoch());
-        if (standing == null && word.epoch() < latest) {
+        if (standing == null && word.epoch() < publisher.latest()) {
             return Optional.of(Objection.BACKWARDS);
         }
         if (standing != null && !standing.word().key().equals(word.key())) {
@@ -185,7 +193,35 @@ public final class Publishers {
         }
     }
 
+    /** Who said what was taken, and by which right. */
+    public Optional<Introduction> introduction(Stamp stamp) {
+        Publisher publisher = known.get(stamp.publisher());
+        Right right = publisher == null ? null : publisher.rights.get(stamp.grant());
+        Track track =
+                publisher == null ? null : publisher.epochs.get(stamp.first().epoch());
+        return right == null || track == null
+                ? Optional.empty()
+                : Optional.of(new Introduction(stamp.publisher(), track.key(), right.chain()));
+    }
+
+    /** The rights by which others than the owner publish here. */
+    public List<Introduction> holders() {
+        List<Introduction> holders = new ArrayList<>();
+        known.forEach((node, publisher) -> publisher.rights.values().stream()
+                .filter(right -> right.chain().size() > 0)
+                .forEach(right -> holders.add(new Introduction(node, Bytes.EMPTY, right.chain()))));
+        return holders;
+    }
+
     // Taking back.
+
+    /** What leaves of a publisher's right only what was taken here so far. */
+    public Cut cutNow(NodeId publisher, Bytes grant) {
+        Publisher standing = known.get(publisher);
+        long epoch = standing == null ? 0 : standing.latest();
+        Track track = standing == null ? null : standing.epochs.get(epoch);
+        return new Cut(topic, publisher, grant, epoch, track == null ? 0 : track.highest());
+    }
 
     /** The owner has taken a right back. False when it is of another topic, or no news. */
     public boolean cut(Verified<Cut> signed) {

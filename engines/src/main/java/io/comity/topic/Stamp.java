@@ -39,7 +39,7 @@ public record Stamp(TopicId topic, Slot first, int count, long timeMillis, Bytes
         after = List.copyOf(after);
     }
 
-    NodeId publisher() {
+    public NodeId publisher() {
         return first.publisher();
     }
 

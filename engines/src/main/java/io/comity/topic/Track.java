@@ -38,6 +38,11 @@ final class Track {
         return word;
     }
 
+    /** The sequence number of the last message that was taken, 0 before the first. */
+    long highest() {
+        return highest;
+    }
+
     Bytes key() {
         return key;
     }

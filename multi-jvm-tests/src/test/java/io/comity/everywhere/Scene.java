@@ -165,9 +165,10 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         if (disturbances > 0) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(events)
-                    .filteredOn(NodeEvent.Connected.class::isInstance)
-                    .hasSizeGreaterThan(1));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(events)
+                            .filteredOn(NodeEvent.Connected.class::isInstance)
+                            .hasSizeGreaterThan(1));
         }
         List<NodeEvent> seen = List.copyOf(events);
         user.close();
