@@ -113,6 +113,11 @@ public final class AdvertTable {
         this.used = used;
     }
 
+    /** This node's boot epoch. */
+    public long epoch() {
+        return epoch;
+    }
+
     /** Judges bytes from outside. Those it holds already cost nothing, others two signature checks. */
     public Outcome hear(Bytes signed, Source from, Instant now) {
         if (heard.contains(signed)) {

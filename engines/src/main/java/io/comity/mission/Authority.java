@@ -256,6 +256,15 @@ public final class Authority {
                 : new Admission.Refused(Reason.DENIED);
     }
 
+    /** Whether a chain of this owner gives its right now, without being presented here. */
+    public boolean isGood(Verified<Chain> shown, NodeId holder, Instant now) {
+        Chain chain = shown.value();
+        return isOurs(chain)
+                && missions.containsKey(chain.root().mission())
+                && !revocations.kill(chain, holder)
+                && advance(now) < chain.caveats().expiry();
+    }
+
     private Admission take(Chain chain, NodeId presenter, Instant now, long nowNs) {
         Mission mission = missions.get(chain.root().mission());
         if (mission == null) {

@@ -61,7 +61,7 @@ public final class Publishers {
     public record Exposed(Equivocation proof) implements Judgement {}
 
     /** What shows that a publisher may publish, for whoever has not heard of it yet. */
-    public record Introduction(NodeId publisher, Bytes key, Bytes chain) {}
+    public record Introduction(NodeId publisher, Bytes key, Bytes grant, Bytes chain) {}
 
     private record Right(Bytes grant, Bytes chain, Caveats caveats, Limit limit) {
         Right(Bytes grant, Bytes chain, Caveats caveats) {
@@ -201,7 +201,7 @@ public final class Publishers {
                 publisher == null ? null : publisher.epochs.get(stamp.first().epoch());
         return right == null || track == null
                 ? Optional.empty()
-                : Optional.of(new Introduction(stamp.publisher(), track.key(), right.chain()));
+                : Optional.of(new Introduction(stamp.publisher(), track.key(), right.grant(), right.chain()));
     }
 
     /** The rights by which others than the owner publish here. */
@@ -209,7 +209,7 @@ public final class Publishers {
         List<Introduction> holders = new ArrayList<>();
         known.forEach((node, publisher) -> publisher.rights.values().stream()
                 .filter(right -> right.chain().size() > 0)
-                .forEach(right -> holders.add(new Introduction(node, Bytes.EMPTY, right.chain()))));
+                .forEach(right -> holders.add(new Introduction(node, Bytes.EMPTY, right.grant(), right.chain()))));
         return holders;
     }
 

@@ -10,7 +10,7 @@ import java.util.function.Function;
  */
 public sealed interface WhenSlow<M> {
     /** How many messages wait at the most, unless said otherwise. */
-    int DEFAULT_ROOM = 1_024;
+    int DEFAULT_ROOM = 65_536;
 
     /** The most that may be said. */
     int MAX_ROOM = 1 << 20;

@@ -37,8 +37,8 @@ public final class Missions {
     interface Ask {
         <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message);
 
-        /** Waits for the call without a session that is being judged now. */
-        void awaitDetached();
+        /** Waits until neither a call without a session nor a topic goes on under what does not stand any more. */
+        void awaitOthers();
     }
 
     private final Offers offers;
@@ -75,7 +75,7 @@ public final class Missions {
         try {
             ask.<Done>router(replyTo -> new Router.Revoke(what, replyTo));
         } finally {
-            ask.awaitDetached();
+            ask.awaitOthers();
         }
     }
 

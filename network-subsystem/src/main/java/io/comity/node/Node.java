@@ -78,6 +78,8 @@ public final class Node implements AutoCloseable {
     private final Witnesses witnesses;
     private final Router.Books books;
     private final CompletableFuture<Void> stopped;
+    private final Missions.Ask asking = new Asking();
+    private final Topics topics;
     private @Nullable ControlSocket control;
 
     private Node(NodeId id, ActorSystem<NodeGuardian.Command> system, NodeGuardian.Parts parts, Offers offers) {
@@ -93,6 +95,7 @@ public final class Node implements AutoCloseable {
         this.books = parts.router().books();
         this.witnesses = books.witnesses();
         this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(() -> close(books));
+        this.topics = new Topics(this, books.adverts().epoch(), asking);
         this.drainTimeout =
                 parts.router().settings().proxy().vigilance().drain().plus(DRAIN_MARGIN);
     }
@@ -217,17 +220,25 @@ public final class Node implements AutoCloseable {
     }
 
     public Missions missions() {
-        return new Missions(offers, new Missions.Ask() {
-            @Override
-            public <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message) {
-                return guardian(replyTo -> new NodeGuardian.ToRouter(message.apply(replyTo)));
-            }
+        return new Missions(offers, asking);
+    }
 
-            @Override
-            public void awaitDetached() {
-                desk.awaitDecision();
-            }
-        });
+    /** The topics of this node, and those of others that it follows. */
+    public Topics topics() {
+        return topics;
+    }
+
+    private final class Asking implements Missions.Ask {
+        @Override
+        public <T> T router(Function<ActorRef<StatusReply<T>>, Router.Command> message) {
+            return guardian(replyTo -> new NodeGuardian.ToRouter(message.apply(replyTo)));
+        }
+
+        @Override
+        public void awaitOthers() {
+            desk.awaitDecision();
+            topics.recheck();
+        }
     }
 
     /** What the owner of this node calls other nodes. */

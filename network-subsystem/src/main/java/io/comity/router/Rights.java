@@ -179,6 +179,12 @@ final class Rights {
         return found;
     }
 
+    /** Whether a chain, by its bytes, is a right of this node that {@code holder} has now. */
+    boolean stands(NodeId holder, Bytes chain) {
+        return Chain.read(chain, node.keyHolder().nodeId(), now()) instanceof Chain.Sound sound
+                && authority().isGood(sound.chain(), holder, now());
+    }
+
     private Optional<Holdings.SavedGrant> saved(Redeemed use) {
         return Chain.read(use.chain(), node.keyHolder().nodeId(), now()) instanceof Chain.Sound sound
                 ? Optional.of(new Holdings.SavedGrant(sound.chain().value().id(), use.holder(), use.chain()))

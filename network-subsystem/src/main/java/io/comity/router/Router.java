@@ -51,6 +51,7 @@ import io.comity.witness.Shelf;
 import io.comity.witness.Witnesses;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -133,6 +135,22 @@ public final class Router {
     /** Give what this node holds to somebody else too, narrowed. */
     public record PassOn(Chain chain, NodeId holder, Caveats caveats, ActorRef<StatusReply<Chain>> replyTo)
             implements Command {}
+
+    /** Sign something of this node. Expected sender of this and the next: the node, for its topics. */
+    public record Sign(Function<KeyHolder, Bytes> paper, ActorRef<StatusReply<Bytes>> replyTo) implements Command {}
+
+    /**
+     * Say which of these chains, by their bytes, are no rights of this node, or not any more; in their order.
+     *
+     * @param holders of the chains, in the same order
+     */
+    public record Stand(List<NodeId> holders, List<Bytes> chains, ActorRef<StatusReply<List<Boolean>>> replyTo)
+            implements Command {
+        public Stand {
+            holders = List.copyOf(holders);
+            chains = List.copyOf(chains);
+        }
+    }
 
     public record Meet(NodeId node, List<Address> addresses) implements Command {
         public Meet {
@@ -351,6 +369,8 @@ public final class Router {
                         DeriveKey.class,
                         derive -> answer(derive.replyTo(), () -> rights.passOn(derive.key(), derive.caveats())))
                 .onMessage(PassOn.class, this::onPassOn)
+                .onMessage(Sign.class, this::onSign)
+                .onMessage(Stand.class, this::onStand)
                 .onMessage(Meet.class, this::onMeet)
                 .onMessage(Lookup.class, this::onLookup)
                 .onMessage(Inquire.class, this::onInquire)
@@ -614,6 +634,20 @@ public final class Router {
         } catch (MissionException misused) {
             grant.replyTo().tell(StatusReply.error(misused));
         }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onSign(Sign sign) {
+        sign.replyTo().tell(StatusReply.success(sign.paper().apply(node.keyHolder())));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onStand(Stand stand) {
+        List<Boolean> standing = new ArrayList<>();
+        for (int i = 0; i < stand.chains().size(); i++) {
+            standing.add(rights.stands(stand.holders().get(i), stand.chains().get(i)));
+        }
+        stand.replyTo().tell(StatusReply.success(standing));
         return Behaviors.same();
     }
 

@@ -1,0 +1,117 @@
+package io.comity.node;
+
+import akka.actor.typed.ActorRef;
+import io.comity.mission.Chain;
+import io.comity.pubsub.TopicPubSub;
+import io.comity.topic.Publishers;
+import io.comity.topic.TopicId;
+import io.comity.topic.WhenSlow;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A topic, for the programs of one node: what its publishers say, each in order and once.
+ *
+ * @param <M> the type of its messages, under the rules of engines' messages, but without ActorRefs
+ */
+public final class Topic<M> {
+    private static final AtomicLong SUBSCRIPTIONS = new AtomicLong();
+
+    private final TopicId id;
+    private final String name;
+    private final Missions missions;
+    private final ActorRef<TopicPubSub.Command> engine;
+
+    Topic(TopicId id, String name, Missions missions, ActorRef<TopicPubSub.Command> engine) {
+        this.id = id;
+        this.name = name;
+        this.missions = missions;
+        this.engine = engine;
+    }
+
+    /** What a subscriber holds. */
+    public final class Subscription {
+        private final long number;
+        private final CompletableFuture<String> ended = new CompletableFuture<>();
+
+        private Subscription(long number) {
+            this.number = number;
+        }
+
+        /** Ends it; again does nothing. */
+        public void cancel() {
+            engine.tell(TopicPubSub.cancel(number));
+        }
+
+        /** Completes with the cause when it ends by itself. */
+        public CompletionStage<String> ended() {
+            return ended;
+        }
+    }
+
+    public TopicId id() {
+        return id;
+    }
+
+    /** What this topic's owner calls it. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Says a message on the topic: the owner always may, others under a {@link #publishUnder grant}. What is not taken is
+     * published as {@link io.comity.pubsub.TopicEvent.NotPublished} on the system's event stream.
+     */
+    public void publish(M message) {
+        engine.tell(TopicPubSub.say(message));
+    }
+
+    /** From now on this node publishes by that right, see {@link #publishers}. */
+    public void publishUnder(Chain grant) {
+        engine.tell(TopicPubSub.publishUnder(grant));
+    }
+
+    /** As {@link #subscribe(ActorRef, WhenSlow)}: when {@value WhenSlow#DEFAULT_ROOM} messages wait, the oldest are left out. */
+    public Subscription subscribe(ActorRef<M> subscriber) {
+        return subscribe(subscriber, new WhenSlow.DropOldest<>(WhenSlow.DEFAULT_ROOM));
+    }
+
+    /**
+     * Tells {@code subscriber} what is on the topic from now on, until it stops or cancels.
+     *
+     * @param rule what becomes of messages that it is too slow for
+     */
+    public Subscription subscribe(ActorRef<M> subscriber, WhenSlow<M> rule) {
+        Subscription subscription = new Subscription(SUBSCRIPTIONS.incrementAndGet());
+        engine.tell(TopicPubSub.subscribe(
+                subscription.number, subscriber.unsafeUpcast(), cast(rule), subscription.ended::complete));
+        return subscription;
+    }
+
+    /** Only messages of the topic come to it. */
+    @SuppressWarnings("unchecked")
+    private static <M> WhenSlow<Object> cast(WhenSlow<M> rule) {
+        return (WhenSlow<Object>) rule;
+    }
+
+    // For its owner.
+
+    /** The mission whose holders may follow this topic from their nodes, and hand over what they publish; grant it, or invite to it. */
+    public Missions.Draft readers() {
+        return missions.define(readersOf(name)).allow(id.text(), TopicPubSub.Follow.class, TopicPubSub.Submit.class);
+    }
+
+    /** The mission whose grants let others publish, within their limits: rate, burst, times, bytes. They need {@link #readers} too. */
+    public Missions.Draft publishers() {
+        return missions.define(publishersOf(name)).allow(Publishers.engineName(name));
+    }
+
+    private static String readersOf(String topic) {
+        return "topic." + topic.replace('/', '.') + ".read";
+    }
+
+    static String publishersOf(String topic) {
+        return "topic." + topic.replace('/', '.') + ".publish";
+    }
+}
