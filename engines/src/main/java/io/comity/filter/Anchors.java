@@ -1,0 +1,2 @@
+package io.comity.filter;
+final class Anchors {}
