@@ -2,6 +2,7 @@ package io.comity.filter;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,8 @@ final class Slot {
     private long message;
     private boolean isSomething;
 
-    /** What {@link Index} hangs here. */
-    final Anchors anchors = new Anchors();
+    private @Nullable Anchors ofAnyType;
+    private @Nullable Map<String, Anchors> byType;
 
     Slot(@Nullable Slot parent, @Nullable Key step) {
         this.parent = parent;
@@ -47,6 +48,61 @@ final class Slot {
             slot.parent.inside.remove(slot.step);
             slot = slot.parent;
         }
+    }
+
+    /**
+     * Hangs {@code subscription} here.
+     *
+     * @param type null for messages of any
+     * @param range null for whatever is here
+     * @return whether it fits
+     */
+    boolean hang(Subscription subscription, @Nullable String type, @Nullable Range range, int maxTests) {
+        if (type == null) {
+            ofAnyType = ofAnyType == null ? new Anchors() : ofAnyType;
+            return ofAnyType.put(subscription, range, maxTests, () -> {});
+        }
+        byType = byType == null ? new HashMap<>() : byType;
+        Map<String, Anchors> types = byType;
+        Anchors anchors = types.computeIfAbsent(type, name -> new Anchors());
+        return anchors.put(subscription, range, maxTests, () -> {
+            if (anchors.isEmpty()) {
+                types.remove(type);
+            }
+        });
+    }
+
+    /** Tells {@code found} of what hangs here for messages of {@code type} that have something here. */
+    void meetPresent(String type, Consumer<Bucket> found) {
+        if (ofAnyType != null) {
+            ofAnyType.present(found);
+        }
+        Anchors anchors = byType == null ? null : byType.get(type);
+        if (anchors != null) {
+            anchors.present(found);
+        }
+    }
+
+    /** Tells {@code found} of all that hangs here for the message in hand, which has this field. */
+    void meet(String type, Consumer<Bucket> found) {
+        if (isSomething) {
+            meetPresent(type, found);
+        }
+        Anchors anchors = byType == null ? null : byType.get(type);
+        if (ofAnyType != null) {
+            ofAnyType.value(value, found);
+            ofAnyType.value(big, found);
+        }
+        if (anchors != null) {
+            anchors.value(value, found);
+            anchors.value(big, found);
+        }
+    }
+
+    /** Whether nothing hangs here or below. */
+    boolean isBare() {
+        boolean isUntyped = ofAnyType == null || ofAnyType.isEmpty();
+        return isUntyped && (byType == null || byType.isEmpty()) && inside.isEmpty();
     }
 
     boolean isLeaf() {
