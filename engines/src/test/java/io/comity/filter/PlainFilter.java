@@ -3,11 +3,11 @@ package io.comity.filter;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -88,9 +88,11 @@ final class PlainFilter {
             return among.literals().stream().anyMatch(each -> compare(value, each).equals(OptionalInt.of(0)));
         }
         Literal start = ((Filter.Prefix) filter).start();
-        return start instanceof Literal.Text text
-                ? text(value) != null && text(value).startsWith(text.value())
-                : bytes(value) != null && hex(bytes(value)).startsWith(((Literal.Octets) start).value().toHex());
+        String mine = start instanceof Literal.Text ? text(value) : hex(value);
+        String wanted = start instanceof Literal.Text text
+                ? text.value()
+                : ((Literal.Octets) start).value().toHex();
+        return mine != null && mine.startsWith(wanted);
     }
 
     private static OptionalInt compare(Object value, Literal literal) {
@@ -100,12 +102,18 @@ final class PlainFilter {
                     : new BigDecimal(((Literal.Decimal) literal).value());
             return number(value, wanted);
         }
-        if (literal instanceof Literal.Text text && text(value) != null) {
-            int[] mine = text(value).codePoints().toArray();
-            return OptionalInt.of(Arrays.compare(mine, text.value().codePoints().toArray()));
+        if (literal instanceof Literal.Text text) {
+            String mine = text(value);
+            return mine == null
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(Arrays.compare(
+                            mine.codePoints().toArray(), text.value().codePoints().toArray()));
         }
-        if (literal instanceof Literal.Octets octets && bytes(value) != null) {
-            return OptionalInt.of(hex(bytes(value)).compareTo(octets.value().toHex()));
+        if (literal instanceof Literal.Octets octets) {
+            String mine = hex(value);
+            return mine == null
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(mine.compareTo(octets.value().toHex()));
         }
         if (literal instanceof Literal.Truth truth && value instanceof Boolean is) {
             return OptionalInt.of(is.compareTo(truth.value()));
@@ -144,19 +152,10 @@ final class PlainFilter {
         return value instanceof Enum<?> constant ? constant.name() : null;
     }
 
-    private static byte @Nullable [] bytes(Object value) {
+    private static @Nullable String hex(Object value) {
         if (value instanceof byte[] bytes) {
-            return bytes;
+            return HexFormat.of().formatHex(bytes);
         }
-        return value instanceof UUID id
-                ? ByteBuffer.allocate(16)
-                        .putLong(id.getMostSignificantBits())
-                        .putLong(id.getLeastSignificantBits())
-                        .array()
-                : null;
-    }
-
-    private static String hex(byte @Nullable [] bytes) {
-        return java.util.HexFormat.of().formatHex(bytes);
+        return value instanceof UUID id ? id.toString().replace("-", "") : null;
     }
 }
