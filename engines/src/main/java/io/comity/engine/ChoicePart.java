@@ -11,6 +11,7 @@ import java.util.Optional;
 final class ChoicePart implements Part {
     private final DataType type;
     private List<WireType> cases = List.of();
+    private Layout layout = Layout.of(Layout.Kind.OPAQUE);
     private final Map<String, WireType> byName = new HashMap<>();
     private final ClassTable<Optional<WireType>> byClass = new ClassTable<>(this::find);
 
@@ -22,6 +23,9 @@ final class ChoicePart implements Part {
     void complete(List<WireType> all) {
         cases = all;
         all.forEach(each -> byName.put(each.name(), each));
+        List<String> names = all.stream().map(WireType::name).toList();
+        layout = new Layout(
+                Layout.Kind.CHOICE, names, name -> all.get(names.indexOf(name)).part().layout());
     }
 
     private Optional<WireType> find(Class<?> candidate) {
@@ -54,6 +58,11 @@ final class ChoicePart implements Part {
     @Override
     public void describe(Description text) {
         text.define(type, "choice", () -> cases.forEach(text::add));
+    }
+
+    @Override
+    public Layout layout() {
+        return layout;
     }
 
     @Override

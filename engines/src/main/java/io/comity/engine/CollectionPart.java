@@ -80,6 +80,11 @@ final class CollectionPart implements Part {
     }
 
     @Override
+    public Layout layout() {
+        return Layout.of(Layout.Kind.COLLECTION);
+    }
+
+    @Override
     public boolean accepts(Class<?> type) {
         return (isSet ? Set.class : List.class).isAssignableFrom(type);
     }

@@ -28,6 +28,11 @@ enum DonePart implements Part {
     }
 
     @Override
+    public Layout layout() {
+        return Layout.of(Layout.Kind.OPAQUE);
+    }
+
+    @Override
     public boolean accepts(Class<?> type) {
         return Done.class.isAssignableFrom(type);
     }

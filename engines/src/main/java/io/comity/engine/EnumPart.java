@@ -4,17 +4,21 @@ import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /** An enum: the name of the constant as text. */
 final class EnumPart implements Part {
     private final Class<?> type;
+    private final Layout layout;
     private final Map<String, Enum<?>> constants = new LinkedHashMap<>();
 
     EnumPart(Class<?> type) {
         this.type = type;
         Arrays.stream(type.getEnumConstants()).forEach(c -> constants.put(((Enum<?>) c).name(), (Enum<?>) c));
+        this.layout = new Layout(
+                Layout.Kind.ENUM, List.copyOf(constants.keySet()), name -> Layout.of(Layout.Kind.OPAQUE));
     }
 
     @Override
@@ -34,6 +38,11 @@ final class EnumPart implements Part {
     @Override
     public void describe(Description text) {
         text.add("enum(" + String.join(",", new TreeSet<>(constants.keySet())) + ")");
+    }
+
+    @Override
+    public Layout layout() {
+        return layout;
     }
 
     @Override

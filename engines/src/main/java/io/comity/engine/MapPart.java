@@ -51,6 +51,11 @@ final class MapPart implements Part {
     }
 
     @Override
+    public Layout layout() {
+        return Layout.of(Layout.Kind.COLLECTION);
+    }
+
+    @Override
     public boolean accepts(Class<?> type) {
         return Map.class.isAssignableFrom(type);
     }

@@ -2,14 +2,17 @@ package io.comity.engine;
 
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** An Optional: an array of no element or one. */
 final class OptionalPart implements Part {
     private final Part element;
+    private final Layout layout;
 
     OptionalPart(Part element) {
         this.element = element;
+        this.layout = new Layout(Layout.Kind.OPTIONAL, List.of(), name -> element.layout());
     }
 
     @Override
@@ -34,6 +37,11 @@ final class OptionalPart implements Part {
     @Override
     public void describe(Description text) {
         text.add("optional(").add(element).add(")");
+    }
+
+    @Override
+    public Layout layout() {
+        return layout;
     }
 
     @Override

@@ -19,6 +19,9 @@ interface Part {
     /** Tells {@code text} what the wire can tell apart about this type. */
     void describe(Description text);
 
+    /** What the wire can tell apart, for whoever does not read values. */
+    Layout layout();
+
     /** Whether instances of {@code type} are values of this type. */
     boolean accepts(Class<?> type);
 

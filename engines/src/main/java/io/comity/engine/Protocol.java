@@ -130,6 +130,15 @@ public final class Protocol<M> {
         return types.get(index).messageClass();
     }
 
+    /**
+     * How the bodies look that travel under {@code index}.
+     *
+     * @throws IndexOutOfBoundsException if there is no such wire type
+     */
+    public Layout layout(int index) {
+        return types.get(index).part().layout();
+    }
+
     /** Whether any wire type is of {@code type} or below it. */
     public boolean hasMessagesOf(Class<?> type) {
         return types.stream().anyMatch(each -> type.isAssignableFrom(each.messageClass()));

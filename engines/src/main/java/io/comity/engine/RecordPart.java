@@ -23,6 +23,7 @@ final class RecordPart implements Part {
     private final Class<?> type;
     private final MethodHandle constructor;
     private Component[] components = {};
+    private Layout layout = Layout.of(Layout.Kind.OPAQUE);
 
     RecordPart(DataType described) {
         this.described = described;
@@ -44,6 +45,9 @@ final class RecordPart implements Part {
                     parts.get(i)));
         }
         components = all.toArray(Component[]::new);
+        List<String> names = all.stream().map(Component::name).toList();
+        layout = new Layout(
+                Layout.Kind.RECORD, names, name -> all.get(names.indexOf(name)).part.layout());
     }
 
     @Override
@@ -105,6 +109,11 @@ final class RecordPart implements Part {
                 described,
                 "record",
                 () -> Arrays.stream(byName).forEach(each -> text.add(new WireType(each.name, type, each.part))));
+    }
+
+    @Override
+    public Layout layout() {
+        return layout;
     }
 
     @Override

@@ -32,6 +32,11 @@ final class ReferencePart implements Part {
     }
 
     @Override
+    public Layout layout() {
+        return Layout.of(Layout.Kind.OPAQUE);
+    }
+
+    @Override
     public boolean accepts(Class<?> type) {
         return ActorRef.class.isAssignableFrom(type);
     }

@@ -228,6 +228,23 @@ enum Scalar implements Part {
     }
 
     @Override
+    public Layout layout() {
+        return Layout.of(
+                switch (this) {
+                    case BOOL -> Layout.Kind.BOOLEAN;
+                    case I8, I16, I32, I64, CHAR -> Layout.Kind.INTEGER;
+                    case F32 -> Layout.Kind.FLOAT;
+                    case F64 -> Layout.Kind.DOUBLE;
+                    case TEXT -> Layout.Kind.TEXT;
+                    case BYTES -> Layout.Kind.BYTES;
+                    case BIGINT -> Layout.Kind.BIG_INTEGER;
+                    case UUID_BYTES -> Layout.Kind.UUID;
+                    case INSTANT -> Layout.Kind.INSTANT;
+                    case DURATION -> Layout.Kind.DURATION;
+                });
+    }
+
+    @Override
     public boolean accepts(Class<?> type) {
         return classes.contains(type);
     }

@@ -3,6 +3,7 @@ package io.comity.engine;
 import akka.pattern.StatusReply;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A {@code StatusReply<X>}: {@code ["ok", x]} or {@code ["error", text]}. Of an error only the text travels that was written for
@@ -16,9 +17,14 @@ final class StatusPart implements Part {
     private static final String UNTOLD = "the engine failed";
 
     private final Part value;
+    private final Layout layout;
 
     StatusPart(Part value) {
         this.value = value;
+        this.layout = new Layout(
+                Layout.Kind.CHOICE,
+                List.of(ERROR, OK),
+                name -> name.equals(OK) ? value.layout() : Layout.of(Layout.Kind.TEXT));
     }
 
     @Override
@@ -65,6 +71,11 @@ final class StatusPart implements Part {
     @Override
     public void describe(Description text) {
         text.add("status(").add(value).add(")");
+    }
+
+    @Override
+    public Layout layout() {
+        return layout;
     }
 
     @Override

@@ -1,0 +1,43 @@
+package io.comity.filter;
+
+import java.util.Comparator;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message must have, at least, to be looked at for a filter: one of some types, and in one field a value in some range.
+ *
+ * @param types null for any
+ * @param path null when only the type counts
+ * @param range null when it is enough that the field is there; null without a path
+ */
+record Anchor(@Nullable SortedSet<String> types, @Nullable Path path, @Nullable Range range)
+        implements Comparable<Anchor> {
+    private static final Comparator<@Nullable String> NULL_FIRST = Comparator.nullsFirst(Comparator.naturalOrder());
+    private static final Comparator<Anchor> ORDER = Comparator.comparing(
+                    (Anchor anchor) -> anchor.types == null ? null : String.join("\n", anchor.types), NULL_FIRST)
+            .thenComparing(anchor -> anchor.path == null ? null : anchor.path.toString(), NULL_FIRST)
+            .thenComparing(Anchor::range, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    @Override
+    public int compareTo(Anchor that) {
+        return ORDER.compare(this, that);
+    }
+
+    /**
+     * How few messages it lets by, guessed without knowing them, the lower the fewer: one value, a range, a prefix, a range that
+     * is open on one side, one of two values, anything there, some types, everything.
+     */
+    int looseness() {
+        if (path == null) {
+            return types == null ? 7 : 6;
+        }
+        if (range == null) {
+            return 5;
+        }
+        if (range.isOne()) {
+            return range.sort() == Key.Sort.TRUTH ? 4 : 0;
+        }
+        return range.low() == null || range.high() == null ? 3 : range.sort() == Key.Sort.TEXT ? 2 : 1;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.filter;
+
+import org.jspecify.annotations.NullMarked;
