@@ -137,7 +137,8 @@ final class Key implements Comparable<Key> {
             value = value << Byte.SIZE | bytes[from + i] & 0xff;
         }
         setNumber(value);
-        boolean isPadded = size > 1 && (value >> (size - 1) * Byte.SIZE - 1 == 0 || value >> (size - 1) * Byte.SIZE - 1 == -1);
+        boolean isPadded =
+                size > 1 && (value >> (size - 1) * Byte.SIZE - 1 == 0 || value >> (size - 1) * Byte.SIZE - 1 == -1);
         sort = isPadded ? Sort.NONE : Sort.NUMBER;
     }
 
@@ -223,7 +224,9 @@ final class Key implements Comparable<Key> {
     }
 
     private int numberHash() {
-        return tier == 0 ? Long.hashCode(isFraction ? Double.doubleToLongBits(fraction) : number * 0x9e3779b97f4a7c15L) : 0;
+        return tier == 0
+                ? Long.hashCode(isFraction ? Double.doubleToLongBits(fraction) : number * 0x9e3779b97f4a7c15L)
+                : 0;
     }
 
     private int contentHash() {
@@ -237,6 +240,7 @@ final class Key implements Comparable<Key> {
     /** For whoever debugs; never for a log. */
     @Override
     public String toString() {
-        return sort + (sort == Sort.TEXT || sort == Sort.OCTETS ? " " + Bytes.of(content, offset, length) : " " + number);
+        return sort
+                + (sort == Sort.TEXT || sort == Sort.OCTETS ? " " + Bytes.of(content, offset, length) : " " + number);
     }
 }

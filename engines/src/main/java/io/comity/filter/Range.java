@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param isLowIn whether {@code low} itself is in; true when there is none
  * @param isHighIn whether {@code high} itself is in; true when there is none
  */
-record Range(Key.Sort sort, @Nullable Key low, boolean isLowIn, @Nullable Key high, boolean isHighIn)
-        implements Comparable<Range> {
+record Range(
+        Key.Sort sort,
+        @Nullable Key low,
+        boolean isLowIn,
+        @Nullable Key high,
+        boolean isHighIn) implements Comparable<Range> {
     static Range exactly(Key key) {
         return new Range(key.sort(), key, true, key, true);
     }

@@ -1,6 +1,9 @@
 package io.comity.node;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
+import io.comity.engine.Protocol;
+import io.comity.filter.Filter;
 import io.comity.mission.Chain;
 import io.comity.pubsub.TopicPubSub;
 import io.comity.topic.Publishers;
@@ -20,12 +23,14 @@ public final class Topic<M> {
 
     private final TopicId id;
     private final String name;
+    private final Protocol<M> messages;
     private final Missions missions;
     private final ActorRef<TopicPubSub.Command> engine;
 
-    Topic(TopicId id, String name, Missions missions, ActorRef<TopicPubSub.Command> engine) {
+    Topic(TopicId id, String name, Protocol<M> messages, Missions missions, ActorRef<TopicPubSub.Command> engine) {
         this.id = id;
         this.name = name;
+        this.messages = messages;
         this.missions = missions;
         this.engine = engine;
     }
@@ -33,6 +38,7 @@ public final class Topic<M> {
     /** What a subscriber holds. */
     public final class Subscription {
         private final long number;
+        private final CompletableFuture<Done> started = new CompletableFuture<>();
         private final CompletableFuture<String> ended = new CompletableFuture<>();
 
         private Subscription(long number) {
@@ -42,6 +48,26 @@ public final class Topic<M> {
         /** Ends it; again does nothing. */
         public void cancel() {
             engine.tell(TopicPubSub.cancel(number));
+        }
+
+        /** Completes when everything that is said from then on comes to the subscriber. */
+        public CompletionStage<Done> started() {
+            return started;
+        }
+
+        private TopicPubSub.Hearer hearer() {
+            return new TopicPubSub.Hearer() {
+                @Override
+                public void started() {
+                    started.complete(Done.getInstance());
+                }
+
+                @Override
+                public void ended(String why) {
+                    started.completeExceptionally(new TopicException("the subscription ended: " + why));
+                    ended.complete(why);
+                }
+            };
         }
 
         /** Completes with the cause when it ends by itself. */
@@ -72,20 +98,28 @@ public final class Topic<M> {
         engine.tell(TopicPubSub.publishUnder(grant));
     }
 
-    /** As {@link #subscribe(ActorRef, WhenSlow)}: when {@value WhenSlow#DEFAULT_ROOM} messages wait, the oldest are left out. */
+    /** As {@link #subscribe(ActorRef, Filter)}, for every message. */
     public Subscription subscribe(ActorRef<M> subscriber) {
-        return subscribe(subscriber, new WhenSlow.DropOldest<>(WhenSlow.DEFAULT_ROOM));
+        return subscribe(subscriber, Filter.everything());
+    }
+
+    /** As {@link #subscribe(ActorRef, Filter, WhenSlow)}: when {@value WhenSlow#DEFAULT_ROOM} messages wait, the oldest are left out. */
+    public Subscription subscribe(ActorRef<M> subscriber, Filter filter) {
+        return subscribe(subscriber, filter, new WhenSlow.DropOldest<>(WhenSlow.DEFAULT_ROOM));
     }
 
     /**
      * Tells {@code subscriber} what is on the topic from now on, until it stops or cancels.
      *
+     * @param filter which of the messages; of those that others say, no more come to this node than somebody here wants
      * @param rule what becomes of messages that it is too slow for
+     * @throws io.comity.filter.FilterException when the filter can match no message of this topic
      */
-    public Subscription subscribe(ActorRef<M> subscriber, WhenSlow<M> rule) {
+    public Subscription subscribe(ActorRef<M> subscriber, Filter filter, WhenSlow<M> rule) {
+        filter.check(messages);
         Subscription subscription = new Subscription(SUBSCRIPTIONS.incrementAndGet());
         engine.tell(TopicPubSub.subscribe(
-                subscription.number, subscriber.unsafeUpcast(), cast(rule), subscription.ended::complete));
+                subscription.number, subscriber.unsafeUpcast(), filter, cast(rule), subscription.hearer()));
         return subscription;
     }
 

@@ -4,6 +4,7 @@ import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.pattern.StatusReply;
 import io.comity.engine.EngineId;
 import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -84,7 +86,7 @@ public final class Topics {
                 new TopicPubSub.Settings(
                         node.id(), node.id(), name, protocol, advert, null, publishing(), this::cuts, Instant::now));
         own.put(id, engine);
-        return new Topic<>(id, name, node.missions(), engine);
+        return new Topic<>(id, name, protocol, node.missions(), engine);
     }
 
     /**
@@ -114,21 +116,23 @@ public final class Topics {
                         this::cuts,
                         Instant::now));
         await(engine, id);
-        Topic<M> topic = new Topic<>(id, name, node.missions(), engine);
+        Topic<M> topic = new Topic<>(id, name, protocol, node.missions(), engine);
         known.put(id, topic);
         return topic;
     }
 
     private void await(ActorRef<TopicPubSub.Command> engine, TopicId id) {
-        boolean isKnown = AskPattern.<TopicPubSub.Command, Done>ask(
-                        engine, TopicPubSub::known, PATIENCE, node.scheduler())
-                .handle((done, failure) -> failure == null)
-                .toCompletableFuture()
-                .join();
-        if (!isKnown) {
+        try {
+            AskPattern.<TopicPubSub.Command, Done>askWithStatus(engine, TopicPubSub::known, PATIENCE, node.scheduler())
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException failed) {
             node.stop(id.text());
-            throw new TopicException("nothing was heard of " + id + " within " + PATIENCE.toSeconds()
-                    + " s; is its node up, and has it granted its readers' mission to this one?");
+            throw new TopicException(
+                    failed.getCause() instanceof StatusReply.ErrorMessage said
+                            ? said.getMessage()
+                            : "nothing was heard of " + id + " within " + PATIENCE.toSeconds()
+                                    + " s; is its node up, and has it granted its readers' mission to this one?");
         }
     }
 

@@ -28,6 +28,9 @@ public sealed interface Feed {
      */
     record Batches(long number, List<byte[]> batches) implements Feed {}
 
+    /** From here on the follower is sent what it {@link Demand.Want wanted} under this number. */
+    record Wanted(long number) implements Feed {}
+
     /** The owner has taken a right back: the bytes of an {@code io.comity.topic.Cut}. */
     record CutShort(byte[] cut) implements Feed {}
 

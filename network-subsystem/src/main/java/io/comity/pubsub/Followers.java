@@ -1,10 +1,13 @@
 package io.comity.pubsub;
 
 import akka.actor.typed.ActorRef;
+import io.comity.filter.Filter;
+import io.comity.filter.Index;
 import io.comity.topic.Batch;
 import io.comity.topic.Publishers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,6 +34,9 @@ final class Followers {
 
     /** Nodes that follow at one time; one node may do so once for each of its own references. */
     static final int MAX_FOLLOWERS = 4_096;
+
+    /** Parts of followers' filters that one message may be held against in one place. */
+    static final int MAX_TESTS = 4_096;
 
     private static final class Follower {
         private final ActorRef<Feed> feed;
@@ -63,6 +69,7 @@ final class Followers {
 
     private final Publishers publishers;
     private final Map<Long, Follower> followers = new LinkedHashMap<>();
+    private final Index<Long> wants = new Index<>(MAX_FOLLOWERS, MAX_TESTS);
     private long given;
 
     Followers(Publishers publishers) {
@@ -89,6 +96,7 @@ final class Followers {
 
     /** @return its feed, if there was such a follower */
     Optional<ActorRef<Feed>> remove(long id) {
+        wants.remove(id);
         return Optional.ofNullable(followers.remove(id)).map(follower -> follower.feed);
     }
 
@@ -100,9 +108,43 @@ final class Followers {
                 .findFirst();
     }
 
-    /** For all of them, when they have room. */
-    void offer(Batch batch) {
-        followers.values().forEach(follower -> follower.add(batch));
+    /**
+     * A follower says what it wants, in place of what it wanted before.
+     *
+     * @return whether it can be had
+     */
+    boolean want(long id, Filter filter) {
+        return followers.containsKey(id) && wants.put(id, filter).isEmpty();
+    }
+
+    /** Tells a follower that it is sent what it wants. */
+    void wanted(long id, long number) {
+        Follower follower = followers.get(id);
+        if (follower != null) {
+            follower.feed.tell(new Feed.Wanted(number));
+        }
+    }
+
+    /**
+     * Of a batch that was judged, to each what it wants, when it has room.
+     *
+     * @param fresh the places of what is new
+     * @param types the wire names of the topic's types
+     */
+    void offer(Batch batch, BitSet fresh, List<String> types) {
+        Map<Long, BitSet> wanted = new LinkedHashMap<>();
+        for (int place = fresh.nextSetBit(0); place >= 0; place = fresh.nextSetBit(place + 1)) {
+            int here = place;
+            wants.match(types.get(batch.type(place)), batch.bytes(), batch.offset(place), batch.length(place))
+                    .forEach(id ->
+                            wanted.computeIfAbsent(id, first -> new BitSet()).set(here));
+        }
+        wanted.forEach((id, places) -> {
+            Follower follower = followers.get(id);
+            if (follower != null) {
+                follower.add(batch.only(places));
+            }
+        });
     }
 
     /** To all of them, at once: it is short, and rare. */

@@ -5,14 +5,21 @@ import akka.actor.ActorRefWithCell;
 import akka.actor.Identify;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Adapter;
+import io.comity.filter.Filter;
+import io.comity.filter.Index;
 import io.comity.topic.Backlog;
 import io.comity.topic.WhenSlow;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The actors of this node that are told what is on a topic. How far each is, Akka says: an {@code Identify} that an actor finds
@@ -32,6 +39,7 @@ final class Readers {
     static final int MAX_READERS = 1 << 20;
 
     private static final class Reader {
+        private final long id;
         private final ActorRef<Object> ref;
         private final Backlog<Object> waiting;
         private final Consumer<String> ended;
@@ -39,7 +47,8 @@ final class Readers {
         private long told;
         private long had;
 
-        private Reader(ActorRef<Object> ref, WhenSlow<Object> rule, Consumer<String> ended) {
+        private Reader(long id, ActorRef<Object> ref, WhenSlow<Object> rule, Consumer<String> ended) {
+            this.id = id;
             this.ref = ref;
             this.waiting = new Backlog<>(rule);
             this.ended = ended;
@@ -51,42 +60,66 @@ final class Readers {
     private record Question(long reader, long told) {}
 
     private final akka.actor.ActorRef asker;
-    private final Map<Long, Reader> readers = new LinkedHashMap<>();
+    private final Map<Long, Reader> readers = new HashMap<>();
+    /** Those that want everything. */
+    private final Set<Reader> insatiable = new LinkedHashSet<>();
+
+    private final Index<Long> choosy = new Index<>();
+    private final Map<ActorRef<?>, Set<Long>> byActor = new HashMap<>();
 
     /** @param asker is told the answers, for {@link #had} */
     Readers(ActorRef<ActorIdentity> asker) {
         this.asker = Adapter.toClassic(asker);
     }
 
-    boolean isEmpty() {
-        return readers.isEmpty();
-    }
-
-    boolean hasRoom() {
-        return readers.size() < MAX_READERS;
+    /** Whether somebody wants only some messages, so that it must be known how they are encoded. */
+    boolean isAnyChoosy() {
+        return choosy.size() > 0;
     }
 
     /**
      * @param id its own, for good
      * @param ended hears why, when the subscription ends by itself
+     * @return why it cannot be, if not
      */
-    void add(long id, ActorRef<Object> ref, WhenSlow<Object> rule, Consumer<String> ended) {
-        readers.put(id, new Reader(ref, rule, ended));
+    Optional<String> add(long id, ActorRef<Object> ref, Filter filter, WhenSlow<Object> rule, Consumer<String> ended) {
+        if (readers.size() >= MAX_READERS) {
+            return Optional.of("there are " + MAX_READERS + " subscriptions already");
+        }
+        Reader reader = new Reader(id, ref, rule, ended);
+        Optional<String> objection = filter.equals(Filter.everything()) ? Optional.empty() : choosy.put(id, filter);
+        if (objection.isEmpty()) {
+            readers.put(id, reader);
+            byActor.computeIfAbsent(ref, first -> new HashSet<>()).add(id);
+            if (filter.equals(Filter.everything())) {
+                insatiable.add(reader);
+            }
+        }
+        return objection;
     }
 
     /** @return its actor, when that has no other subscription */
     Optional<ActorRef<Object>> remove(long id) {
         Reader reader = readers.remove(id);
-        return reader == null || hasOther(reader) ? Optional.empty() : Optional.of(reader.ref);
+        if (reader == null) {
+            return Optional.empty();
+        }
+        choosy.remove(id);
+        insatiable.remove(reader);
+        Set<Long> others = byActor.getOrDefault(reader.ref, new HashSet<>());
+        others.remove(id);
+        if (!others.isEmpty()) {
+            return Optional.empty();
+        }
+        byActor.remove(reader.ref);
+        return Optional.of(reader.ref);
     }
 
-    private boolean hasOther(Reader gone) {
-        return readers.values().stream().anyMatch(reader -> reader.ref.equals(gone.ref));
-    }
-
-    /** An actor has stopped. */
-    void stopped(ActorRef<?> actor) {
-        readers.values().removeIf(reader -> reader.ref.equals(actor));
+    /** An actor has stopped. @return its subscriptions, which are no more */
+    Set<Long> stopped(ActorRef<?> actor) {
+        Set<Long> gone = Set.copyOf(byActor.getOrDefault(actor, Set.of()));
+        gone.forEach(this::remove);
+        return gone;
     }
 
     /**
@@ -102,36 +135,54 @@ final class Readers {
         return remove(id);
     }
 
-    /** Messages that were not told to it, since it was slow. */
-    long dropped(long id) {
-        Reader reader = readers.get(id);
-        return reader == null ? 0 : reader.waiting.dropped();
-    }
-
     /**
-     * Tells everybody, or lets it wait.
+     * Tells a message to those who want everything, or lets it wait.
      *
      * @return those whose subscriptions are to end, since they are too slow
      */
-    List<Long> tell(Object message) {
+    List<Long> tellInsatiable(Object message) {
         List<Long> over = new ArrayList<>();
-        readers.forEach((id, reader) -> {
-            if (reader.waiting.isEmpty() && reader.told - reader.had < MAX_TOLD) {
-                tell(id, reader, message);
-            } else {
-                reader.waiting.add(message);
-                if (reader.waiting.isOver()) {
-                    over.add(id);
-                }
-            }
-        });
+        insatiable.forEach(reader -> offer(reader, message, over));
         return over;
     }
 
-    private void tell(long id, Reader reader, Object message) {
+    /**
+     * As {@link #tellInsatiable}, to all who want it.
+     *
+     * @param type its wire name
+     * @param message makes it when somebody does
+     */
+    List<Long> tell(String type, byte[] body, int offset, int length, Supplier<@Nullable Object> message) {
+        List<Long> chosen = choosy.size() == 0 ? List.of() : choosy.match(type, body, offset, length);
+        Object told = insatiable.isEmpty() && chosen.isEmpty() ? null : message.get();
+        if (told == null) {
+            return List.of();
+        }
+        List<Long> over = tellInsatiable(told);
+        for (long id : chosen) {
+            Reader reader = readers.get(id);
+            if (reader != null) {
+                offer(reader, told, over);
+            }
+        }
+        return over;
+    }
+
+    private void offer(Reader reader, Object message, List<Long> over) {
+        if (reader.waiting.isEmpty() && reader.told - reader.had < MAX_TOLD) {
+            tell(reader, message);
+        } else {
+            reader.waiting.add(message);
+            if (reader.waiting.isOver()) {
+                over.add(reader.id);
+            }
+        }
+    }
+
+    private void tell(Reader reader, Object message) {
         reader.ref.tell(message);
         if (reader.isAsked && ++reader.told % ASK_EVERY == 0) {
-            Adapter.toClassic(reader.ref).tell(new Identify(new Question(id, reader.told)), asker);
+            Adapter.toClassic(reader.ref).tell(new Identify(new Question(reader.id, reader.told)), asker);
         }
     }
 
@@ -141,18 +192,18 @@ final class Readers {
             Reader reader = readers.get(question.reader());
             if (reader != null) {
                 reader.had = Math.max(reader.had, question.told());
-                drain(question.reader(), reader);
+                drain(reader);
             }
         }
     }
 
-    private void drain(long id, Reader reader) {
+    private void drain(Reader reader) {
         while (reader.told - reader.had < MAX_TOLD) {
             Object next = reader.waiting.poll();
             if (next == null) {
                 return;
             }
-            tell(id, reader, next);
+            tell(reader, next);
         }
     }
 }

@@ -9,11 +9,14 @@ import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
+import akka.pattern.StatusReply;
 import io.comity.engine.BodyCodec;
 import io.comity.engine.EncodingException;
 import io.comity.engine.Protocol;
+import io.comity.filter.Filter;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
+import io.comity.identity.Parsed;
 import io.comity.mission.Chain;
 import io.comity.topic.Batch;
 import io.comity.topic.Cut;
@@ -38,7 +41,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,11 +91,20 @@ public final class TopicPubSub {
      */
     public record Submitted(long sequence, Optional<String> refused) {}
 
+    /** What becomes of a subscription, on some thread. */
+    public interface Hearer {
+        /** From here on everything that it wants comes to it. */
+        void started();
+
+        /** It is no more. */
+        void ended(String why);
+    }
+
     // What the node tells its own.
 
     private record Say(Object message) implements Command {}
 
-    private record Subscribe(long id, ActorRef<Object> subscriber, WhenSlow<Object> rule, Consumer<String> ended)
+    private record Subscribe(long id, ActorRef<Object> subscriber, Filter filter, WhenSlow<Object> rule, Hearer hearer)
             implements Command {}
 
     private record Cancel(long id) implements Command {}
@@ -102,7 +113,7 @@ public final class TopicPubSub {
 
     private record Recheck(ActorRef<Done> replyTo) implements Command {}
 
-    private record Known(ActorRef<Done> replyTo) implements Command {}
+    private record Known(ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
     /** Which rights were taken back, and what waits for the answer; null when there was none, and then nothing goes on. */
     private record Checked(@Nullable List<Bytes> cuts, Runnable then) implements Command {}
@@ -119,6 +130,7 @@ public final class TopicPubSub {
 
     private enum Timer implements Command {
         PRINT,
+        WANT,
         FOLLOW
     }
 
@@ -151,8 +163,9 @@ public final class TopicPubSub {
     private final BodyCodec.Decoder decoder;
     private final Submissions submissions = new Submissions();
     private final InOrder inOrder = new InOrder();
+    private final Wants wants = new Wants();
     private final Map<Long, ActorRef<Demand>> demands = new HashMap<>();
-    private final List<ActorRef<Done>> waiting = new ArrayList<>();
+    private final List<ActorRef<StatusReply<Done>>> waiting = new ArrayList<>();
     /** What waits in the press. */
     private final List<Object> said = new ArrayList<>();
 
@@ -224,8 +237,8 @@ public final class TopicPubSub {
 
     /** @param id its own, for good */
     public static Command subscribe(
-            long id, ActorRef<Object> subscriber, WhenSlow<Object> rule, Consumer<String> ended) {
-        return new Subscribe(id, subscriber, rule, ended);
+            long id, ActorRef<Object> subscriber, Filter filter, WhenSlow<Object> rule, Hearer hearer) {
+        return new Subscribe(id, subscriber, filter, rule, hearer);
     }
 
     public static Command cancel(long id) {
@@ -243,16 +256,16 @@ public final class TopicPubSub {
     }
 
     /** Answered when it is known what the topic's owner says of it. */
-    public static Command known(ActorRef<Done> replyTo) {
+    public static Command known(ActorRef<StatusReply<Done>> replyTo) {
         return new Known(replyTo);
     }
 
     // Saying.
 
     private Behavior<Command> onSay(Say say) {
-        if (isOwner() && followers().isEmpty()) {
+        if (isOwner() && followers().isEmpty() && !readers.isAnyChoosy()) {
             press.skip();
-            tell(say.message());
+            ended(readers.tellInsatiable(say.message()));
             return Behaviors.same();
         }
         if (!isOwner() && (grant.size() == 0 || !submissions.hasRoom())) {
@@ -295,9 +308,12 @@ public final class TopicPubSub {
             return;
         }
         inOrder.isNext(batch.stamp().slot(batch.stamp().count() - 1));
-        messages.forEach(this::tell);
+        for (int place = 0; place < messages.size(); place++) {
+            Object message = messages.get(place);
+            tell(batch, place, () -> message);
+        }
         if (isOwner()) {
-            followers().offer(batch);
+            offer(batch, ((Publishers.Taken) judgement).fresh());
             followers().feed();
         } else {
             submissions.add(batch);
@@ -325,17 +341,30 @@ public final class TopicPubSub {
     // Telling those here.
 
     private Behavior<Command> onSubscribe(Subscribe subscribe) {
-        if (!readers.hasRoom()) {
-            subscribe.ended().accept("there are " + Readers.MAX_READERS + " subscriptions already");
+        Optional<String> objection = readers.add(
+                subscribe.id(),
+                subscribe.subscriber(),
+                subscribe.filter(),
+                subscribe.rule(),
+                subscribe.hearer()::ended);
+        if (objection.isPresent()) {
+            subscribe.hearer().ended(objection.get());
             return Behaviors.same();
         }
-        readers.add(subscribe.id(), subscribe.subscriber(), subscribe.rule(), subscribe.ended());
         context.watch(subscribe.subscriber());
+        if (isOwner()) {
+            subscribe.hearer().started();
+        } else {
+            wants.put(subscribe.id(), subscribe.filter(), subscribe.hearer()::started);
+            want();
+        }
         return Behaviors.same();
     }
 
     private Behavior<Command> onCancel(Cancel cancel) {
         readers.remove(cancel.id()).ifPresent(context::unwatch);
+        wants.remove(cancel.id());
+        want();
         return Behaviors.same();
     }
 
@@ -344,30 +373,45 @@ public final class TopicPubSub {
         return Behaviors.same();
     }
 
-    private void tell(Object message) {
-        for (long slow : readers.tell(message)) {
-            readers.end(slow, "it did not keep up").ifPresent(context::unwatch);
+    private void ended(List<Long> slow) {
+        for (long id : slow) {
+            readers.end(id, "it did not keep up").ifPresent(context::unwatch);
+            wants.remove(id);
         }
     }
 
     /** Tells what is new of a batch that was judged. */
     private void tell(Batch batch, BitSet fresh) {
         for (int place = fresh.nextSetBit(0); place >= 0; place = fresh.nextSetBit(place + 1)) {
-            if (inOrder.isNext(batch.stamp().slot(place)) && !readers.isEmpty()) {
-                decode(batch, place);
+            if (inOrder.isNext(batch.stamp().slot(place))) {
+                int here = place;
+                tell(batch, place, () -> decoded(batch, here));
             }
         }
     }
 
-    private void decode(Batch batch, int place) {
+    private void tell(Batch batch, int place, Supplier<@Nullable Object> message) {
+        ended(readers.tell(type(batch, place), batch.bytes(), batch.offset(place), batch.length(place), message));
+    }
+
+    private String type(Batch batch, int place) {
+        return settings.protocol().wireName(batch.type(place));
+    }
+
+    /** Null when it is no message of the topic; its publisher is to blame. */
+    private @Nullable Object decoded(Batch batch, int place) {
         BodyCodec.Decoded decoded =
                 decoder.decode(batch.type(place), batch.bytes(), batch.offset(place), batch.length(place));
         if (decoded instanceof BodyCodec.Value value) {
-            tell(value.message());
-        } else {
-            context.getLog()
-                    .info("a message of {} cannot be read: {}", batch.stamp().publisher(), decoded);
+            return value.message();
         }
+        context.getLog()
+                .info("a message of {} cannot be read: {}", batch.stamp().publisher(), decoded);
+        return null;
+    }
+
+    private void offer(Batch batch, BitSet fresh) {
+        followers().offer(batch, fresh, settings.protocol().wireNames());
     }
 
     // At the owner: those who follow, and those who publish from elsewhere.
@@ -393,6 +437,14 @@ public final class TopicPubSub {
         if (demanded.demand() instanceof Demand.Had had) {
             followers().had(demanded.follower(), had.number());
             followers().feed();
+        } else if (demanded.demand() instanceof Demand.Want want) {
+            boolean isHad = Filter.decode(Bytes.of(want.filter())) instanceof Parsed.Accepted<Filter> accepted
+                    && followers().want(demanded.follower(), accepted.value());
+            if (isHad) {
+                followers().wanted(demanded.follower(), want.number());
+            } else {
+                leave(demanded.follower());
+            }
         } else {
             leave(demanded.follower());
         }
@@ -516,7 +568,7 @@ public final class TopicPubSub {
         if (!fresh.isEmpty()) {
             tell(batch, fresh);
             if (isOwner()) {
-                followers().offer(batch);
+                offer(batch, fresh);
             }
         }
         return Optional.empty();
@@ -568,7 +620,8 @@ public final class TopicPubSub {
             demand = null;
             timers.startSingleTimer(Timer.FOLLOW, FOLLOW_AGAIN);
         }
-        readers.stopped(terminated.getRef());
+        readers.stopped(terminated.getRef()).forEach(wants::remove);
+        want();
         if (isOwner()) {
             followers().find(terminated.getRef()).ifPresent(this::leave);
         }
@@ -592,12 +645,22 @@ public final class TopicPubSub {
         TopicAdvert.read(Bytes.of(following.advert()), settings.owner())
                 .map(advert -> advert.value())
                 .filter(advert -> advert.topic().equals(settings.topic()) && !advert.isExpired(now()))
-                .ifPresent(advert -> {
-                    demand = following.demand();
-                    know(advert.description());
-                    submissions.again();
-                    submit();
-                });
+                .ifPresent(advert -> begin(advert.description(), following.demand()));
+    }
+
+    private void begin(TopicDescription description, ActorRef<Demand> told) {
+        if (!description.digest().equals(Bytes.of(settings.protocol().digest()))) {
+            waiting.forEach(replyTo -> replyTo.tell(StatusReply.error("the messages of " + settings.topic() + " are "
+                    + String.join(", ", description.types()) + " and not those of " + settings.protocol()
+                    + " as they are here; does this program have another version of them?")));
+            waiting.clear();
+            return;
+        }
+        demand = told;
+        know(description);
+        told.tell(wants.say());
+        submissions.again();
+        submit();
     }
 
     private void heed(Feed feed) {
@@ -612,6 +675,8 @@ public final class TopicPubSub {
             if (demand != null) {
                 demand.tell(new Demand.Had(batches.number()));
             }
+        } else if (feed instanceof Feed.Wanted wanted) {
+            wants.answered(wanted.number());
         } else if (feed instanceof Feed.CutShort shorter) {
             cut(Bytes.of(shorter.cut()));
         } else if (feed instanceof Feed.Exposed shown) {
@@ -620,6 +685,20 @@ public final class TopicPubSub {
                     .ifPresent(this::exposed);
         } else if (feed instanceof Feed.Skipped skipped) {
             publish(new TopicEvent.FellBehind(settings.topic(), skipped.batches()));
+        }
+    }
+
+    /** What those here want together may have changed: the owner hears it soon. */
+    private void want() {
+        if (!isOwner() && !timers.isTimerActive(Timer.WANT)) {
+            timers.startSingleTimer(Timer.WANT, TOGETHER);
+        }
+    }
+
+    private void sayWhatIsWanted() {
+        ActorRef<Demand> told = demand;
+        if (told != null) {
+            wants.news().ifPresent(told::tell);
         }
     }
 
@@ -686,7 +765,7 @@ public final class TopicPubSub {
             followers = new Followers(publishers);
         }
         introduceSelf();
-        waiting.forEach(replyTo -> replyTo.tell(Done.getInstance()));
+        waiting.forEach(replyTo -> replyTo.tell(StatusReply.ack()));
         waiting.clear();
     }
 
@@ -694,7 +773,7 @@ public final class TopicPubSub {
         if (publishers == null) {
             waiting.add(known.replyTo());
         } else {
-            known.replyTo().tell(Done.getInstance());
+            known.replyTo().tell(StatusReply.ack());
         }
         return Behaviors.same();
     }
@@ -702,6 +781,7 @@ public final class TopicPubSub {
     private Behavior<Command> onTimer(Timer timer) {
         switch (timer) {
             case PRINT -> print();
+            case WANT -> sayWhatIsWanted();
             case FOLLOW -> {
                 if (demand == null) {
                     follow();

@@ -9,6 +9,8 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Props;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.Behaviors;
+import io.comity.filter.Filter;
+import io.comity.filter.FilterException;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
 import io.comity.pubsub.TopicEvent;
@@ -60,7 +62,7 @@ final class TopicsTest {
     /** What one actor of a node hears. */
     private Queue<Block> reading(Node node, Topic<Block> topic) {
         Queue<Block> heard = new ConcurrentLinkedQueue<>();
-        topic.subscribe(actor(node, heard));
+        topic.subscribe(actor(node, heard)).started().toCompletableFuture().join();
         return heard;
     }
 
@@ -216,14 +218,41 @@ final class TopicsTest {
                         }),
                         "sleeper",
                         DispatcherSelector.blocking());
-        blocks.subscribe(sleeper, new WhenSlow.DropOldest<>(10));
-        Topic<Block>.Subscription strict = blocks.subscribe(sleeper, new WhenSlow.Disconnect<>(10));
+        blocks.subscribe(sleeper, Filter.everything(), new WhenSlow.DropOldest<>(10));
+        Topic<Block>.Subscription strict =
+                blocks.subscribe(sleeper, Filter.everything(), new WhenSlow.Disconnect<>(10));
         says(blocks, 0, 5_000);
         awaitBlocks(quick, blocks(0, 5_000));
         assertThat(strict.ended().toCompletableFuture().get()).contains("keep up");
         go.countDown();
         await().atMost(PATIENCE).until(() -> slow.contains(block(4_999)));
         assertThat(slow.size()).isLessThan(1_000);
+    }
+
+    @Test
+    void everybodyHearsWhatItsFilterLetsThrough() {
+        Topic<Block> bobs = joined(bob);
+        Queue<Block> here = new ConcurrentLinkedQueue<>();
+        Queue<Block> high = new ConcurrentLinkedQueue<>();
+        Queue<Block> one = new ConcurrentLinkedQueue<>();
+        List.of(
+                        blocks.subscribe(actor(alice, here), Filter.parse("height < 3")),
+                        bobs.subscribe(actor(bob, high), Filter.parse("height >= 90")),
+                        bobs.subscribe(actor(bob, one), Filter.parse("text = \"block 95\" or height = 5")))
+                .forEach(subscription ->
+                        subscription.started().toCompletableFuture().join());
+        says(blocks, 0, 100);
+        awaitBlocks(high, blocks(90, 100));
+        awaitBlocks(one, List.of(block(5), block(95)));
+        awaitBlocks(here, blocks(0, 3));
+    }
+
+    @Test
+    void aFilterThatCanMatchNothingIsRefused() {
+        assertThatExceptionOfType(FilterException.class)
+                .isThrownBy(
+                        () -> blocks.subscribe(actor(alice, new ConcurrentLinkedQueue<>()), Filter.parse("heigt = 3")))
+                .withMessageContaining("height");
     }
 
     @Test
