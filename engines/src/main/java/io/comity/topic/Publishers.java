@@ -162,19 +162,15 @@ public final class Publishers {
 
     private Optional<Objection> enter(NodeId node, Bytes key, PublisherKey word, Right right) {
         Publisher publisher = known.computeIfAbsent(node, fresh -> new Publisher());
-        long latest = publisher.epochs.keySet().stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(-1);
         Track standing = publisher.epochs.get(word.epoch());
         if (standing == null && word.epoch() < publisher.latest()) {
             return Optional.of(Objection.BACKWARDS);
         }
-        if (standing != null && !standing.word().key().equals(word.key())) {
+        if (standing != null && !standing.isOf(word.key())) {
             return Optional.of(Objection.NO_RIGHT);
         }
         put(publisher.rights, right);
-        publisher.epochs.putIfAbsent(word.epoch(), new Track(key, word));
+        publisher.epochs.computeIfAbsent(word.epoch(), first -> new Track()).vouched(key, word);
         if (publisher.epochs.size() > MAX_EPOCHS) {
             publisher.epochs.remove(publisher.epochs.keySet().stream()
                     .mapToLong(Long::longValue)
@@ -242,11 +238,11 @@ public final class Publishers {
     /** Somebody shows that a publisher said two things at once. False when it is of another topic, or no news. */
     public boolean expose(Equivocation proof) {
         Publisher publisher = known.get(proof.slot().publisher());
-        boolean isNews = proof.topic().equals(topic) && publisher != null && !publisher.lied;
-        if (isNews) {
-            publisher.lied = true;
+        if (publisher == null || publisher.lied || !proof.topic().equals(topic)) {
+            return false;
         }
-        return isNews;
+        publisher.lied = true;
+        return true;
     }
 
     // Judging.
@@ -296,7 +292,7 @@ public final class Publishers {
 
     private @Nullable Objection untimely(Stamp stamp, Track track, Right right) {
         long seconds = Math.max(stamp.timeMillis(), nowMillis) / 1_000;
-        if (!track.word().covers(seconds) || seconds >= right.caveats().expiry()) {
+        if (!track.covers(seconds) || seconds >= right.caveats().expiry()) {
             return Objection.EXPIRED;
         }
         if (stamp.timeMillis() > nowMillis + MAX_SKEW.toMillis()) {
@@ -330,7 +326,7 @@ public final class Publishers {
         if (fresh.isEmpty() && contradicted < 0) {
             return new Taken(fresh);
         }
-        if (!batch.isSigned(track.word().key())) {
+        if (!batch.isSigned(track.signer())) {
             return new Refused(Objection.FORGED);
         }
         if (contradicted >= 0) {

@@ -2,10 +2,12 @@ package io.comity.topic;
 
 import io.comity.evidence.Hashing;
 import io.comity.identity.Bytes;
+import io.comity.identity.NodeId;
 import io.comity.limit.Limit;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,8 @@ final class Track {
     /** Of the batches that are kept to be shown. */
     static final int MAX_SHOWN_BYTES = 1 << 18;
 
-    private final Bytes key;
-    private final PublisherKey word;
+    private Bytes key = Bytes.EMPTY;
+    private @Nullable PublisherKey word;
     private final BitSet seen = new BitSet(WINDOW);
     private byte[] leaves = {};
     private final Deque<Batch> shown = new ArrayDeque<>();
@@ -29,13 +31,30 @@ final class Track {
     private long highest;
     private long highestMillis;
 
-    Track(Bytes key, PublisherKey word) {
-        this.key = key;
-        this.word = word;
+    /** The publisher's word for the key of this epoch; of two the one that is good for longer holds. */
+    void vouched(Bytes signed, PublisherKey given) {
+        PublisherKey before = word;
+        if (before == null || given.expires() > before.expires()) {
+            key = signed;
+            word = given;
+        }
     }
 
-    PublisherKey word() {
-        return word;
+    /** Whether this key signs here. */
+    boolean isOf(NodeId other) {
+        return signer().equals(other);
+    }
+
+    NodeId signer() {
+        return word().key();
+    }
+
+    boolean covers(long seconds) {
+        return word().covers(seconds);
+    }
+
+    private PublisherKey word() {
+        return Objects.requireNonNull(word, "a publisher is introduced with a word for its key");
     }
 
     /** The sequence number of the last message that was taken, 0 before the first. */

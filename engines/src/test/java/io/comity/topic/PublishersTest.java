@@ -82,6 +82,18 @@ final class PublishersTest {
     }
 
     @Test
+    void aWordThatIsGivenAgainIsGoodForLonger() {
+        meet(bob);
+        long issued = NOW.getEpochSecond();
+        PublisherKey longer = new PublisherKey(bob.id(), 5, bob.epochKey.nodeId(), issued, issued + 2 * 86_400);
+        assertThat(publishers.introduce(bob.id(), longer.sign(bob.node), bob.chain, NOW))
+                .isEmpty();
+        meet(bob);
+        Instant tomorrow = NOW.plusSeconds(86_400);
+        assertThat(judge(bob.says(1, tomorrow, 0, "1"), tomorrow)).isEqualTo(fresh(0));
+    }
+
+    @Test
     void theLatestEpochsAreHeardAndNoneBefore() {
         Newsroom.Voice[] epochs = new Newsroom.Voice[4];
         for (int i = 0; i < epochs.length; i++) {

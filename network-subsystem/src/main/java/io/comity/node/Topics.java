@@ -90,6 +90,19 @@ public final class Topics {
     }
 
     /**
+     * The stream of events of an engine of this node: a topic that is called {@code engine/events}, on which nobody but this node
+     * publishes. The engine emits an event by {@link Topic#publish}. Actors of this node that subscribe cost no signature.
+     *
+     * @throws IllegalArgumentException when this node has no such engine, or its stream exists
+     */
+    public <E> Topic<E> events(String engine, Class<E> events) {
+        if (node.registry().find(new EngineId(node.id(), engine)).isEmpty()) {
+            throw new IllegalArgumentException("this node has no engine \"" + engine + "\"; spawn it first");
+        }
+        return create(engine + "/events", events);
+    }
+
+    /**
      * Follows a topic of another node, which must have granted that; returns when it has said what the topic is.
      *
      * @throws TopicException when it does not say so in time
@@ -130,7 +143,7 @@ public final class Topics {
             node.stop(id.text());
             throw new TopicException(
                     failed.getCause() instanceof StatusReply.ErrorMessage said
-                            ? said.getMessage()
+                            ? String.valueOf(said.getMessage())
                             : "nothing was heard of " + id + " within " + PATIENCE.toSeconds()
                                     + " s; is its node up, and has it granted its readers' mission to this one?");
         }

@@ -13,7 +13,10 @@ import io.comity.filter.Filter;
 import io.comity.filter.FilterException;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
+import io.comity.pubsub.Feed;
 import io.comity.pubsub.TopicEvent;
+import io.comity.pubsub.TopicPubSub;
+import io.comity.router.Revoking;
 import io.comity.topic.Objection;
 import io.comity.topic.WhenSlow;
 import java.nio.file.Path;
@@ -120,10 +123,10 @@ final class TopicsTest {
     void whoWasNotGrantedItHearsNothing() {
         bob.meet(alice.id(), alice.addresses());
         Queue<Block> here = reading(alice, blocks);
-        ActorRef<io.comity.pubsub.TopicPubSub.Command> engine =
-                bob.engine(alice.id(), blocks.id().text(), io.comity.pubsub.TopicPubSub.Command.class);
-        Queue<io.comity.pubsub.Feed> feed = new ConcurrentLinkedQueue<>();
-        engine.tell(new io.comity.pubsub.TopicPubSub.Follow(actor(bob, feed)));
+        ActorRef<TopicPubSub.Command> engine =
+                bob.engine(alice.id(), blocks.id().text(), TopicPubSub.Command.class);
+        Queue<Feed> feed = new ConcurrentLinkedQueue<>();
+        engine.tell(new TopicPubSub.Follow(actor(bob, feed)));
         Queue<Block> carols = reading(carol, joined(carol));
         says(blocks, 0, 10);
         awaitBlocks(carols, blocks(0, 10));
@@ -176,7 +179,7 @@ final class TopicsTest {
         Queue<Block> carols = reading(carol, joined(carol));
         says(bobs, 0, 100);
         awaitBlocks(here, blocks(0, 100));
-        alice.missions().revoke(new io.comity.router.Revoking.OfGrant(right.id()));
+        alice.missions().revoke(new Revoking.OfGrant(right.id()));
         Queue<TopicEvent> events = events(bob);
         says(bobs, 100, 200);
         await().atMost(PATIENCE)
@@ -245,6 +248,21 @@ final class TopicsTest {
         awaitBlocks(high, blocks(90, 100));
         awaitBlocks(one, List.of(block(5), block(95)));
         awaitBlocks(here, blocks(0, 3));
+    }
+
+    @Test
+    void anEngineHasAStreamOfEvents() {
+        alice.spawn("miner", Block.class, Behaviors.empty());
+        Topic<Block> mined = alice.topics().events("miner", Block.class);
+        mined.readers().grant(bob.id());
+        bob.meet(alice.id(), alice.addresses());
+        Queue<Block> here = reading(alice, mined);
+        Queue<Block> bobs = reading(bob, bob.topics().find(alice.id(), "miner/events", Block.class));
+        says(mined, 0, 100);
+        List.of(here, bobs).forEach(heard -> awaitBlocks(heard, blocks(0, 100)));
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> alice.topics().events("nobody", Block.class))
+                .withMessageContaining("spawn");
     }
 
     @Test
