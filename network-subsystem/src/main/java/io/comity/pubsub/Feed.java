@@ -14,19 +14,21 @@ public sealed interface Feed {
     record Following(byte[] advert, ActorRef<Demand> demand) implements Feed {}
 
     /**
-     * Who publishes, and by which right; before the first batch of theirs.
+     * Who publishes, and by which right.
      *
      * @param key the bytes of an {@code io.comity.topic.PublisherKey}
      * @param chain of grants; nothing for the topic's owner
      */
-    record Introduced(byte[] publisher, byte[] key, byte[] chain) implements Feed {}
+    record Introduced(byte[] publisher, byte[] key, byte[] chain) {}
 
     /**
-     * Messages, in the bytes of {@code io.comity.topic.Batch}; those that the follower does not want are left out.
+     * Messages, in the bytes of {@code io.comity.topic.Batch}; those that the follower does not want are left out. Said again
+     * until {@link Demand.Had} answers.
      *
      * @param number 1 for the first, without gaps
+     * @param introductions of those who publish here and did not before
      */
-    record Batches(long number, List<byte[]> batches) implements Feed {}
+    record Batches(long number, List<Introduced> introductions, List<byte[]> batches) implements Feed {}
 
     /** From here on the follower is sent what it {@link Demand.Want wanted} under this number. */
     record Wanted(long number) implements Feed {}

@@ -27,7 +27,7 @@ final class Followers {
     /** Feeds that a follower may not have dealt with. */
     static final int MAX_UNDERWAY = 8;
 
-    static final int MAX_FEED_BYTES = 256 * 1_024;
+    static final int MAX_FEED_BYTES = 64 * 1_024;
 
     /** Bytes of the batches that wait for one follower. */
     static final int MAX_WAITING_BYTES = 4 << 20;
@@ -45,6 +45,10 @@ final class Followers {
         private long sent;
         private long had;
         private long skipped;
+        private final Deque<Feed.Batches> unanswered = new ArrayDeque<>();
+        /** Of the last look. */
+        private long hadBefore;
+
         private long waitingBytes;
 
         private Follower(ActorRef<Feed> feed) {
@@ -157,6 +161,20 @@ final class Followers {
         Follower follower = followers.get(id);
         if (follower != null && number <= follower.sent) {
             follower.had = Math.max(follower.had, number);
+            while (!follower.unanswered.isEmpty()
+                    && follower.unanswered.peekFirst().number() <= follower.had) {
+                follower.unanswered.removeFirst();
+            }
+        }
+    }
+
+    /** To be called every now and then: what a follower did not answer since the last time may not have come. */
+    void again() {
+        for (Follower follower : followers.values()) {
+            if (follower.had == follower.hadBefore) {
+                follower.unanswered.forEach(follower.feed::tell);
+            }
+            follower.hadBefore = follower.had;
         }
     }
 
@@ -167,8 +185,9 @@ final class Followers {
 
     private void feed(Follower follower) {
         while (!follower.waiting.isEmpty() && follower.sent - follower.had < MAX_UNDERWAY) {
-            List<byte[]> batches = take(follower);
-            follower.feed.tell(new Feed.Batches(++follower.sent, batches));
+            Feed.Batches next = take(follower);
+            follower.unanswered.addLast(next);
+            follower.feed.tell(next);
         }
         if (follower.skipped > 0 && follower.waiting.isEmpty()) {
             follower.feed.tell(new Feed.Skipped(follower.skipped));
@@ -176,28 +195,30 @@ final class Followers {
         }
     }
 
-    private List<byte[]> take(Follower follower) {
+    private Feed.Batches take(Follower follower) {
+        List<Feed.Introduced> introductions = new ArrayList<>();
         List<byte[]> batches = new ArrayList<>();
         int bytes = 0;
         Batch next = follower.poll();
         while (next != null) {
-            introduce(follower, next);
+            introduce(follower, next, introductions);
             batches.add(next.bytes());
             bytes += next.bytes().length;
-            next = bytes + Batch.MAX_BYTES <= MAX_FEED_BYTES ? follower.poll() : null;
+            Batch after = follower.waiting.peekFirst();
+            next = after != null && bytes + after.bytes().length <= MAX_FEED_BYTES ? follower.poll() : null;
         }
-        return batches;
+        return new Feed.Batches(++follower.sent, introductions, batches);
     }
 
-    private void introduce(Follower follower, Batch batch) {
+    private void introduce(Follower follower, Batch batch, List<Feed.Introduced> introductions) {
         Publishers.Introduction introduction =
                 publishers.introduction(batch.stamp()).orElse(null);
         if (introduction != null && follower.met.add(introduction)) {
-            follower.feed.tell(introduced(introduction));
+            introductions.add(introduced(introduction));
         }
     }
 
-    private static Feed introduced(Publishers.Introduction introduction) {
+    private static Feed.Introduced introduced(Publishers.Introduction introduction) {
         return new Feed.Introduced(
                 introduction.publisher().key().toArray(),
                 introduction.key().toArray(),

@@ -34,12 +34,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +52,11 @@ import org.jspecify.annotations.Nullable;
  * the topic's id, and missions say who may send to it.
  */
 public final class TopicPubSub {
-    /** What comes together is signed and sent together: so long may the first wait for the last. */
-    private static final Duration TOGETHER = Duration.ofMillis(2);
-
     /** How long a node that lost its source waits before it asks again. */
     private static final Duration FOLLOW_AGAIN = Duration.ofSeconds(3);
+
+    /** How long what was said may be without an answer before it is said again. */
+    private static final Duration AGAIN = Duration.ofMillis(500);
 
     /** How long the owner may take to answer. */
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -128,10 +130,15 @@ public final class TopicPubSub {
 
     private record Told(ActorIdentity identity) implements Command {}
 
-    private enum Timer implements Command {
+    /** Once what is in the mailbox now is dealt with: what came together is then signed, or asked for, together. */
+    private enum Turn implements Command {
         PRINT,
-        WANT,
-        FOLLOW
+        WANT
+    }
+
+    private enum Timer implements Command {
+        FOLLOW,
+        AGAIN
     }
 
     /**
@@ -161,6 +168,7 @@ public final class TopicPubSub {
     private final Press press;
     private final BodyCodec.Encoder encoder;
     private final BodyCodec.Decoder decoder;
+    private final Set<Turn> turns = EnumSet.noneOf(Turn.class);
     private final Submissions submissions = new Submissions();
     private final InOrder inOrder = new InOrder();
     private final Wants wants = new Wants();
@@ -180,6 +188,9 @@ public final class TopicPubSub {
     private @Nullable ActorRef<Command> owner;
     private @Nullable ActorRef<Feed> inlet;
     private @Nullable ActorRef<Demand> demand;
+    /** The last of the feeds that was heeded. */
+    private long fed;
+
     private boolean introduced;
 
     private TopicPubSub(ActorContext<Command> context, TimerScheduler<Command> timers, Settings settings) {
@@ -203,6 +214,7 @@ public final class TopicPubSub {
 
     private Behavior<Command> begin() {
         TopicAdvert advert = settings.advert();
+        timers.startTimerWithFixedDelay(Timer.AGAIN, AGAIN);
         if (advert == null) {
             follow();
         } else {
@@ -223,6 +235,7 @@ public final class TopicPubSub {
                 .onMessage(Answered.class, this::onAnswered)
                 .onMessage(Demanded.class, this::onDemanded)
                 .onMessage(Told.class, this::onTold)
+                .onMessage(Turn.class, this::onTurn)
                 .onMessage(Timer.class, this::onTimer)
                 .onSignal(Terminated.class, this::onTerminated)
                 .build();
@@ -288,14 +301,11 @@ public final class TopicPubSub {
         }
         press.add(type, Arrays.copyOf(encoder.buffer(), encoder.length()));
         said.add(message);
-        if (!timers.isTimerActive(Timer.PRINT)) {
-            timers.startSingleTimer(Timer.PRINT, TOGETHER);
-        }
+        later(Turn.PRINT);
     }
 
     /** Signs what was said since, and hands it on. */
     private void print() {
-        timers.cancel(Timer.PRINT);
         List<Object> messages = List.copyOf(said);
         said.clear();
         press.print(grant, List.of(), now().toEpochMilli()).ifPresent(batch -> printed(batch, messages));
@@ -657,6 +667,7 @@ public final class TopicPubSub {
             return;
         }
         demand = told;
+        fed = 0;
         know(description);
         told.tell(wants.say());
         submissions.again();
@@ -664,17 +675,8 @@ public final class TopicPubSub {
     }
 
     private void heed(Feed feed) {
-        if (feed instanceof Feed.Introduced shown) {
-            NodeId.admit(shown.publisher())
-                    .ifPresent(publisher ->
-                            publishers().introduce(publisher, Bytes.of(shown.key()), Bytes.of(shown.chain()), now()));
-        } else if (feed instanceof Feed.Batches batches) {
-            for (byte[] bytes : batches.batches()) {
-                Batch.read(bytes, 0, bytes.length).ifPresent(this::take);
-            }
-            if (demand != null) {
-                demand.tell(new Demand.Had(batches.number()));
-            }
+        if (feed instanceof Feed.Batches batches) {
+            heed(batches);
         } else if (feed instanceof Feed.Wanted wanted) {
             wants.answered(wanted.number());
         } else if (feed instanceof Feed.CutShort shorter) {
@@ -688,10 +690,30 @@ public final class TopicPubSub {
         }
     }
 
+    /** Those that come too early come again, in their order. */
+    private void heed(Feed.Batches batches) {
+        if (batches.number() == fed + 1) {
+            fed++;
+            batches.introductions().forEach(this::introduce);
+            for (byte[] bytes : batches.batches()) {
+                Batch.read(bytes, 0, bytes.length).ifPresent(this::take);
+            }
+        }
+        if (demand != null) {
+            demand.tell(new Demand.Had(fed));
+        }
+    }
+
+    private void introduce(Feed.Introduced shown) {
+        NodeId.admit(shown.publisher())
+                .ifPresent(publisher ->
+                        publishers().introduce(publisher, Bytes.of(shown.key()), Bytes.of(shown.chain()), now()));
+    }
+
     /** What those here want together may have changed: the owner hears it soon. */
     private void want() {
-        if (!isOwner() && !timers.isTimerActive(Timer.WANT)) {
-            timers.startSingleTimer(Timer.WANT, TOGETHER);
+        if (!isOwner()) {
+            later(Turn.WANT);
         }
     }
 
@@ -778,15 +800,39 @@ public final class TopicPubSub {
         return Behaviors.same();
     }
 
-    private Behavior<Command> onTimer(Timer timer) {
-        switch (timer) {
+    /** What was said and not answered may not have come: whatever is said goes through queues that may be full. */
+    private void again() {
+        ActorRef<Demand> told = demand;
+        if (isOwner()) {
+            followers().again();
+        } else if (told != null) {
+            wants.unanswered().ifPresent(told::tell);
+        }
+    }
+
+    private void later(Turn turn) {
+        if (turns.add(turn)) {
+            context.getSelf().tell(turn);
+        }
+    }
+
+    private Behavior<Command> onTurn(Turn turn) {
+        turns.remove(turn);
+        switch (turn) {
             case PRINT -> print();
             case WANT -> sayWhatIsWanted();
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onTimer(Timer timer) {
+        switch (timer) {
             case FOLLOW -> {
                 if (demand == null) {
                     follow();
                 }
             }
+            case AGAIN -> again();
         }
         return Behaviors.same();
     }

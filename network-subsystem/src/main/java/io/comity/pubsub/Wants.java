@@ -47,6 +47,13 @@ final class Wants {
         return new Demand.Want(number, said.encode().toArray());
     }
 
+    /** What was said and not answered. */
+    Optional<Demand.Want> unanswered() {
+        return answered < number
+                ? Optional.of(new Demand.Want(number, said.encode().toArray()))
+                : Optional.empty();
+    }
+
     /** Whoever feeds this node knows of what was said under this number, and before. */
     void answered(long upTo) {
         if (upTo <= number) {

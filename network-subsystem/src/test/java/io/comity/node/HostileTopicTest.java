@@ -169,7 +169,7 @@ final class HostileTopicTest {
                 heard.stamp().grant(),
                 List.of());
         Batch forged = Batch.sign(mallorysKey, next, List.of(new Batch.Draft(0, body("a lie"))));
-        assertThat(submit(Optional.of(first(Feed.Introduced.class)), forged.bytes()))
+        assertThat(submit(Optional.of(first(Feed.Batches.class).introductions().get(0)), forged.bytes()))
                 .contains("FORGED");
         bobIsHeard("first");
     }
@@ -197,7 +197,7 @@ final class HostileTopicTest {
     @Test
     void theRightOfAnotherIsOfNoUse() {
         overheard("first");
-        Feed.Introduced bobsOwn = first(Feed.Introduced.class);
+        Feed.Introduced bobsOwn = first(Feed.Batches.class).introductions().get(0);
         Topic<News> mallorys = mallory.topics().find(alice.id(), "news", News.class);
         Queue<TopicEvent> mallorysEvents = new ConcurrentLinkedQueue<>();
         mallory.system()
@@ -218,7 +218,7 @@ final class HostileTopicTest {
     @Test
     void aRightThatWasTakenBackIsNotIntroducedAgain() {
         overheard("first");
-        Feed.Introduced bobsOwn = first(Feed.Introduced.class);
+        Feed.Introduced bobsOwn = first(Feed.Batches.class).introductions().get(0);
         alice.missions().revoke(new Revoking.OfGrant(bobsRight.id()));
         await().atMost(PATIENCE).until(() -> fed.stream().anyMatch(Feed.CutShort.class::isInstance));
         Batch heard = Batch.read(
