@@ -231,11 +231,15 @@ final class Attachment implements LinkPort {
     private static int drain(Session now, byte[] array, int offset, int max, boolean dataToo) {
         boolean bulkToo = dataToo && !now.bulk().isEmpty();
         int taken = now.outbox().drainTo(array, offset, bulkToo ? max - BULK_ROOM_BYTES : max, dataToo);
-        if (bulkToo) {
-            taken += now.bulk().drainTo(array, offset + taken, max - taken);
+        if (!bulkToo) {
+            return taken;
         }
         // A message that needs the whole record waits for no long one.
-        return taken > 0 || !bulkToo ? taken : now.outbox().drainTo(array, offset, max, true);
+        int first = taken > 0 ? taken : now.outbox().drainTo(array, offset, max, true);
+        return first
+                + now.bulk()
+                        .drainTo(
+                                array, offset + first, max - first, now.outbox().drained());
     }
 
     private RetransmitBuffer.@Nullable Kept lastOfAll(Session now) {

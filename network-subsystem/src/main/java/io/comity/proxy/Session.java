@@ -484,7 +484,8 @@ final class Session {
         if (bodyLength > MAX_BODY_BYTES || bulk.isBusy(ref)) {
             Bulk.Preface preface =
                     signer == null || wanted == Evidence.OFF ? null : signer.preface(ref, type, head, body, bodyLength);
-            return bulk.append(ref, type, terms.deadlineMillis(), terms.reply(), body, bodyLength, preface);
+            return bulk.append(
+                    ref, type, terms.deadlineMillis(), terms.reply(), body, bodyLength, preface, outbox.appended());
         }
         return signer != null && wanted == Evidence.ALWAYS
                 ? signer.append(outbox, ref, type, head, body, bodyLength)

@@ -104,6 +104,18 @@ final class LargeMessagesTest {
         }
     }
 
+    /** One that is hardly too long for a record leaves sooner than what waits before it, unless it is held back. */
+    @Test
+    void aLongMessageDoesNotOvertakeTheShortOnesBeforeIt() {
+        int count = 1_000;
+        for (int number = 0; number < count; number++) {
+            one.tell(new Blob(number, new byte[number % 100 == 99 ? 60_000 : 5_000]));
+        }
+        for (int number = 0; number < count; number++) {
+            assertThat(((Blob) heard.receiveMessage(PATIENCE)).number()).isEqualTo(number);
+        }
+    }
+
     @Test
     void theLargestIsSentAndALargerOneRefused() {
         TestProbe<Refused> refusals = TestProbe.create(bob.system());

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Casts that are too long for one record, and those that follow them to the same ref: what waits here leaves in parts, in the
  * room that smaller messages to others leave in each record. Refs take turns, so that one long message does not hold up the
- * next one's; those of one ref keep their order. Bounded in bytes; appended by any thread and drained by one.
+ * next one's; those of one ref keep their order, also among the shorter ones that were put into an {@link Outbox} before: nothing
+ * leaves here before them. Bounded in bytes; appended by any thread and drained by one.
  */
 public final class Bulk {
     /** Less room than this is not worth a part. */
@@ -31,14 +32,16 @@ public final class Bulk {
         final long reply;
         final byte[] body;
         final @Nullable Preface preface;
+        final long after;
         int sent;
 
-        Cast(int type, long deadline, long reply, byte[] body, @Nullable Preface preface) {
+        Cast(int type, long deadline, long reply, byte[] body, @Nullable Preface preface, long after) {
             this.type = type;
             this.deadline = deadline;
             this.reply = reply;
             this.body = body;
             this.preface = preface;
+            this.after = after;
         }
 
         /** What its first bytes need beside their own room. */
@@ -76,19 +79,23 @@ public final class Bulk {
      * Copies a body in; false when it finds no room, or after {@link #close}.
      *
      * @param deadline and {@code reply} as in {@link UrMessages#castHead}
+     * @param preface goes before it, if anything does
+     * @param after messages that leave the outbox first: what {@link Outbox#appended} is now
      */
-    public boolean append(long ref, int type, long deadline, long reply, byte[] body, int length) {
-        return append(ref, type, deadline, reply, body, length, null);
-    }
-
-    /** As {@link #append(long, int, long, long, byte[], int)}, with something that goes before it. */
     public synchronized boolean append(
-            long ref, int type, long deadline, long reply, byte[] body, int length, @Nullable Preface preface) {
+            long ref,
+            int type,
+            long deadline,
+            long reply,
+            byte[] body,
+            int length,
+            @Nullable Preface preface,
+            long after) {
         if (closed || length > maxBytes - heldBytes) {
             return false;
         }
         heldBytes += length;
-        Cast cast = new Cast(type, deadline, reply, Arrays.copyOf(body, length), preface);
+        Cast cast = new Cast(type, deadline, reply, Arrays.copyOf(body, length), preface, after);
         byRef.computeIfAbsent(ref, fresh -> new ArrayDeque<>()).add(cast);
         empty = false;
         return true;
@@ -97,29 +104,35 @@ public final class Bulk {
     /**
      * Writes parts, and whole casts that fit, end to end into {@code target}.
      *
+     * @param drained messages that have left the outbox, see {@link Outbox#drained}
      * @return how many bytes, at most {@code max}
      */
-    public synchronized int drainTo(byte[] target, int offset, int max) {
+    public synchronized int drainTo(byte[] target, int offset, int max, long drained) {
         int taken = 0;
         int more = 1;
         while (more > 0 && !byRef.isEmpty()) {
-            more = drainOne(target, offset + taken, max - taken);
+            more = drainOne(target, offset + taken, max - taken, drained);
             taken += more;
         }
         empty = byRef.isEmpty();
         return taken;
     }
 
-    /** One message of the ref whose turn it is. */
-    private int drainOne(byte[] target, int offset, int max) {
-        Iterator<Map.Entry<Long, Deque<Cast>>> first = byRef.entrySet().iterator();
-        Map.Entry<Long, Deque<Cast>> turn = first.next();
-        int written = write(turn.getKey(), turn.getValue().element(), target, offset, max);
-        if (written > 0) {
-            first.remove();
-            settle(turn.getKey(), turn.getValue());
+    /** One message of the first ref that need not wait. */
+    private int drainOne(byte[] target, int offset, int max, long drained) {
+        Iterator<Map.Entry<Long, Deque<Cast>>> turns = byRef.entrySet().iterator();
+        while (turns.hasNext()) {
+            Map.Entry<Long, Deque<Cast>> turn = turns.next();
+            if (turn.getValue().element().after <= drained) {
+                int written = write(turn.getKey(), turn.getValue().element(), target, offset, max);
+                if (written > 0) {
+                    turns.remove();
+                    settle(turn.getKey(), turn.getValue());
+                }
+                return written;
+            }
         }
-        return written;
+        return 0;
     }
 
     /** Behind the others again, unless that was its last. */

@@ -11,6 +11,8 @@ final class Lane {
     private Batch draining = new Batch();
     private int heldBytes;
     private int drainedBytes;
+    private long appended;
+    private long drained;
 
     Lane(int maxBytes) {
         this.maxBytes = maxBytes;
@@ -23,6 +25,7 @@ final class Lane {
         }
         filling.add(head, headOffset, headLength, body, bodyOffset, bodyLength);
         heldBytes += length + Outbox.MESSAGE_COST_BYTES;
+        appended++;
         return true;
     }
 
@@ -41,8 +44,20 @@ final class Lane {
     int drain(byte[] target, int offset, int max) {
         int before = draining.readMessages();
         int bytes = draining.read(target, offset, max);
-        drainedBytes += bytes + (draining.readMessages() - before) * Outbox.MESSAGE_COST_BYTES;
+        int messages = draining.readMessages() - before;
+        drainedBytes += bytes + messages * Outbox.MESSAGE_COST_BYTES;
+        drained += messages;
         return bytes;
+    }
+
+    /** Messages that were ever appended; needs the outbox's lock. */
+    long appended() {
+        return appended;
+    }
+
+    /** Messages that were ever drained; belongs to the drainer. */
+    long drained() {
+        return drained;
     }
 
     /** Whether the batch that is being drained holds another message. */

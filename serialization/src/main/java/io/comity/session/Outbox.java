@@ -71,6 +71,18 @@ public final class Outbox {
         return taken;
     }
 
+    /** Messages that were ever put into the data lane. */
+    public long appended() {
+        synchronized (this) {
+            return data.appended();
+        }
+    }
+
+    /** Messages that ever left the data lane; belongs to whoever drains. */
+    public long drained() {
+        return data.drained();
+    }
+
     public boolean isEmpty() {
         synchronized (this) {
             return control.isEmpty() && data.isEmpty();

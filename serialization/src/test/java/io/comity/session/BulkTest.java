@@ -22,6 +22,7 @@ class BulkTest {
     private final Assembly assembly = new Assembly(100_000);
     private final Map<Long, List<Bytes>> arrived = new HashMap<>();
     private final List<Long> order = new ArrayList<>();
+    private long drained;
 
     private static byte[] body(long seed, int length) {
         byte[] body = new byte[length];
@@ -32,7 +33,7 @@ class BulkTest {
     /** One record of at most {@code max} bytes; false when nothing was left. */
     private boolean carry(int max) {
         byte[] record = new byte[max];
-        int length = bulk.drainTo(record, 0, max);
+        int length = bulk.drainTo(record, 0, max, drained);
         CborReader in = new CborReader(record, 0, length);
         while (!in.atEnd()) {
             read(in, record);
@@ -78,7 +79,7 @@ class BulkTest {
             for (int i = 0; i < 20; i++) {
                 long ref = random.nextInt(3);
                 byte[] body = body(seed * 100L + i, 1 + random.nextInt(random.nextBoolean() ? 50 : 5_000));
-                assertThat(bulk.append(ref, 7, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body, body.length))
+                assertThat(bulk.append(ref, 7, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body, body.length, null, 0))
                         .isTrue();
                 sent.computeIfAbsent(ref, fresh -> new ArrayList<>()).add(Bytes.of(body));
                 if (random.nextInt(3) == 0) {
@@ -95,8 +96,8 @@ class BulkTest {
 
     @Test
     void aShorterMessageToAnotherRefIsNotHeldUp() {
-        bulk.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(1, 50_000), 50_000);
-        bulk.append(3, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(2, 2_000), 2_000);
+        bulk.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(1, 50_000), 50_000, null, 0);
+        bulk.append(3, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(2, 2_000), 2_000, null, 0);
         while (carry(RECORD)) {
             assertThat(order.size()).isLessThanOrEqualTo(2);
         }
@@ -104,8 +105,26 @@ class BulkTest {
     }
 
     @Test
+    void nothingLeavesBeforeWhatWasPutIntoTheOutboxBefore() {
+        bulk.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(1, 2_000), 2_000, null, 5);
+        bulk.append(3, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(2, 2_000), 2_000, null, 4);
+        drained = 3;
+        assertThat(carry(RECORD)).isFalse();
+        drained = 4;
+        while (carry(RECORD)) {
+            assertThat(order).doesNotContain(1L);
+        }
+        assertThat(order).containsExactly(3L);
+        drained = 5;
+        while (carry(RECORD)) {
+            assertThat(order).startsWith(3L);
+        }
+        assertThat(order).containsExactly(3L, 1L);
+    }
+
+    @Test
     void aRefIsBusyUntilItsLastPartHasLeft() {
-        bulk.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(1, 2_500), 2_500);
+        bulk.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(1, 2_500), 2_500, null, 0);
         assertThat(bulk.isBusy(1)).isTrue();
         assertThat(bulk.isBusy(3)).isFalse();
         carry(RECORD);
@@ -119,23 +138,23 @@ class BulkTest {
     @Test
     void bytesAreHeldAtTheMostAndOneMoreIsRefused() {
         Bulk narrow = new Bulk(1_000);
-        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[600], 600))
+        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[600], 600, null, 0))
                 .isTrue();
-        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[401], 401))
+        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[401], 401, null, 0))
                 .isFalse();
-        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[400], 400))
+        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[400], 400, null, 0))
                 .isTrue();
-        assertThat(narrow.append(3, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[1], 1))
+        assertThat(narrow.append(3, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[1], 1, null, 0))
                 .isFalse();
         narrow.close();
         assertThat(narrow.isEmpty()).isTrue();
-        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[1], 1))
+        assertThat(narrow.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, new byte[1], 1, null, 0))
                 .isFalse();
     }
 
     @Test
     void roomThatIsNotWorthAPartIsLeft() {
-        bulk.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(1, 5_000), 5_000);
+        bulk.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(1, 5_000), 5_000, null, 0);
         assertThat(carry(UrMessages.MAX_PART_HEAD_BYTES + Bulk.MIN_PART_BYTES - 1))
                 .isFalse();
         assertThat(carry(UrMessages.MAX_PART_HEAD_BYTES + Bulk.MIN_PART_BYTES)).isTrue();
@@ -145,21 +164,29 @@ class BulkTest {
     void whatGoesBeforeALongMessageStandsOnceDirectlyBeforeItsFirstPart() {
         byte[] preface = {(byte) 0x82, UrMessage.EVIDENCE, 0x40};
         int[] asked = {0};
-        bulk.append(1, 0, UrMessage.NO_DEADLINE, UrMessage.NO_REPLY, body(1, 3_000), 3_000, (target, offset) -> {
-            asked[0]++;
-            System.arraycopy(preface, 0, target, offset, preface.length);
-            return preface.length;
-        });
+        bulk.append(
+                1,
+                0,
+                UrMessage.NO_DEADLINE,
+                UrMessage.NO_REPLY,
+                body(1, 3_000),
+                3_000,
+                (target, offset) -> {
+                    asked[0]++;
+                    System.arraycopy(preface, 0, target, offset, preface.length);
+                    return preface.length;
+                },
+                0);
         byte[] tooLittle = new byte[UrMessages.MAX_OWN_EVIDENCE_BYTES + Bulk.MIN_PART_BYTES];
-        assertThat(bulk.drainTo(tooLittle, 0, tooLittle.length)).isZero();
+        assertThat(bulk.drainTo(tooLittle, 0, tooLittle.length, 0)).isZero();
         assertThat(asked[0]).isZero();
         byte[] record = new byte[RECORD];
-        int length = bulk.drainTo(record, 0, RECORD);
+        int length = bulk.drainTo(record, 0, RECORD, 0);
         assertThat(Bytes.of(record, 0, preface.length)).isEqualTo(Bytes.of(preface));
         CborReader in = new CborReader(record, preface.length, length - preface.length);
         in.skip();
         assertThat(in.finish()).isNull();
-        while (bulk.drainTo(record, 0, RECORD) > 0) {
+        while (bulk.drainTo(record, 0, RECORD, 0) > 0) {
             assertThat(record[1]).isEqualTo((byte) UrMessage.PART);
         }
         assertThat(asked[0]).isEqualTo(1);
