@@ -191,8 +191,8 @@ final class SqliteStoreTest extends StoreContractTest {
     @Test
     void aDatabaseOfANewerComityIsRefused() throws SQLException {
         store.close();
-        sql("UPDATE schema SET version = " + (Schema.VERSION + 1));
-        assertRefused("was written by a newer Comity (version " + (Schema.VERSION + 1) + ")");
+        sql("UPDATE schema SET version = " + (Schema.OF_NODE.newest() + 1));
+        assertRefused("was written by a newer Comity (version " + (Schema.OF_NODE.newest() + 1) + ")");
     }
 
     @Test
@@ -240,7 +240,7 @@ final class SqliteStoreTest extends StoreContractTest {
         store.close();
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Connection database = Database.open(file());
+        Connection database = Database.OF_NODE.open(file());
         Writer writer = new Writer("the database", database, 3);
         writer.start();
         writer.write(open -> {
