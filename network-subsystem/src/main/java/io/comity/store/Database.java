@@ -184,6 +184,18 @@ final class Database {
         return database;
     }
 
+    /**
+     * Ends a transaction without what it wrote. When the disk is full, or what is read is damaged, SQLite has done so by itself, and
+     * the driver forgets to begin the next.
+     */
+    static void rollBack(Connection database) throws SQLException {
+        try {
+            database.rollback();
+        } catch (SQLException doneAlready) {
+            Schema.execute(database, "BEGIN");
+        }
+    }
+
     private void requireWhole(Path file, Connection database) throws SQLException {
         try (Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {

@@ -185,10 +185,9 @@ final class LogBook {
         if (free < STEP_PAGES || free < pages / 4) {
             return false;
         }
-        try (Statement statement = database.createStatement();
-                ResultSet page = statement.executeQuery("PRAGMA incremental_vacuum(" + STEP_PAGES + ")")) {
-            // One row for each page.
-            while (page.next()) {}
+        try (Statement statement = database.createStatement()) {
+            // Not by execute, which stops after a page.
+            statement.executeUpdate("PRAGMA incremental_vacuum(" + STEP_PAGES + ")");
         }
         return true;
     }
@@ -227,11 +226,6 @@ final class LogBook {
         tail = committed;
         series.forget();
         floors.forget();
-        try {
-            database.rollback();
-        } catch (SQLException rolledBackAlready) {
-            // A full disk makes SQLite undo a transaction by itself; the driver then forgets to begin the next.
-            Schema.execute(database, "BEGIN");
-        }
+        Database.rollBack(database);
     }
 }

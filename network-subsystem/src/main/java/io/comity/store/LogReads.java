@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
 
 /** The reads that wait for the one connection that reads. */
 final class LogReads {
@@ -33,14 +34,21 @@ final class LogReads {
 
         /** A moment ends with its answer, or what was written since could never be put in its place. */
         private Answer<T> read() {
+            reading.lock();
             try {
-                try {
-                    return new Done<>(question.ask(reader));
-                } finally {
-                    database.commit();
-                }
+                return asked();
             } catch (SQLException | IllegalArgumentException unreadable) {
                 return faults.of(unreadable);
+            } finally {
+                reading.unlock();
+            }
+        }
+
+        private Answer<T> asked() throws SQLException {
+            try {
+                return new Done<>(question.ask(reader));
+            } finally {
+                Database.rollBack(database);
             }
         }
     }
@@ -48,11 +56,14 @@ final class LogReads {
     private final Connection database;
     private final LogReader reader;
     private final LogFaults faults;
+    private final Lock reading;
     private final Turns turns;
     private final Deque<Read<?>> waiting = new ArrayDeque<>();
     private boolean closed;
 
-    LogReads(Connection database, LogFaults faults, Executor threads) throws SQLException {
+    /** @param reading held while one reads */
+    LogReads(Connection database, LogFaults faults, Lock reading, Executor threads) throws SQLException {
+        this.reading = reading;
         this.database = database;
         this.reader = new LogReader(database);
         this.faults = faults;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,15 +50,26 @@ final class LogWriter {
     private final Connection database;
     private final LogBook book;
     private final LogFaults faults;
+    private final Lock silence;
     private final Path wal;
     private final long maxWalBytes;
     private final Turns turns;
     private final Deque<Write<?>> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private boolean closed;
+    private long walLeftBytes;
     private volatile Tail tail;
 
-    LogWriter(Path file, Connection database, LogBook book, LogFaults faults, long maxWalBytes, Executor threads) {
+    /** @param silence held by whoever reads, while it reads */
+    LogWriter(
+            Path file,
+            Connection database,
+            LogBook book,
+            LogFaults faults,
+            long maxWalBytes,
+            Lock silence,
+            Executor threads) {
+        this.silence = silence;
         this.wal = file.resolveSibling(file.getFileName() + "-wal");
         this.database = database;
         this.book = book;
@@ -180,11 +192,20 @@ final class LogWriter {
         }
     }
 
-    /** SQLite does this by itself, but never while somebody reads, and somebody may always read. */
+    /**
+     * SQLite does this by itself, but never while somebody reads, and somebody may always read. When even silence does not help,
+     * another program reads: then not before as much again was written.
+     */
     private void putInPlace() {
         try {
-            if (Files.size(wal) > maxWalBytes) {
-                Schema.execute(database, "PRAGMA wal_checkpoint(TRUNCATE)");
+            if (Files.size(wal) > maxWalBytes + walLeftBytes) {
+                silence.lock();
+                try {
+                    Schema.execute(database, "PRAGMA wal_checkpoint(TRUNCATE)");
+                } finally {
+                    silence.unlock();
+                }
+                walLeftBytes = Files.size(wal);
             }
         } catch (IOException | SQLException later) {
             // What was written is safe where it is; the next write tries again.

@@ -6,7 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /** One prepared statement, for the thread whose turn it is. Its connection closes it. */
@@ -20,23 +23,31 @@ final class Query {
         boolean visit(ResultSet row) throws SQLException;
     }
 
-    private final PreparedStatement statement;
+    private final Connection database;
+    private final String sql;
+    private @Nullable PreparedStatement prepared;
 
     Query(Connection database, String sql) throws SQLException {
-        this.statement = database.prepareStatement(sql);
+        this.database = database;
+        this.sql = sql;
+        this.prepared = database.prepareStatement(sql);
     }
 
     /** How many rows it changed. */
     int update(Object... values) throws SQLException {
-        bind(values);
-        return statement.executeUpdate();
+        PreparedStatement statement = bound(values);
+        try {
+            return statement.executeUpdate();
+        } catch (SQLException failure) {
+            prepared = null;
+            throw failure;
+        }
     }
 
     <T> Optional<T> first(RowReader<T> reader, Object... values) throws SQLException {
-        bind(values);
-        try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
-        }
+        List<T> found = new ArrayList<>();
+        each(row -> !found.add(reader.read(row)), values);
+        return found.stream().findFirst();
     }
 
     /** The number in its one row, which is always there in a file that is whole. */
@@ -46,20 +57,27 @@ final class Query {
     }
 
     void each(RowVisitor visitor, Object... values) throws SQLException {
-        bind(values);
+        PreparedStatement statement = bound(values);
         try (ResultSet row = statement.executeQuery()) {
             boolean goesOn = true;
             while (goesOn && row.next()) {
                 goesOn = visitor.visit(row);
             }
+        } catch (SQLException failure) {
+            prepared = null;
+            throw failure;
         }
     }
 
-    private void bind(Object... values) throws SQLException {
+    /** The driver throws a statement away that failed, so a new one takes its place. */
+    private PreparedStatement bound(Object... values) throws SQLException {
+        PreparedStatement statement = prepared == null ? database.prepareStatement(sql) : prepared;
+        prepared = statement;
         for (int i = 0; i < values.length; i++) {
             statement.setObject(
                     i + 1, values[i] instanceof NodeId node ? node.key().toArray() : values[i]);
         }
+        return statement;
     }
 
     static NodeId node(ResultSet row, int column) throws SQLException {

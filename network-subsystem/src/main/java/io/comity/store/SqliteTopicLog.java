@@ -16,6 +16,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A log in one SQLite file, in WAL mode with synchronous FULL: a commit is on the disk when it is told. One connection changes it
@@ -76,14 +78,16 @@ final class SqliteTopicLog implements TopicLog {
             Connection read = kind.reads(file);
             opened.add(read);
             LogFaults faults = new LogFaults("the log of " + topic + ": " + file, limits.maxFileBytes());
+            // Fair, so that a writer who wants silence gets it after what is being read now.
+            Lock reader = new ReentrantLock(true);
             return new SqliteTopicLog(
                     file,
                     kind,
                     changed,
                     read,
                     faults,
-                    new LogWriter(file, changed, book, faults, limits.maxWalBytes(), writing),
-                    new LogReads(read, faults, reading),
+                    new LogWriter(file, changed, book, faults, limits.maxWalBytes(), reader, writing),
+                    new LogReads(read, faults, reader, reading),
                     onClose);
         } catch (SQLException failure) {
             opened.forEach(each -> closeQuietly(each, failure));
