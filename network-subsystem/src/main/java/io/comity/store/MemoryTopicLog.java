@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +84,7 @@ public final class MemoryTopicLog implements TopicLog {
     }
 
     private Kept kept(long position) {
-        return entries.get(position);
+        return Objects.requireNonNull(entries.get(position));
     }
 
     private long takeTo(long position) {
@@ -149,22 +150,19 @@ public final class MemoryTopicLog implements TopicLog {
     }
 
     private static List<Series> page(NavigableMap<Slot, Long> slots) {
-        List<Series> all = new ArrayList<>();
+        Map<Slot, Series> all = new LinkedHashMap<>();
         for (Slot slot : slots.keySet()) {
-            Series last = all.isEmpty() ? null : all.get(all.size() - 1);
-            boolean goesOn = last != null && last.publisher().equals(slot.publisher()) && last.epoch() == slot.epoch();
-            if (!goesOn && all.size() == MAX_PAGE) {
+            Slot key = new Slot(slot.publisher(), slot.epoch(), 1);
+            if (all.size() == MAX_PAGE && !all.containsKey(key)) {
                 break;
             }
-            if (goesOn) {
-                all.set(
-                        all.size() - 1,
-                        new Series(last.publisher(), last.epoch(), last.first(), slot.sequence(), last.held() + 1));
-            } else {
-                all.add(new Series(slot.publisher(), slot.epoch(), slot.sequence(), slot.sequence(), 1));
-            }
+            long sequence = slot.sequence();
+            all.merge(
+                    key,
+                    new Series(slot.publisher(), slot.epoch(), sequence, sequence, 1),
+                    (one, next) -> new Series(one.publisher(), one.epoch(), one.first(), sequence, one.held() + 1));
         }
-        return List.copyOf(all);
+        return List.copyOf(all.values());
     }
 
     @Override

@@ -16,19 +16,22 @@ final class RunList {
 
     /** Whether it takes more after this one; one that it no longer takes is not in it. */
     boolean add(long sequence) {
-        Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-        boolean goesOn = last != null && last.last() + 1 == sequence;
+        boolean goesOn = !runs.isEmpty() && last().last() + 1 == sequence;
         isFull = sequences == MAX_SEQUENCES || !goesOn && runs.size() == TopicLog.MAX_PAGE;
         if (isFull) {
             return false;
         }
         sequences++;
         if (goesOn) {
-            runs.set(runs.size() - 1, new Run(last.first(), sequence));
+            runs.set(runs.size() - 1, new Run(last().first(), sequence));
         } else {
             runs.add(new Run(sequence, sequence));
         }
         return true;
+    }
+
+    private Run last() {
+        return runs.get(runs.size() - 1);
     }
 
     Runs answer() {

@@ -110,14 +110,14 @@ public final class TopicLogs implements AutoCloseable {
      */
     public synchronized TopicLog open(TopicId topic, Retention retention) {
         Path file = folder.resolve(topic.text() + ENDING);
-        if (closed || open.containsKey(topic) || open.size() >= MAX_OPEN) {
+        if (closed || open.containsKey(topic) || open.size() >= limits.maxOpen()) {
             throw refused(
                     folder,
                     closed
                             ? "are closed; the node has stopped"
                             : open.containsKey(topic)
                                     ? "have " + topic + " open already; close it first"
-                                    : "have " + MAX_OPEN + " open already; leave a topic first",
+                                    : "have " + limits.maxOpen() + " open already; leave a topic first",
                     null);
         }
         TopicLog log = SqliteTopicLog.open(file, topic, retention, limits, writing, reading, () -> closed(topic));

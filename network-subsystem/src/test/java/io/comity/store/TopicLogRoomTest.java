@@ -41,6 +41,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -196,8 +197,10 @@ final class TopicLogRoomTest {
     @Test
     void aLogThatIsFullCanBecomeSmallerOneByOne() throws SQLException {
         open(MUCH, LogLimits.of(SMALL));
-        for (int i = 0; i < 3_000; i++) {
-            answer(log.append(List.of(entryOf(node(i), 1, 300))));
+        for (int i = 0; i < 3_000; i += 20) {
+            answer(log.append(IntStream.range(i, i + 20)
+                    .mapToObj(publisher -> entryOf(node(publisher), 1, 300))
+                    .toList()));
         }
         long held = log.extent().entries();
         assertThat(held).isLessThan(3_000);
@@ -309,7 +312,7 @@ final class TopicLogRoomTest {
         long wal = 1 << 20;
         ExecutorService reader = Executors.newSingleThreadExecutor();
         AtomicInteger pages = new AtomicInteger();
-        open(entries(2_000), new LogLimits(1L << 30, wal, Floors.MAX, 0), Runnable::run, reader);
+        open(entries(2_000), new LogLimits(1, 1L << 30, wal, Floors.MAX, 0), Runnable::run, reader);
         readOnAndOn(pages);
         readOnAndOn(pages);
         write(20 << 20, 1_000);
@@ -334,15 +337,18 @@ final class TopicLogRoomTest {
     @Test
     void asManyPublishersAreRememberedAsMayAndOfMoreTheOldestAreForgotten() {
         int max = 2 * Floors.FORGOTTEN;
-        open(entries(1), new LogLimits(1L << 30, LogLimits.MAX_WAL_BYTES, max, 0));
-        for (int i = 0; i <= max; i++) {
-            done(log.append(List.of(entryOf(node(i), 1, 1))));
+        open(entries(1), new LogLimits(1, 1L << 30, LogLimits.MAX_WAL_BYTES, max, 0));
+        List<Entry> each = IntStream.rangeClosed(0, max)
+                .mapToObj(i -> entryOf(node(i), 1, 1))
+                .toList();
+        for (int i = 0; i <= max; i += 64) {
+            done(log.append(each.subList(i, Math.min(i + 64, max + 1))));
         }
         assertThat(done(log.append(List.of(entryOf(node(0), 1, 1))))).containsExactly(new Past());
         done(log.append(List.of(entryOf(node(max + 1), 1, 1))));
         long last = log.extent().last();
         assertThat(done(log.append(List.of(entryOf(node(0), 1, 1))))).containsExactly(new Stored(last + 1));
-        assertThat(done(log.append(List.of(entryOf(node(Floors.FORGOTTEN + 2), 1, 1)))))
+        assertThat(done(log.append(List.of(entryOf(node(Floors.FORGOTTEN + 100), 1, 1)))))
                 .containsExactly(new Past());
     }
 }

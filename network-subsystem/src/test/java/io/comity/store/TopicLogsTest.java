@@ -235,12 +235,15 @@ final class TopicLogsTest {
 
     @Test
     void asManyLogsAreOpenAsMayAndOneMoreIsNot() {
-        for (int i = 0; i < TopicLogs.MAX_OPEN; i++) {
-            logs.open(TopicId.of(ALICE, "topic-" + i), MUCH);
-        }
+        logs.close();
+        logs = TopicLogs.in(folder(), new LogLimits(2, ROOM, ROOM, Floors.MAX, 0));
+        TopicLog first = logs.open(TopicId.of(ALICE, "topic-1"), MUCH);
+        logs.open(TopicId.of(ALICE, "topic-2"), MUCH);
         assertThatThrownBy(() -> logs.open(BLOCKS, MUCH))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("have 256 open already; leave a topic first");
+                .hasMessageContaining("have 2 open already; leave a topic first");
+        first.close();
+        logs.open(BLOCKS, MUCH);
     }
 
     @Test
@@ -317,7 +320,7 @@ final class TopicLogsTest {
         fillAndClose();
         overwritePage(INDEX_PAGE);
         logs.close();
-        logs = TopicLogs.in(folder(), new LogLimits(ROOM, ROOM, Floors.MAX, 0));
+        logs = TopicLogs.in(folder(), new LogLimits(2, ROOM, ROOM, Floors.MAX, 0));
         TopicLog log = logs.open(BLOCKS, MUCH);
         assertRefused(log.runs(entry(1).slot()), Answer.Reason.DAMAGED);
         assertRefused(log.append(List.of(entry(1))), Answer.Reason.DAMAGED);
