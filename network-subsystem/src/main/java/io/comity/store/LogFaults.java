@@ -5,6 +5,9 @@ import io.comity.store.Answer.Reason;
 import io.comity.store.Answer.Refused;
 import io.comity.store.TopicLog.Entry;
 import io.comity.store.TopicLog.Proof;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +16,26 @@ import org.sqlite.SQLiteErrorCode;
 /** Says what is wrong, by remedy and in one line. */
 final class LogFaults {
     private final String name;
+    private final Path place;
     private final long maxFileBytes;
 
-    /** @param name of the log, with its place */
-    LogFaults(String name, long maxFileBytes) {
+    /**
+     * @param name of the log, with its place
+     * @param place on the disk that may be full
+     */
+    LogFaults(String name, Path place, long maxFileBytes) {
         this.name = name;
+        this.place = place;
         this.maxFileBytes = maxFileBytes;
+    }
+
+    /** For the words only: whether what was refused may have been too much for the disk. */
+    private boolean isDiskFull() {
+        try {
+            return Files.getFileStore(place).getUsableSpace() < 2 * TopicLog.MAX_APPEND_BYTES;
+        } catch (IOException notToBeAsked) {
+            return true;
+        }
     }
 
     /** What is read and cannot be is damage, too. */
@@ -27,8 +44,10 @@ final class LogFaults {
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {
             return refused(
                     Reason.DISK_FULL,
-                    "has no room: its disk is full, or it has the " + maxFileBytes
-                            + " bytes that it may have; make room, or keep less of the topic");
+                    isDiskFull()
+                            ? "has no room: its disk is full; make room on it"
+                            : "has no room in the " + maxFileBytes
+                                    + " bytes that it may have; let it have more, or keep less of the topic");
         }
         if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
             return refused(Reason.OVERLOADED, "is read by another program; let nothing else open it");

@@ -4,6 +4,7 @@ import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.store.Answer.Done;
 import io.comity.topic.Slot;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ public final class MemoryTopicLog implements TopicLog {
     private static final Comparator<Slot> ORDER =
             Comparator.comparing(Slot::publisher).thenComparingLong(Slot::epoch).thenComparingLong(Slot::sequence);
 
-    private final LogFaults faults = new LogFaults("a log in memory", Long.MAX_VALUE);
+    private final LogFaults faults = new LogFaults("a log in memory", Path.of("."), Long.MAX_VALUE);
     private final NavigableMap<Long, Kept> entries = new TreeMap<>();
     private final NavigableMap<Slot, Long> slots = new TreeMap<>(ORDER);
     private final Map<NodeId, Slot> floors = new LinkedHashMap<>();

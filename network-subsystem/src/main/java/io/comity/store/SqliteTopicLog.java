@@ -77,7 +77,7 @@ final class SqliteTopicLog implements TopicLog {
             book.commit();
             Connection read = kind.reads(file);
             opened.add(read);
-            LogFaults faults = new LogFaults("the log of " + topic + ": " + file, limits.maxFileBytes());
+            LogFaults faults = new LogFaults("the log of " + topic + ": " + file, file, limits.maxFileBytes());
             // Fair, so that a writer who wants silence gets it after what is being read now.
             Lock reader = new ReentrantLock(true);
             return new SqliteTopicLog(

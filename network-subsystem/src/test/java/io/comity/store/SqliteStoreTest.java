@@ -260,6 +260,21 @@ final class SqliteStoreTest extends StoreContractTest {
         database.close();
     }
 
+    @Test
+    void goesOnWhenADiskThatWasFullHasRoomAgain() throws SQLException {
+        store.close();
+        Connection database = Database.OF_NODE.open(file());
+        Writer writer = new Writer("the database", database, 3);
+        writer.start();
+        done(writer.write(open -> Schema.execute(open, "PRAGMA max_page_count = 1")));
+        assertFails(writer.write(open -> Schema.execute(open, "INSERT INTO revocation VALUES (zeroblob(100000), 1)")));
+        done(writer.write(open -> Schema.execute(open, "PRAGMA max_page_count = 1000")));
+        done(writer.write(open -> Schema.execute(open, "INSERT INTO boot VALUES (1, 7)")));
+        writer.close();
+        database.close();
+        assertThat(reopened().epoch()).isEqualTo(7);
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

@@ -134,8 +134,8 @@ final class TopicLogRoomTest {
         assertThat(refused)
                 .isEqualTo(new Refused<>(
                         Reason.DISK_FULL,
-                        "the log of " + BLOCKS + ": " + file() + " has no room: its disk is full, or it has the "
-                                + SMALL + " bytes that it may have; make room, or keep less of the topic"));
+                        "the log of " + BLOCKS + ": " + file() + " has no room in the " + SMALL
+                                + " bytes that it may have; let it have more, or keep less of the topic"));
         assertThat(log.extent()).isEqualTo(new Extent(1, taken, taken * 10_000L));
         assertThat(everything().entries()).hasSize(taken);
         assertThat(done(log.append(List.of(sized(10_000, 1))))).containsExactly(new Known(1));

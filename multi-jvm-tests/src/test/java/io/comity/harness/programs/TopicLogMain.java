@@ -134,7 +134,8 @@ public final class TopicLogMain implements Program {
             requireHeld(each.split(":"), positions);
         }
         for (Series each : done(log.series())) {
-            require(!each.hasGaps() && each.last() == lastOfEpoch.get(each.epoch()), "it is not as it says: " + each);
+            Long last = lastOfEpoch.get(each.epoch());
+            require(!each.hasGaps() && last != null && last == each.last(), "it is not as it says: " + each);
         }
         requireWhole();
         return Integer.toString(all.size());
