@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The tables, and how a database of an earlier version becomes one of this. Append only: what was released has been run. */
 final class Schema {
-    private static final List<List<String>> STEPS =
+    private static final List<List<String>> OF_NODE_STEPS =
             List.of(List.of("""
             CREATE TABLE boot (
                 only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -62,9 +62,61 @@ final class Schema {
                 PRIMARY KEY (root, holder)
             ) STRICT"""));
 
-    static final int VERSION = STEPS.size();
+    /**
+     * A log's own row says where it is when no entry says it. Series are numbered to keep entries short. A floor is the last slot
+     * of a publisher that retention took, and the position that it had.
+     */
+    private static final List<List<String>> OF_TOPIC_STEPS = List.of(List.of("""
+            CREATE TABLE log (
+                only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+                topic BLOB NOT NULL CHECK (length(topic) = 32),
+                position INTEGER NOT NULL,
+                millis INTEGER NOT NULL,
+                total INTEGER NOT NULL
+            ) STRICT""", """
+            CREATE TABLE series (
+                id INTEGER PRIMARY KEY,
+                publisher BLOB NOT NULL CHECK (length(publisher) = 32),
+                epoch INTEGER NOT NULL,
+                first INTEGER NOT NULL,
+                last INTEGER NOT NULL,
+                held INTEGER NOT NULL,
+                UNIQUE (publisher, epoch)
+            ) STRICT""", """
+            CREATE TABLE entry (
+                position INTEGER PRIMARY KEY,
+                series INTEGER NOT NULL,
+                sequence INTEGER NOT NULL,
+                millis INTEGER NOT NULL,
+                total INTEGER NOT NULL,
+                signed BLOB NOT NULL,
+                UNIQUE (series, sequence)
+            ) STRICT""", """
+            CREATE TABLE floor (
+                publisher BLOB PRIMARY KEY CHECK (length(publisher) = 32),
+                epoch INTEGER NOT NULL,
+                sequence INTEGER NOT NULL,
+                position INTEGER NOT NULL
+            ) STRICT""", """
+            CREATE TABLE proof (
+                publisher BLOB NOT NULL CHECK (length(publisher) = 32),
+                epoch INTEGER NOT NULL,
+                bytes BLOB NOT NULL,
+                PRIMARY KEY (publisher, epoch)
+            ) STRICT"""));
 
-    private Schema() {}
+    static final Schema OF_NODE = new Schema(OF_NODE_STEPS);
+    static final Schema OF_TOPIC = new Schema(OF_TOPIC_STEPS);
+
+    private final List<List<String>> steps;
+
+    private Schema(List<List<String>> steps) {
+        this.steps = steps;
+    }
+
+    int newest() {
+        return steps.size();
+    }
 
     /** Gives an empty database its version table. */
     static void create(Connection database) throws SQLException {
@@ -72,14 +124,14 @@ final class Schema {
         execute(database, "INSERT INTO schema VALUES (0)");
     }
 
-    /** Brings a database up to {@link #VERSION}, inside the transaction that is open. */
-    static void migrate(Connection database, int from) throws SQLException {
-        for (int step = from; step < VERSION; step++) {
-            for (String statement : STEPS.get(step)) {
+    /** Brings a database up to the newest version, inside the transaction that is open. */
+    void migrate(Connection database, int from) throws SQLException {
+        for (int step = from; step < steps.size(); step++) {
+            for (String statement : steps.get(step)) {
                 execute(database, statement);
             }
         }
-        execute(database, "UPDATE schema SET version = " + VERSION);
+        execute(database, "UPDATE schema SET version = " + steps.size());
     }
 
     static int version(Connection database) throws SQLException {
@@ -89,7 +141,7 @@ final class Schema {
         }
     }
 
-    private static void execute(Connection database, String sql) throws SQLException {
+    static void execute(Connection database, String sql) throws SQLException {
         try (Statement statement = database.createStatement()) {
             statement.execute(sql);
         }

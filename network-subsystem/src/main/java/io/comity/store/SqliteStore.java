@@ -68,7 +68,7 @@ public final class SqliteStore implements Store {
 
     static SqliteStore open(Path file, int maxPending) {
         Path place = file.toAbsolutePath().normalize();
-        Connection database = Database.open(place);
+        Connection database = Database.OF_NODE.open(place);
         try {
             SqliteStore store = new SqliteStore(
                     place,
@@ -85,7 +85,7 @@ public final class SqliteStore implements Store {
             return store;
         } catch (SQLException | IllegalArgumentException unreadable) {
             closeQuietly(database, unreadable);
-            throw Database.refused(place, "cannot be read (" + unreadable.getMessage() + "); restore it", unreadable);
+            throw Database.OF_NODE.unreadable(place, unreadable);
         }
     }
 
@@ -386,7 +386,7 @@ public final class SqliteStore implements Store {
         try {
             database.close();
         } catch (SQLException failure) {
-            throw Database.refused(file, "was not closed in order (" + failure.getMessage() + ")", failure);
+            throw Database.OF_NODE.refused(file, "was not closed in order (" + failure.getMessage() + ")", failure);
         }
     }
 

@@ -117,7 +117,7 @@ final class Writer {
 
     private void rollBack(SQLException cause) {
         try {
-            database.rollback();
+            Database.rollBack(database);
         } catch (SQLException worse) {
             cause.addSuppressed(worse);
         }

@@ -191,8 +191,8 @@ final class SqliteStoreTest extends StoreContractTest {
     @Test
     void aDatabaseOfANewerComityIsRefused() throws SQLException {
         store.close();
-        sql("UPDATE schema SET version = " + (Schema.VERSION + 1));
-        assertRefused("was written by a newer Comity (version " + (Schema.VERSION + 1) + ")");
+        sql("UPDATE schema SET version = " + (Schema.OF_NODE.newest() + 1));
+        assertRefused("was written by a newer Comity (version " + (Schema.OF_NODE.newest() + 1) + ")");
     }
 
     @Test
@@ -240,7 +240,7 @@ final class SqliteStoreTest extends StoreContractTest {
         store.close();
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Connection database = Database.open(file());
+        Connection database = Database.OF_NODE.open(file());
         Writer writer = new Writer("the database", database, 3);
         writer.start();
         writer.write(open -> {
@@ -258,6 +258,21 @@ final class SqliteStoreTest extends StoreContractTest {
         waiting.forEach(StoreContractTest::done);
         writer.close();
         database.close();
+    }
+
+    @Test
+    void goesOnWhenADiskThatWasFullHasRoomAgain() throws SQLException {
+        store.close();
+        Connection database = Database.OF_NODE.open(file());
+        Writer writer = new Writer("the database", database, 3);
+        writer.start();
+        done(writer.write(open -> Schema.execute(open, "PRAGMA max_page_count = 1")));
+        assertFails(writer.write(open -> Schema.execute(open, "INSERT INTO revocation VALUES (zeroblob(100000), 1)")));
+        done(writer.write(open -> Schema.execute(open, "PRAGMA max_page_count = 1000")));
+        done(writer.write(open -> Schema.execute(open, "INSERT INTO boot VALUES (1, 7)")));
+        writer.close();
+        database.close();
+        assertThat(reopened().epoch()).isEqualTo(7);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

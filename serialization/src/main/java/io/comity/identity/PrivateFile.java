@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files beside a node's key that are nobody else's business either. What is odd about one is refused, never repaired. */
+/** Files and folders beside a node's key that are nobody else's business either. What is odd about one is refused, never repaired. */
 public final class PrivateFile {
     private PrivateFile() {}
 
@@ -30,10 +30,30 @@ public final class PrivateFile {
         }
     }
 
+    /**
+     * Makes {@code folder}, private from its first moment, when there is none.
+     *
+     * @throws FileSystemException whose reason says why it is not private, and the cure
+     */
+    public static void requireFolder(Path folder) throws IOException {
+        Privacy privacy = ofFolder(folder);
+        if (Files.notExists(folder)) {
+            Files.createDirectories(folder, privacy.ownerOnly(folder, true));
+        }
+        if (!privacy.isPrivate(folder.toRealPath())) {
+            throw new FileSystemException(
+                    folder.toString(), null, "can be read or written by other users; " + privacy.cure(folder, true));
+        }
+    }
+
     private static Privacy privacy(Path file) throws IOException {
-        return Privacy.of(folder(file))
+        return ofFolder(folder(file));
+    }
+
+    private static Privacy ofFolder(Path folder) throws IOException {
+        return Privacy.of(folder)
                 .orElseThrow(() -> new FileSystemException(
-                        file.toString(),
+                        folder.toString(),
                         null,
                         "is on a file system without owners; choose a folder where files have owners"));
     }

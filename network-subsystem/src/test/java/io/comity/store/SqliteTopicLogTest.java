@@ -1,0 +1,34 @@
+package io.comity.store;
+
+import io.comity.topic.TopicId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteTopicLogTest extends TopicLogContractTest {
+    private static final TopicId BLOCKS = TopicId.of(ALICE, "blocks");
+
+    @TempDir
+    Path folder;
+
+    private final List<TopicLogs> opened = new ArrayList<>();
+
+    @Override
+    TopicLog fresh(Retention retention) {
+        opened.add(TopicLogs.in(folder.resolve("topics-" + opened.size()), 1L << 30));
+        return reopened(retention);
+    }
+
+    @Override
+    TopicLog reopened(Retention retention) {
+        log.close();
+        return opened.get(opened.size() - 1).open(BLOCKS, retention);
+    }
+
+    @AfterEach
+    void closeAll() {
+        opened.forEach(TopicLogs::close);
+    }
+}
