@@ -20,6 +20,21 @@ public sealed interface Output {
     /** Send this to {@code peer}. */
     record Say(NodeId peer, Talk talk) implements Output {}
 
+    /** Make a link with that node, or find that there is one, and say so. */
+    record Connect(NodeId peer) implements Output {}
+
+    /** No link with that node is needed any more for this topic. */
+    record Release(NodeId peer) implements Output {}
+
+    /** That node is a neighbour now. */
+    record Up(NodeId peer) implements Output {}
+
+    /** That node is a neighbour no more. */
+    record Down(NodeId peer) implements Output {}
+
+    /** Nobody is known any more who joined: the caller has to name somebody, unless this node is the only one. */
+    record Alone() implements Output {}
+
     /** A neighbour keeps failing in this way: it gives its place to another. */
     record Suspect(NodeId peer, Fault fault) implements Output {}
 

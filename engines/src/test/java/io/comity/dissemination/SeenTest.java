@@ -94,6 +94,9 @@ final class SeenTest {
         seen.add(new Slot(node(1), 4, 9), 0);
         assertThat(judge(new Slot(node(1), 5, 1))).isEqualTo(Standing.SEEN);
         assertThat(judge(new Slot(node(1), 4, 9))).isEqualTo(Standing.SEEN);
+        seen.add(new Slot(node(1), 6, 1), 0);
+        assertThat(judge(new Slot(node(1), 5, 1))).isEqualTo(Standing.SEEN);
+        assertThat(judge(new Slot(node(1), 4, 9))).isEqualTo(Standing.OLD);
     }
 
     @Test
