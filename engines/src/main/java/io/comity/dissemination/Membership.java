@@ -1,11 +1,11 @@
 package io.comity.dissemination;
 
 import io.comity.identity.NodeId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,73 +44,12 @@ public final class Membership {
     /** Nodes that are shunned at one time; the one shunned first is forgiven for one more. */
     public static final int MAX_SHUNNED = 64;
 
-    /** The longest pause between tries to find more neighbours, once there are enough to do without. */
-    static final int MAX_PAUSE_TURNS = 32;
-
-    /**
-     * @param active neighbours
-     * @param passive others that are remembered
-     * @param perSource of those, how many by the word of one node
-     * @param walk steps of a new node's walk
-     * @param passiveWalk steps before its end at which the new node is remembered
-     * @param shuffled nodes in one shuffle
-     * @param turn how often there is a look at what is missing
-     * @param shuffleTurns between shuffles
-     * @param answerWithin what whoever is dialled or asked has
-     * @param dials nodes dialled in a turn, because others named them
-     * @param evictions neighbours that give way in a turn to whoever asks
-     * @param requests walks and shuffles that are heard of one neighbour in a turn
-     * @param shun how long a suspect is
-     */
-    public record Settings(
-            int active,
-            int passive,
-            int perSource,
-            int walk,
-            int passiveWalk,
-            int shuffled,
-            Duration turn,
-            int shuffleTurns,
-            Duration answerWithin,
-            int dials,
-            int evictions,
-            int requests,
-            Duration shun) {
-        public static final Settings DEFAULT = new Settings(
-                5, 30, 10, 6, 3, 8, Duration.ofSeconds(1), 10, Duration.ofSeconds(10), 3, 2, 8, Duration.ofMinutes(10));
-
-        public Settings {
-            boolean isBounded = active >= 2
-                    && active <= Tree.MAX_NEIGHBOURS
-                    && passive >= active
-                    && perSource >= 1
-                    && perSource <= passive
-                    && walk <= Talk.MAX_STEPS
-                    && passiveWalk >= 0
-                    && passiveWalk <= walk
-                    && shuffled >= 1
-                    && shuffled <= Talk.MAX_NODES
-                    && turn.toNanos() > 0
-                    && shuffleTurns >= 1
-                    && answerWithin.toNanos() > 0
-                    && dials >= 1
-                    && evictions >= 1
-                    && requests >= 1
-                    && !shun.isNegative();
-            if (!isBounded) {
-                throw new IllegalArgumentException("settings of a membership out of bounds: " + active + ", " + passive
-                        + ", " + perSource + ", " + walk + ", " + passiveWalk + ", " + shuffled + ", " + turn + ", "
-                        + shuffleTurns + ", " + answerWithin + ", " + dials + ", " + evictions + ", " + requests + ", "
-                        + shun);
-            }
-        }
-    }
-
     /** A node that was dialled to become a neighbour. */
     private static final class Attempt {
         final boolean joins;
         final long untilNs;
         boolean asked;
+        boolean urgent;
 
         Attempt(boolean joins, long untilNs) {
             this.joins = joins;
@@ -125,26 +64,28 @@ public final class Membership {
     }
 
     private final NodeId own;
-    private final Settings settings;
+    private final MembershipSettings settings;
     private final RandomGenerator random;
     private final PassiveView passive;
     /** Oldest first. */
     private final Map<NodeId, Active> active = new LinkedHashMap<>();
 
     private final Map<NodeId, Attempt> attempts = new LinkedHashMap<>();
-    private final Map<NodeId, Long> shunned = new LinkedHashMap<>();
+    private final Shunned shunned;
+    private final Patience patience = new Patience();
     private long turnNs;
     private int turns;
+    private int mixPause = Integer.getInteger("mix0", 4);
+    private int mixIn = mixPause;
     private int dials;
     private int evictions;
-    private int pause;
-    private int pausedTurns;
 
-    public Membership(NodeId own, Settings settings, RandomGenerator random, long nowNs) {
+    public Membership(NodeId own, MembershipSettings settings, RandomGenerator random, long nowNs) {
         this.own = own;
         this.settings = settings;
         this.random = random;
         this.passive = new PassiveView(settings.passive(), settings.perSource(), random);
+        this.shunned = new Shunned(MAX_SHUNNED, settings.shun().toNanos());
         this.turnNs = nowNs + random.nextLong(settings.turn().toNanos());
         this.turns = random.nextInt(settings.shuffleTurns());
         this.dials = settings.dials();
@@ -155,7 +96,8 @@ public final class Membership {
     public List<Output> join(NodeId contact, long nowNs) {
         List<Output> out = new ArrayList<>();
         if (!contact.equals(own) && !active.containsKey(contact) && !attempts.containsKey(contact)) {
-            attempts.put(contact, new Attempt(true, nowNs + settings.answerWithin().toNanos()));
+            attempts.put(
+                    contact, new Attempt(true, nowNs + settings.answerWithin().toNanos()));
             out.add(new Output.Connect(contact));
         }
         return out;
@@ -168,7 +110,7 @@ public final class Membership {
             return List.of();
         }
         attempt.asked = true;
-        return List.of(new Output.Say(peer, attempt.joins ? new Talk.Join() : new Talk.Ask(active.isEmpty())));
+        return List.of(new Output.Say(peer, attempt.joins ? new Talk.Join() : new Talk.Ask(attempt.urgent || active.isEmpty())));
     }
 
     /** There is no link to be had with that node. */
@@ -188,7 +130,7 @@ public final class Membership {
         passive.remove(peer);
         if (active.remove(peer) != null) {
             out.add(new Output.Down(peer));
-            hurry();
+            patience.lose();
         }
         replace(out, nowNs);
         return out;
@@ -197,21 +139,13 @@ public final class Membership {
     /** That node fails its neighbours: it is one no more, and not again for a while. */
     public List<Output> suspect(NodeId peer, long nowNs) {
         List<Output> out = new ArrayList<>();
-        if (shunned.size() >= MAX_SHUNNED) {
-            shunned.remove(shunned.keySet().iterator().next());
-        }
-        shunned.put(peer, nowNs + settings.shun().toNanos());
+        shunned.add(peer, nowNs);
         attempts.remove(peer);
         passive.remove(peer);
         part(peer, out);
-        hurry();
+        patience.lose();
         replace(out, nowNs);
         return out;
-    }
-
-    private boolean isShunned(NodeId peer, long nowNs) {
-        Long untilNs = shunned.get(peer);
-        return untilNs != null && untilNs - nowNs > 0;
     }
 
     /** Somebody says something about membership; anything else is ignored. */
@@ -246,7 +180,7 @@ public final class Membership {
             return;
         }
         boolean isFull = active.size() >= settings.active();
-        if (isShunned(from, nowNs) || isFull && !(urgent && evictions > 0)) {
+        if (shunned.contains(from, nowNs) || isFull && !(urgent && evictions > 0)) {
             out.add(new Output.Say(from, new Talk.Refuse()));
             return;
         }
@@ -293,7 +227,7 @@ public final class Membership {
         passive.remove(peer);
         if (active.size() >= settings.active()) {
             List<NodeId> byAge = List.copyOf(active.keySet());
-            int spared = byAge.size() / 2;
+            int spared = Integer.getInteger("sp", 2);
             NodeId evicted = byAge.get(random.nextInt(spared, byAge.size()));
             part(evicted, out);
             passive.add(evicted, evicted);
@@ -314,9 +248,10 @@ public final class Membership {
         Attempt attempt = attempts.get(from);
         if (attempt != null && attempt.asked) {
             attempts.remove(from);
-            passive.add(from, from);
+            passive.remove(from);
             out.add(new Output.Release(from));
             replace(out, nowNs);
+            passive.add(from, from);
         }
     }
 
@@ -324,9 +259,9 @@ public final class Membership {
         if (active.remove(from) != null) {
             out.add(new Output.Down(from));
             out.add(new Output.Release(from));
-            passive.add(from, from);
-            hurry();
+            patience.lose();
             replace(out, nowNs);
+            passive.add(from, from);
         } else {
             refused(from, out, nowNs);
         }
@@ -343,7 +278,7 @@ public final class Membership {
             return;
         } else if (talk instanceof Talk.Shuffle shuffle) {
             neighbour.requests++;
-            out.add(new Output.Say(from, new Talk.Shuffled(passive.draw(settings.shuffled()))));
+            out.add(new Output.Say(from, new Talk.Shuffled(passive.draw(settings.shuffled(), Set.of()))));
             shuffle.nodes().forEach(node -> remember(node, from, nowNs));
         } else if (talk instanceof Talk.ForwardJoin walk) {
             neighbour.requests++;
@@ -358,7 +293,10 @@ public final class Membership {
     }
 
     private boolean isUnknown(NodeId node, long nowNs) {
-        return !node.equals(own) && !active.containsKey(node) && !attempts.containsKey(node) && !isShunned(node, nowNs);
+        return !node.equals(own)
+                && !active.containsKey(node)
+                && !attempts.containsKey(node)
+                && !shunned.contains(node, nowNs);
     }
 
     private void walked(NodeId from, Talk.ForwardJoin walk, List<Output> out, long nowNs) {
@@ -386,22 +324,17 @@ public final class Membership {
     private void dial(NodeId node, List<Output> out, long nowNs) {
         if (dials > 0) {
             dials--;
-            attempts.put(node, new Attempt(false, nowNs + settings.answerWithin().toNanos()));
+            attempts.put(
+                    node, new Attempt(false, nowNs + settings.answerWithin().toNanos()));
             out.add(new Output.Connect(node));
         }
     }
 
     private void replace(List<Output> out, long nowNs) {
         int missing = settings.active() - active.size() - attempts.size();
-        if (missing > 0 && pausedTurns == 0) {
-            passive.draw(Math.min(missing, dials)).forEach(node -> dial(node, out, nowNs));
+        if (missing > 0 && patience.isOver()) {
+            passive.draw(Math.min(missing, dials), attempts.keySet()).forEach(node -> dial(node, out, nowNs));
         }
-    }
-
-    /** A neighbour was lost: there is no time for patience. */
-    private void hurry() {
-        pause = 0;
-        pausedTurns = 0;
     }
 
     /** When {@link #due} has something to do. */
@@ -420,8 +353,19 @@ public final class Membership {
         evictions = settings.evictions();
         active.values().forEach(neighbour -> neighbour.requests = 0);
         giveUp(out, nowNs);
-        pauseOrReplace(out, nowNs);
+        seek(out, nowNs);
         turns++;
+        if (--mixIn <= 0) {
+            mixPause = Math.min(Integer.getInteger("mixmax", 1024), 2 * mixPause);
+            mixIn = mixPause / 2 + random.nextInt(mixPause);
+            if (active.size() >= settings.active() && Integer.getInteger("mixmax", 1024) > 0) {
+                for (NodeId n : passive.draw(1, attempts.keySet())) {
+                    dial(n, out, nowNs);
+                    Attempt at = attempts.get(n);
+                    if (at != null) at.urgent = true;
+                }
+            }
+        }
         if (turns % settings.shuffleTurns() == 0) {
             shuffle(out);
         }
@@ -441,15 +385,13 @@ public final class Membership {
         }
     }
 
-    /** Whoever has enough neighbours to do without more, and finds none that wants it, tries less and less often. */
-    private void pauseOrReplace(List<Output> out, long nowNs) {
-        boolean isPatient = 2 * active.size() > settings.active();
-        pausedTurns = isPatient ? Math.max(0, pausedTurns - 1) : 0;
-        boolean tries = pausedTurns == 0 && active.size() < settings.active();
+    private void seek(List<Output> out, long nowNs) {
+        boolean hasEnough = 2 * active.size() > settings.active();
+        patience.turn(hasEnough);
+        boolean seeks = patience.isOver() && active.size() < settings.active();
         replace(out, nowNs);
-        if (tries && isPatient) {
-            pause = Math.min(MAX_PAUSE_TURNS, Math.max(1, 2 * pause));
-            pausedTurns = pause;
+        if (seeks && hasEnough) {
+            patience.sought();
         }
     }
 
@@ -460,7 +402,7 @@ public final class Membership {
                     .toList();
             List<NodeId> nodes = new ArrayList<>(List.of(own));
             nodes.addAll(Lots.draw(others, (settings.shuffled() - 1) / 2, random));
-            nodes.addAll(passive.draw(settings.shuffled() - nodes.size()));
+            nodes.addAll(passive.draw(settings.shuffled() - nodes.size(), Set.of()));
             drawn.getValue().shuffles = true;
             out.add(new Output.Say(drawn.getKey(), new Talk.Shuffle(nodes)));
         }

@@ -21,8 +21,6 @@ final class Neighbour {
     final Allowance answered;
     /** Slots that it is to be told of. */
     final List<Slot> news = new ArrayList<>();
-    /** Whether messages go to it whole. */
-    boolean eager = true;
     /** Slots it announced that are missing still. */
     int open;
     /** Failures that no success took back. */
@@ -31,10 +29,11 @@ final class Neighbour {
     private long faultNs;
     private long prunedNs;
 
-    Neighbour(NodeId id, int seat, Tree.Settings settings, long nowNs) {
+    Neighbour(NodeId id, int seat, TreeSettings settings, long nowNs) {
         this.id = id;
         this.bit = 1L << seat;
-        // Whoever asks stays well below what it may, so that what was spread out when sent is not too much when it comes at once.
+        // Whoever asks stays well below what it may, so that what was spread out when sent is not too much when it
+        // comes at once.
         this.asked = allowance(settings.graftsPerSecond() / 2, nowNs);
         this.answered = allowance(settings.graftsPerSecond(), nowNs);
         this.faultNs = nowNs - SECOND_NS;
@@ -43,8 +42,8 @@ final class Neighbour {
 
     private static Allowance allowance(int perSecond, long nowNs) {
         long intervalNs = SECOND_NS / perSecond;
-        Limit limit = new Limit(
-                intervalNs, Limit.toleranceNs(intervalNs, perSecond), Long.MAX_VALUE, Integer.MAX_VALUE);
+        Limit limit =
+                new Limit(intervalNs, Limit.toleranceNs(intervalNs, perSecond), Long.MAX_VALUE, Integer.MAX_VALUE);
         return new Allowance(List.of(new Allowance.Part(new Bucket(nowNs), limit)));
     }
 
@@ -66,13 +65,12 @@ final class Neighbour {
         faults = Math.max(0, faults - 1);
     }
 
-    /** Whether it has to be told to send no more: not for each of what was under way when it was told. */
-    boolean isToBePruned(long nowNs) {
-        boolean due = eager || nowNs - prunedNs >= SECOND_NS;
-        if (due) {
-            prunedNs = nowNs;
-        }
-        eager = false;
-        return due;
+    /** Whether it is to be told again to send no more: not for each of what was under way when it was told. */
+    boolean mayBePrunedAgain(long nowNs) {
+        return nowNs - prunedNs >= SECOND_NS;
+    }
+
+    void pruned(long nowNs) {
+        prunedNs = nowNs;
     }
 }

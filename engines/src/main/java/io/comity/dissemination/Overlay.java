@@ -18,8 +18,7 @@ public final class Overlay {
     private final Membership membership;
     private final Tree tree;
 
-    public Overlay(
-            NodeId own, Membership.Settings membership, Tree.Settings tree, RandomGenerator random, long nowNs) {
+    public Overlay(NodeId own, MembershipSettings membership, TreeSettings tree, RandomGenerator random, long nowNs) {
         this.membership = new Membership(own, membership, random, nowNs);
         this.tree = new Tree(tree);
     }
@@ -120,8 +119,8 @@ public final class Overlay {
         return membership.neighbours();
     }
 
-    /** Whether messages go to this neighbour whole. */
-    public boolean isEager(NodeId peer) {
-        return tree.isEager(peer);
+    /** Whether messages of this publisher go to this neighbour whole. */
+    public boolean isEager(NodeId peer, NodeId publisher) {
+        return tree.isEager(peer, publisher);
     }
 }

@@ -4,6 +4,7 @@ import io.comity.identity.NodeId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -66,8 +67,11 @@ final class PassiveView {
         return sources.size();
     }
 
-    /** At most {@code count} of them by lot. */
-    List<NodeId> draw(int count) {
-        return Lots.draw(sources.keySet(), count, random);
+    /** At most {@code count} of them by lot, none of {@code excluded}. */
+    List<NodeId> draw(int count, Set<NodeId> excluded) {
+        List<NodeId> eligible = sources.keySet().stream()
+                .filter(node -> !excluded.contains(node))
+                .toList();
+        return Lots.draw(eligible, count, random);
     }
 }

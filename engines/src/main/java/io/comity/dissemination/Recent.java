@@ -40,7 +40,8 @@ final class Recent {
         this.keepNs = keepNs;
     }
 
-    @Nullable Entry find(Slot slot) {
+    @Nullable
+    Entry find(Slot slot) {
         return entries.get(slot);
     }
 

@@ -3,6 +3,7 @@ package io.comity.dissemination;
 import io.comity.dissemination.Output.Standing;
 import io.comity.identity.NodeId;
 import io.comity.topic.Slot;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,40 +17,11 @@ import org.jspecify.annotations.Nullable;
  * claims absurd numbers harms nobody but itself.
  */
 final class Seen {
-    private static final class Publisher {
-        Window latest;
-        @Nullable Window before;
-        long heardNs;
-
-        Publisher(Window first) {
-            this.latest = first;
-        }
-
-        @Nullable Window find(long epoch) {
-            return latest.epoch == epoch ? latest : before != null && before.epoch == epoch ? before : null;
-        }
-
-        boolean isOld(long epoch) {
-            return epoch < latest.epoch && before != null && epoch < before.epoch;
-        }
-
-        Window make(long epoch, int size) {
-            Window made = new Window(epoch, size);
-            if (epoch > latest.epoch) {
-                before = latest;
-                latest = made;
-            } else {
-                before = made;
-            }
-            return made;
-        }
-    }
-
     private final int maxPublishers;
     private final long quietNs;
     private final int size;
     /** Those heard least lately first. */
-    private final Map<NodeId, Publisher> publishers = new LinkedHashMap<>();
+    private final Map<NodeId, Source> sources = new LinkedHashMap<>();
 
     /**
      * @param quietNs after which a publisher gives way
@@ -62,13 +34,13 @@ final class Seen {
     }
 
     Standing judge(Slot slot, long nowNs) {
-        Publisher publisher = publishers.get(slot.publisher());
-        if (publisher == null) {
+        Source source = sources.get(slot.publisher());
+        if (source == null) {
             return hasRoom(nowNs) ? Standing.NEW : Standing.CROWDED;
         }
-        Window window = publisher.find(slot.epoch());
+        Window window = source.find(slot.epoch());
         if (window == null) {
-            return publisher.isOld(slot.epoch()) ? Standing.OLD : Standing.NEW;
+            return source.isOld(slot.epoch()) ? Standing.OLD : Standing.NEW;
         }
         if (window.isBehind(slot.sequence())) {
             return Standing.OLD;
@@ -82,32 +54,41 @@ final class Seen {
     }
 
     private boolean isBeyond(Slot slot) {
-        Publisher publisher = publishers.get(slot.publisher());
-        Window window = publisher == null ? null : publisher.find(slot.epoch());
+        Source source = sources.get(slot.publisher());
+        Window window = source == null ? null : source.find(slot.epoch());
         return window != null && window.isBeyond(slot.sequence());
     }
 
     private boolean hasRoom(long nowNs) {
-        return publishers.size() < maxPublishers
-                || nowNs - publishers.values().iterator().next().heardNs >= quietNs;
+        return sources.size() < maxPublishers
+                || nowNs - sources.values().iterator().next().heardNs >= quietNs;
     }
 
     /** Takes a verified message, whatever {@link #judge} says of its publisher. */
-    void add(Slot slot, long nowNs) {
-        Publisher publisher = publishers.remove(slot.publisher());
-        if (publisher == null) {
-            publisher = new Publisher(new Window(slot.epoch(), size));
-            if (publishers.size() >= maxPublishers) {
-                publishers.remove(publishers.keySet().iterator().next());
+    Source add(Slot slot, long eager, long nowNs) {
+        Source source = sources.remove(slot.publisher());
+        if (source == null) {
+            if (sources.size() >= maxPublishers) {
+                sources.remove(sources.keySet().iterator().next());
             }
+            source = new Source(slot.epoch(), size, eager);
         }
-        publishers.put(slot.publisher(), publisher);
-        publisher.heardNs = nowNs;
-        Window window = publisher.find(slot.epoch());
-        (window == null ? publisher.make(slot.epoch(), size) : window).add(slot.sequence());
+        sources.put(slot.publisher(), source);
+        source.heardNs = nowNs;
+        source.add(slot.epoch(), slot.sequence());
+        return source;
+    }
+
+    @Nullable
+    Source find(NodeId publisher) {
+        return sources.get(publisher);
+    }
+
+    Collection<Source> all() {
+        return sources.values();
     }
 
     int publishers() {
-        return publishers.size();
+        return sources.size();
     }
 }

@@ -23,15 +23,15 @@ public sealed interface Talk {
         }
     }
 
-    /** The receiver sends its messages whole from now on, and first those in these slots, which it announced. */
+    /** The receiver sends the messages of these publishers whole from now on, and first those in these slots, which it announced. */
     record Graft(List<Slot> slots) implements Talk {
         public Graft {
             slots = bounded(slots, MAX_SLOTS);
         }
     }
 
-    /** The receiver only announces its messages from now on. */
-    record Prune() implements Talk {}
+    /** The receiver only announces the messages of this publisher from now on. */
+    record Prune(NodeId publisher) implements Talk {}
 
     /** The sender is new and wants the receiver, and a few whom that one finds, as neighbours. Answer: {@link Accept} or {@link Refuse}. */
     record Join() implements Talk {}

@@ -3,39 +3,39 @@ package io.comity.dissemination;
 import io.comity.dissemination.Output.Fault;
 import io.comity.dissemination.Output.Standing;
 import io.comity.identity.NodeId;
+import io.comity.limit.Allowance;
 import io.comity.topic.Slot;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * To which neighbours a message goes whole and to which its slot is only announced, and who is asked for what did not come
  * (Leitão, Pereira, Rodrigues, "Epidemic Broadcast Trees", SRDS 2007). Every input returns what is to be done, in order.
  * <pre>
- *  input                          output
- *  up                             Say Have, of the latest            the neighbour is eager
- *  publish, received, new         Deliver; to eager ones Send, to lazy ones Say Have a little later
- *  received, not new              Say Prune                          the sender is lazy
- *  hear Prune                                                        the sender is lazy
- *  hear Graft                     Send what it asks for              the sender is eager
- *  hear Have, of what is missing                                     due later
- *  due, nobody was asked          Say Graft to who announced it      that one is eager
- *  due, who was asked is silent   Say Graft to the next, and Suspect, once it has failed often
- *  down                                                              what it was asked for is due
+ *  input                           output
+ *  up                              Say Have, of the latest            the neighbour is eager for everybody
+ *  publish; received, new          Deliver; Send to eager ones, Say Have to lazy ones a little later
+ *  received, not new               Say Prune                          the sender is lazy for this publisher
+ *  hear Prune                                                         the same
+ *  hear Graft                      Send what it asks for              the sender is eager for these publishers
+ *  hear Have, of what is missing                                      due later
+ *  due, nobody was asked           Say Graft to who announced it
+ *  due, who was asked is silent    Say Graft to the next, and Suspect, once it has failed often
+ *  down                                                               what it was asked for is due
  * </pre>
- * Whatever is taken is sent or announced to every neighbour there is, or has come from it, and the latest are announced to
+ * Whatever is taken is sent or announced to every neighbour there is, unless it has it, and the latest are announced to
  * every later one. So a message goes wherever a path of honest neighbours leads, whatever the others do: a neighbour that is
  * eager and keeps everything for itself only lets the announcements of others come first.
  *
- * <p>All publishers share one tree. A tree per publisher would be shallower for each, but would cost a bit per neighbour and
- * publisher and a flood whenever a publisher is new; links of a shared one are eager in both directions, so that it carries
- * anybody's messages with no more copies. There is no count of hops in what nodes say, since nobody can check one and whoever lies
- * would draw the tree towards itself: a path that is shorter by more than {@link Settings#graftAfter} is taken anyway, by the graft.
+ * <p>Each publisher has its own tree: one bit for each neighbour beside the window of what it said, and one flood when it is
+ * new. A tree that all share would save the flood, but what is the shortest way for one publisher is a detour for another, so
+ * that their messages graft and prune the same links in turn, for ever. There is no count of hops in what nodes say: nobody can
+ * check one, whoever lies would draw the tree towards itself, and a way that is shorter by more than {@link
+ * TreeSettings#graftAfter} is taken anyway, by the graft.
  *
  * <p>Bounds: {@link #MAX_NEIGHBOURS} neighbours; of each, so many slots it announced, so many it may ask for in a second, each
  * at most once and only when it was announced to it. What one neighbour says costs the others nothing. Whoever announces and is
@@ -48,72 +48,7 @@ public final class Tree {
     /** One bit each. */
     public static final int MAX_NEIGHBOURS = Long.SIZE;
 
-    /**
-     * @param graftAfter between the first announcement of what is missing and the question for it; longer than a message takes
-     *     through the tree at most beyond what its announcement takes
-     * @param answerWithin what whoever is asked has before the next one is asked
-     * @param haveDelay announcements are collected for so long
-     * @param open slots that one neighbour announced and that are missing
-     * @param graftsPerSecond slots that one neighbour may ask for, and at once; half of that is asked of one
-     * @param faults failures of a neighbour that make it a suspect; each success takes one back
-     * @param recent messages whose bytes are kept; more than a topic has in {@code graftAfter} and {@code answerWithin} together,
-     *     or neighbours ask in vain and take it amiss
-     * @param keep and how long
-     * @param greeting of those, how many of the latest are announced to a new neighbour
-     * @param publishers that are remembered
-     * @param quiet after which a publisher may be forgotten for another
-     * @param window sequences of one publisher, up to its latest, of which it is known whether they came; a multiple of 64
-     */
-    public record Settings(
-            Duration graftAfter,
-            Duration answerWithin,
-            Duration haveDelay,
-            int open,
-            int graftsPerSecond,
-            int faults,
-            int recent,
-            Duration keep,
-            int greeting,
-            int publishers,
-            Duration quiet,
-            int window) {
-        public static final Settings DEFAULT = new Settings(
-                Duration.ofMillis(500),
-                Duration.ofSeconds(1),
-                Duration.ofMillis(50),
-                4096,
-                1024,
-                3,
-                8192,
-                Duration.ofMinutes(1),
-                256,
-                256,
-                Duration.ofMinutes(10),
-                4096);
-
-        public Settings {
-            boolean timesAreLonger = LongStream.of(
-                            graftAfter.toNanos(), answerWithin.toNanos(), keep.toNanos(), quiet.toNanos())
-                    .allMatch(ns -> ns > haveDelay.toNanos());
-            boolean isBounded = timesAreLonger
-                    && !haveDelay.isNegative()
-                    && open >= 1
-                    && graftsPerSecond >= 2
-                    && faults >= 1
-                    && recent >= greeting
-                    && greeting >= 0
-                    && publishers >= 1
-                    && window >= Long.SIZE
-                    && window % Long.SIZE == 0;
-            if (!isBounded) {
-                throw new IllegalArgumentException("settings of a tree out of bounds: " + graftAfter + ", " + answerWithin
-                        + ", " + haveDelay + ", " + keep + ", " + quiet + ", " + open + ", " + graftsPerSecond + ", "
-                        + faults + ", " + recent + ", " + greeting + ", " + publishers + ", " + window);
-            }
-        }
-    }
-
-    private final Settings settings;
+    private final TreeSettings settings;
     private final Map<NodeId, Neighbour> neighbours = new LinkedHashMap<>();
     private final Seen seen;
     private final Recent recent;
@@ -121,7 +56,7 @@ public final class Tree {
     private long seats;
     private @Nullable Long newsNs;
 
-    public Tree(Settings settings) {
+    public Tree(TreeSettings settings) {
         this.settings = settings;
         this.seen = new Seen(settings.publishers(), settings.quiet().toNanos(), settings.window());
         this.recent = new Recent(settings.recent(), settings.keep().toNanos());
@@ -136,6 +71,7 @@ public final class Tree {
         }
         Neighbour neighbour = new Neighbour(peer, seat, settings, nowNs);
         seats |= neighbour.bit;
+        seen.all().forEach(source -> source.eager |= neighbour.bit);
         neighbours.put(peer, neighbour);
         List<Output> out = new ArrayList<>(expired(nowNs));
         recent.latest(settings.greeting()).forEach(entry -> announce(entry, neighbour, out, nowNs));
@@ -191,12 +127,12 @@ public final class Tree {
     }
 
     private void take(Slot slot, @Nullable Neighbour sender, List<Output> out, long nowNs) {
-        seen.add(slot, nowNs);
+        Source source = seen.add(slot, seats, nowNs);
         Recent.Entry entry = recent.add(slot, nowNs);
         Wanted.Want want = wanted.find(slot);
         if (sender != null) {
             entry.gave |= sender.bit;
-            sender.eager = true;
+            source.eager |= sender.bit;
             if (want != null && want.isAskedOf(sender)) {
                 sender.succeeds();
             }
@@ -205,15 +141,15 @@ public final class Tree {
         for (Neighbour neighbour : neighbours.values()) {
             boolean hasIt = neighbour == sender || want != null && want.isAnnouncedBy(neighbour);
             if (!hasIt) {
-                pass(entry, neighbour, out, nowNs);
+                pass(entry, neighbour, source, out, nowNs);
             }
         }
         wanted.remove(slot);
         out.addAll(expired(nowNs));
     }
 
-    private void pass(Recent.Entry entry, Neighbour neighbour, List<Output> out, long nowNs) {
-        if (neighbour.eager) {
+    private void pass(Recent.Entry entry, Neighbour neighbour, Source source, List<Output> out, long nowNs) {
+        if (source.isEager(neighbour)) {
             send(entry, neighbour, out);
         } else {
             announce(entry, neighbour, out, nowNs);
@@ -249,8 +185,11 @@ public final class Tree {
         } else if (entry != null) {
             entry.gave |= sender.bit;
         }
-        if (sender.isToBePruned(nowNs)) {
-            out.add(new Output.Say(sender.id, new Talk.Prune()));
+        Source source = seen.find(slot.publisher());
+        if (source != null && (source.isEager(sender) || sender.mayBePrunedAgain(nowNs))) {
+            source.eager &= ~sender.bit;
+            sender.pruned(nowNs);
+            out.add(new Output.Say(sender.id, new Talk.Prune(slot.publisher())));
         }
     }
 
@@ -296,10 +235,12 @@ public final class Tree {
         if (talk instanceof Talk.Have have) {
             have.slots().forEach(slot -> announced(sender, slot, nowNs));
         } else if (talk instanceof Talk.Graft graft) {
-            sender.eager = true;
             graft.slots().forEach(slot -> asked(sender, slot, out, nowNs));
-        } else if (talk instanceof Talk.Prune) {
-            sender.eager = false;
+        } else if (talk instanceof Talk.Prune prune) {
+            Source source = seen.find(prune.publisher());
+            if (source != null) {
+                source.eager &= ~sender.bit;
+            }
         }
         return out;
     }
@@ -311,11 +252,18 @@ public final class Tree {
     }
 
     private void asked(Neighbour sender, Slot slot, List<Output> out, long nowNs) {
+        Source source = seen.find(slot.publisher());
+        if (source != null) {
+            source.eager |= sender.bit;
+        }
         Recent.Entry entry = recent.find(slot);
-        boolean mayAsk = entry != null && (entry.offered & sender.bit) != 0 && (entry.sent & sender.bit) == 0;
-        if (mayAsk && sender.answered.draw(false, nowNs) == 0) {
+        if (entry != null && mayAsk(sender, entry) && sender.answered.draw(false, nowNs) == Allowance.ADMITTED) {
             send(entry, sender, out);
         }
+    }
+
+    private static boolean mayAsk(Neighbour neighbour, Recent.Entry entry) {
+        return (entry.offered & neighbour.bit) != 0 && (entry.sent & neighbour.bit) == 0;
     }
 
     /** When {@link #due} has something to do, if nothing else comes before. */
@@ -367,7 +315,6 @@ public final class Tree {
     }
 
     private static void graft(Neighbour neighbour, List<Slot> slots, List<Output> out) {
-        neighbour.eager = true;
         for (int from = 0; from < slots.size(); from += Talk.MAX_SLOTS) {
             List<Slot> some = slots.subList(from, Math.min(slots.size(), from + Talk.MAX_SLOTS));
             out.add(new Output.Say(neighbour.id, new Talk.Graft(some)));
@@ -375,15 +322,14 @@ public final class Tree {
     }
 
     private List<Output> expired(long nowNs) {
-        return recent.expire(nowNs).stream()
-                .<Output>map(Output.Forget::new)
-                .toList();
+        return recent.expire(nowNs).stream().<Output>map(Output.Forget::new).toList();
     }
 
-    /** Whether messages go to this neighbour whole. */
-    public boolean isEager(NodeId peer) {
+    /** Whether messages of this publisher go to this neighbour whole. */
+    public boolean isEager(NodeId peer, NodeId publisher) {
         Neighbour neighbour = neighbours.get(peer);
-        return neighbour != null && neighbour.eager;
+        Source source = seen.find(publisher);
+        return neighbour != null && (source == null || source.isEager(neighbour));
     }
 
     /** Slots that were announced and have not come. */

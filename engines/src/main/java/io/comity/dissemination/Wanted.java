@@ -40,8 +40,9 @@ final class Wanted {
     }
 
     /** Differences, since only they mean anything. */
-    private static final Comparator<Want> SOONEST_FIRST =
-            ((Comparator<Want>) (one, other) -> Long.signum(one.dueNs - other.dueNs)).thenComparingLong(want -> want.order);
+    private static final Comparator<Want> SOONEST_FIRST = ((Comparator<Want>)
+                    (one, other) -> Long.signum(one.dueNs - other.dueNs))
+            .thenComparingLong(want -> want.order);
 
     private final int maxOpen;
     private final Map<Slot, Want> wants = new HashMap<>();
@@ -69,7 +70,8 @@ final class Wanted {
     }
 
     /** It came, or is wanted no more. */
-    @Nullable Want remove(Slot slot) {
+    @Nullable
+    Want remove(Slot slot) {
         Want want = wants.remove(slot);
         if (want != null) {
             byTime.remove(want);
@@ -80,12 +82,14 @@ final class Wanted {
     }
 
     /** The next of which it is time, taken out of the order of time until {@link #reschedule}. */
-    @Nullable Want pollDue(long nowNs) {
+    @Nullable
+    Want pollDue(long nowNs) {
         return byTime.isEmpty() || byTime.first().dueNs - nowNs > 0 ? null : byTime.pollFirst();
     }
 
     /** Whoever was asked last, and is asked no more. */
-    @Nullable Neighbour release(Want want) {
+    @Nullable
+    Neighbour release(Want want) {
         Neighbour asked = want.asked;
         if (asked != null) {
             asked.open--;
@@ -95,7 +99,8 @@ final class Wanted {
     }
 
     /** Who is best asked now. */
-    @Nullable Neighbour best(Want want) {
+    @Nullable
+    Neighbour best(Want want) {
         Neighbour best = null;
         for (Neighbour announcer : want.announcers) {
             if (best == null || announcer.faults < best.faults) {
@@ -132,7 +137,8 @@ final class Wanted {
         neighbour.open = 0;
     }
 
-    @Nullable Want find(Slot slot) {
+    @Nullable
+    Want find(Slot slot) {
         return wants.get(slot);
     }
 

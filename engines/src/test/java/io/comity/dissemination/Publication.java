@@ -15,8 +15,6 @@ final class Publication {
     final int[] hops;
     /** Times its bytes were sent. */
     int sent;
-    /** Times its bytes were asked for. */
-    int grafted;
 
     int mostHops;
     long sumHops;

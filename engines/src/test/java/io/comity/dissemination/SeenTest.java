@@ -25,7 +25,7 @@ final class SeenTest {
     @Test
     void whatWasTakenIsSeen() {
         assertThat(judge(slot(1, 5))).isEqualTo(Standing.NEW);
-        seen.add(slot(1, 5), 0);
+        seen.add(slot(1, 5), 0, 0);
         assertThat(judge(slot(1, 5))).isEqualTo(Standing.SEEN);
         assertThat(judge(slot(1, 4))).isEqualTo(Standing.NEW);
         assertThat(judge(slot(1, 6))).isEqualTo(Standing.NEW);
@@ -34,14 +34,14 @@ final class SeenTest {
 
     @Test
     void theWindowReachesBackSoFarAndNoFurther() {
-        seen.add(slot(1, 1000), 0);
+        seen.add(slot(1, 1000), 0, 0);
         assertThat(judge(slot(1, 1000 - WINDOW + 1))).isEqualTo(Standing.NEW);
         assertThat(judge(slot(1, 1000 - WINDOW))).isEqualTo(Standing.OLD);
     }
 
     @Test
     void whatIsOnlySaidIsBelievedSoFarAheadAndNoFurther() {
-        seen.add(slot(1, 1000), 0);
+        seen.add(slot(1, 1000), 0, 0);
         assertThat(seen.isPlausible(slot(1, 1000 + WINDOW), 0)).isTrue();
         assertThat(seen.isPlausible(slot(1, 1000 + WINDOW + 1), 0)).isFalse();
         assertThat(seen.isPlausible(slot(1, 1000), 0)).isFalse();
@@ -60,7 +60,7 @@ final class SeenTest {
             Standing expected = isOld ? Standing.OLD : taken.contains(sequence) ? Standing.SEEN : Standing.NEW;
             assertThat(judge(slot(1, sequence))).as("step %d", step).isEqualTo(step == 0 ? Standing.NEW : expected);
             if (!isOld) {
-                seen.add(slot(1, sequence), 0);
+                seen.add(slot(1, sequence), 0, 0);
                 taken.add(sequence);
                 top = Math.max(top, sequence);
             }
@@ -69,7 +69,7 @@ final class SeenTest {
 
     @Test
     void theGreatestSequenceThereIsHarmsNobody() {
-        seen.add(slot(1, Long.MAX_VALUE), 0);
+        seen.add(slot(1, Long.MAX_VALUE), 0, 0);
         assertThat(judge(slot(1, Long.MAX_VALUE))).isEqualTo(Standing.SEEN);
         assertThat(judge(slot(1, Long.MAX_VALUE - 1))).isEqualTo(Standing.NEW);
         assertThat(judge(slot(1, 1))).isEqualTo(Standing.OLD);
@@ -77,12 +77,12 @@ final class SeenTest {
 
     @Test
     void theTwoLatestEpochsOfAPublisherAreRemembered() {
-        seen.add(new Slot(node(1), 3, 1), 0);
-        seen.add(new Slot(node(1), 5, 1), 0);
+        seen.add(new Slot(node(1), 3, 1), 0, 0);
+        seen.add(new Slot(node(1), 5, 1), 0, 0);
         assertThat(judge(new Slot(node(1), 3, 1))).isEqualTo(Standing.SEEN);
         assertThat(judge(new Slot(node(1), 2, 1))).isEqualTo(Standing.OLD);
         assertThat(judge(new Slot(node(1), 4, 1))).isEqualTo(Standing.NEW);
-        seen.add(new Slot(node(1), 6, 1), 0);
+        seen.add(new Slot(node(1), 6, 1), 0, 0);
         assertThat(judge(new Slot(node(1), 5, 1))).isEqualTo(Standing.SEEN);
         assertThat(judge(new Slot(node(1), 4, 1))).isEqualTo(Standing.OLD);
         assertThat(judge(new Slot(node(1), 3, 1))).isEqualTo(Standing.OLD);
@@ -90,11 +90,11 @@ final class SeenTest {
 
     @Test
     void anEarlierEpochThatComesLateIsRememberedBesideTheLatest() {
-        seen.add(new Slot(node(1), 5, 1), 0);
-        seen.add(new Slot(node(1), 4, 9), 0);
+        seen.add(new Slot(node(1), 5, 1), 0, 0);
+        seen.add(new Slot(node(1), 4, 9), 0, 0);
         assertThat(judge(new Slot(node(1), 5, 1))).isEqualTo(Standing.SEEN);
         assertThat(judge(new Slot(node(1), 4, 9))).isEqualTo(Standing.SEEN);
-        seen.add(new Slot(node(1), 6, 1), 0);
+        seen.add(new Slot(node(1), 6, 1), 0, 0);
         assertThat(judge(new Slot(node(1), 5, 1))).isEqualTo(Standing.SEEN);
         assertThat(judge(new Slot(node(1), 4, 9))).isEqualTo(Standing.OLD);
     }
@@ -103,13 +103,13 @@ final class SeenTest {
     void onePublisherTooManyWaitsUntilAnotherWasQuietForLongEnough() {
         for (int publisher = 0; publisher < PUBLISHERS; publisher++) {
             assertThat(judge(slot(publisher, 1))).isEqualTo(Standing.NEW);
-            seen.add(slot(publisher, 1), publisher);
+            seen.add(slot(publisher, 1), 0, publisher);
         }
-        seen.add(slot(0, 2), PUBLISHERS);
+        seen.add(slot(0, 2), 0, PUBLISHERS);
         assertThat(seen.judge(slot(9, 1), QUIET_NS)).isEqualTo(Standing.CROWDED);
         assertThat(seen.isPlausible(slot(9, 1), QUIET_NS)).isFalse();
         assertThat(seen.judge(slot(9, 1), 1 + QUIET_NS)).isEqualTo(Standing.NEW);
-        seen.add(slot(9, 1), 1 + QUIET_NS);
+        seen.add(slot(9, 1), 0, 1 + QUIET_NS);
         assertThat(seen.publishers()).isEqualTo(PUBLISHERS);
         assertThat(seen.judge(slot(0, 2), 1 + QUIET_NS)).isEqualTo(Standing.SEEN);
         assertThat(seen.judge(slot(2, 1), 1 + QUIET_NS)).isEqualTo(Standing.SEEN);

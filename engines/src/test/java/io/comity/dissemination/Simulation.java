@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -42,7 +43,7 @@ final class Simulation {
     final List<Publication> publications = new ArrayList<>();
     final Map<Output.Fault, Integer> suspects = new HashMap<>();
     int wronglySuspected;
-    int alone;
+    int grafted;
     long nowNs = -3;
 
     private final long latencySeed;
@@ -70,7 +71,7 @@ final class Simulation {
 
     // What the test does.
 
-    void start(int number, Membership.Settings membership, Tree.Settings tree) {
+    void start(int number, MembershipSettings membership, TreeSettings tree) {
         overlays[number] = new Overlay(node(number), membership, tree, random.split(), nowNs);
         wakesNs[number] = Long.MAX_VALUE;
         alive.set(number);
@@ -139,8 +140,8 @@ final class Simulation {
         return overlays[number].neighbours();
     }
 
-    boolean isEager(int number, int other) {
-        return overlays[number].isEager(node(other));
+    boolean isEager(int number, int other, int publisher) {
+        return overlays[number].isEager(node(other), node(publisher));
     }
 
     // What nodes do.
@@ -195,17 +196,22 @@ final class Simulation {
         } else if (output instanceof Output.Suspect suspect) {
             suspects.merge(suspect.fault(), 1, Integer::sum);
             wronglySuspected += villains.containsKey(number(suspect.peer())) ? 0 : 1;
-        } else if (output instanceof Output.Alone) {
-            alone++;
         }
     }
 
+    private Publication publication(Slot slot) {
+        return Objects.requireNonNull(bySlot.get(slot), "nothing is sent or delivered that was not published");
+    }
+
+    void debug(int number) { for (NodeId n : overlays[number].neighbours()) System.out.println(number + " -> " + number(n) + " " + overlays[number(n)].neighbours().contains(node(number))); }
+
     private void deliver(int number, Slot slot) {
         Publication publication = bySlot.get(slot);
-        assertThat(publication).as("nothing is delivered that was not published").isNotNull();
-        assertThat(publication.deliver(number, nowNs))
-                .as("%s delivered once to %d", slot, number)
-                .isTrue();
+        assertThat(publication)
+                .as("nothing is delivered that was not published")
+                .isNotNull();
+        boolean isFirst = publication.deliver(number, nowNs);
+        assertThat(isFirst).as("%s delivered once to %d", slot, number).isTrue();
     }
 
     private void connect(int number, int peer) {
@@ -227,7 +233,7 @@ final class Simulation {
 
     void say(int from, int to, Talk talk) {
         if (talk instanceof Talk.Graft graft) {
-            graft.slots().stream().filter(bySlot::containsKey).forEach(slot -> bySlot.get(slot).grafted++);
+            grafted += graft.slots().size();
         }
         at(arrivalNs(from, to), to, () -> act(to, overlays[to].hear(node(from), talk, nowNs)));
     }
@@ -238,7 +244,7 @@ final class Simulation {
     }
 
     void sendAt(long atNs, int from, int to, Slot slot) {
-        Publication publication = bySlot.get(slot);
+        Publication publication = publication(slot);
         publication.sent++;
         at(atNs, to, () -> {
             if (!publication.delivered.get(to)) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class TreeTest {
@@ -28,19 +29,27 @@ final class TreeTest {
     private static final int GREETING = 100;
     private static final int PUBLISHERS = 4;
     private static final int WINDOW = 256;
-    private static final Tree.Settings SETTINGS = settings(DELAY, WINDOW);
+    private static final TreeSettings SETTINGS = settings(DELAY, WINDOW);
 
     private static final NodeId ANN = node(1);
     private static final NodeId BOB = node(2);
     private static final NodeId EVE = node(3);
 
-    private static Tree.Settings settings(Duration delay, int window) {
-        return new Tree.Settings(
+    private static TreeSettings settings(Duration delay, int window) {
+        return new TreeSettings(
                 GRAFT, ANSWER, delay, OPEN, GRAFTS, FAULTS, RECENT, KEEP, GREETING, PUBLISHERS, KEEP, window);
     }
 
     private final Tree tree = new Tree(SETTINGS);
     private long nowNs = -7;
+
+    /** Its messages have a tree of which neighbours can be pruned. */
+    @BeforeEach
+    void hearOfThePublisher() {
+        Slot before = new Slot(node(0), 0, 1);
+        received(BOB, before);
+        tree.released(before);
+    }
 
     private List<Output> up(NodeId peer) {
         return tree.up(peer, nowNs);
@@ -69,7 +78,7 @@ final class TreeTest {
     private void lazy(NodeId... peers) {
         for (NodeId peer : peers) {
             up(peer);
-            hear(peer, new Talk.Prune());
+            hear(peer, new Talk.Prune(node(0)));
         }
     }
 
@@ -105,13 +114,14 @@ final class TreeTest {
         return say(to, new Talk.Have(List.of(slots)));
     }
 
-    private static final Output PRUNE_ANN = say(ANN, new Talk.Prune());
+    private static final Output PRUNE_ANN = say(ANN, new Talk.Prune(node(0)));
 
     @Test
     void aMessageGoesWholeToNewNeighboursAndIsDeliveredOnce() {
         up(ANN);
         up(BOB);
-        assertThat(publish(slot(0, 1))).containsExactly(deliver(slot(0, 1)), send(ANN, slot(0, 1)), send(BOB, slot(0, 1)));
+        assertThat(publish(slot(0, 1)))
+                .containsExactly(deliver(slot(0, 1)), send(ANN, slot(0, 1)), send(BOB, slot(0, 1)));
         assertThat(publish(slot(0, 1))).isEmpty();
         assertThat(received(ANN, slot(9, 1))).containsExactly(deliver(slot(9, 1)), send(BOB, slot(9, 1)));
         assertThat(tree.isNew(slot(9, 1), nowNs)).isFalse();
@@ -123,7 +133,7 @@ final class TreeTest {
         up(BOB);
         received(BOB, slot(0, 1));
         assertThat(received(ANN, slot(0, 1))).containsExactly(PRUNE_ANN);
-        assertThat(tree.isEager(ANN)).isFalse();
+        assertThat(tree.isEager(ANN, node(0))).isFalse();
         assertThat(received(BOB, slot(0, 2))).containsExactly(deliver(slot(0, 2)));
         assertThat(passes(DELAY)).containsExactly(haves(ANN, slot(0, 2)));
     }
@@ -131,9 +141,33 @@ final class TreeTest {
     @Test
     void aNeighbourThatPrunesIsOnlyTold() {
         up(ANN);
-        hear(ANN, new Talk.Prune());
+        hear(ANN, new Talk.Prune(node(0)));
         assertThat(publish(slot(0, 1))).containsExactly(deliver(slot(0, 1)));
         assertThat(passes(DELAY)).containsExactly(haves(ANN, slot(0, 1)));
+    }
+
+    @Test
+    void eachPublisherHasItsOwnTreeWhichBeginsWithEverybody() {
+        up(ANN);
+        hear(ANN, new Talk.Prune(node(0)));
+        hear(ANN, new Talk.Prune(node(5)));
+        assertThat(received(BOB, slot(0, 1))).containsExactly(deliver(slot(0, 1)));
+        assertThat(received(BOB, slot(5, 1))).containsExactly(deliver(slot(5, 1)), send(ANN, slot(5, 1)));
+        hear(ANN, new Talk.Prune(node(5)));
+        assertThat(received(BOB, slot(5, 2))).containsExactly(deliver(slot(5, 2)));
+        graft(ANN, slot(5, 9));
+        assertThat(tree.isEager(ANN, node(5))).isTrue();
+        assertThat(tree.isEager(ANN, node(0))).isFalse();
+    }
+
+    @Test
+    void aNeighbourThatComesAgainToAnEarlierOnesSeatIsNotTakenForIt() {
+        lazy(ANN);
+        LongStream.rangeClosed(1, GREETING + 1).forEach(sequence -> publish(slot(0, sequence)));
+        tree.down(ANN, nowNs);
+        assertThat(up(EVE)).isNotEmpty();
+        assertThat(tree.isEager(EVE, node(0))).isTrue();
+        assertThat(graft(EVE, slot(0, 1))).as("was offered to another").isEmpty();
     }
 
     @Test
@@ -151,7 +185,7 @@ final class TreeTest {
     void whoeverBringsSomethingNewIsEager() {
         lazy(ANN);
         received(ANN, slot(0, 1));
-        assertThat(tree.isEager(ANN)).isTrue();
+        assertThat(tree.isEager(ANN, node(0))).isTrue();
     }
 
     @Test
@@ -171,8 +205,8 @@ final class TreeTest {
         have(ANN, slot(0, 1));
         assertThat(passes(GRAFT.minusNanos(1))).isEmpty();
         assertThat(passes(Duration.ofNanos(1))).containsExactly(grafts(ANN, slot(0, 1)));
-        assertThat(tree.isEager(ANN)).isTrue();
         assertThat(received(ANN, slot(0, 1))).containsExactly(deliver(slot(0, 1)));
+        assertThat(tree.isEager(ANN, node(0))).isTrue();
         assertThat(passes(GRAFT)).isEmpty();
         assertThat(tree.missing()).isZero();
     }
@@ -184,7 +218,7 @@ final class TreeTest {
         have(ANN, slot(0, 1));
         assertThat(received(BOB, slot(0, 1))).containsExactly(deliver(slot(0, 1)));
         assertThat(passes(GRAFT)).isEmpty();
-        assertThat(tree.isEager(ANN)).isFalse();
+        assertThat(tree.isEager(ANN, node(0))).isFalse();
     }
 
     @Test
@@ -288,8 +322,7 @@ final class TreeTest {
     @Test
     void aMessageBehindTheWindowOrOfOnePublisherTooManyGoesNowhere() {
         received(BOB, slot(0, 1000));
-        assertThat(received(BOB, slot(0, 1)))
-                .containsExactly(new Output.Ignored(slot(0, 1), Standing.OLD));
+        assertThat(received(BOB, slot(0, 1))).containsExactly(new Output.Ignored(slot(0, 1), Standing.OLD));
         IntStream.range(1, PUBLISHERS).forEach(publisher -> received(BOB, slot(publisher, 1)));
         assertThat(received(BOB, slot(PUBLISHERS, 1)))
                 .containsExactly(new Output.Ignored(slot(PUBLISHERS, 1), Standing.CROWDED));
@@ -334,7 +367,8 @@ final class TreeTest {
     private static int slotsAsked(List<Output> out) {
         return out.stream()
                 .filter(output -> output instanceof Output.Say said && said.talk() instanceof Talk.Graft)
-                .mapToInt(output -> ((Talk.Graft) ((Output.Say) output).talk()).slots().size())
+                .mapToInt(output ->
+                        ((Talk.Graft) ((Output.Say) output).talk()).slots().size())
                 .sum();
     }
 
@@ -365,14 +399,16 @@ final class TreeTest {
         have(EVE, slot(0, 1), slot(0, 2));
         have(ANN, slot(0, 1));
         passes(GRAFT);
+        have(EVE, slot(0, 3));
         tree.down(EVE, nowNs);
+        assertThat(tree.missing()).as("nobody else has the others").isEqualTo(1);
         assertThat(passes(Duration.ZERO)).containsExactly(grafts(ANN, slot(0, 1)));
-        assertThat(tree.missing()).as("nobody else has the other").isEqualTo(1);
     }
 
     @Test
     void theBytesOfSoManyAreKeptAndOnlyForAWhile() {
-        LongStream.rangeClosed(1, RECENT).forEach(sequence -> assertThat(publish(slot(0, sequence))).hasSize(1));
+        LongStream.rangeClosed(1, RECENT)
+                .forEach(sequence -> assertThat(publish(slot(0, sequence))).hasSize(1));
         assertThat(publish(slot(0, RECENT + 1))).contains(new Output.Forget(slot(0, 1)));
         assertThat(passes(KEEP.minusNanos(1))).isEmpty();
         assertThat(passes(Duration.ofNanos(1))).hasSize(RECENT).contains(new Output.Forget(slot(0, RECENT + 1)));
@@ -442,8 +478,8 @@ final class TreeTest {
     void thereAreSoManyNeighboursAndOneMoreIsNone() {
         IntStream.range(0, Tree.MAX_NEIGHBOURS).forEach(number -> up(node(10 + number)));
         up(ANN);
-        assertThat(tree.isEager(node(10 + Tree.MAX_NEIGHBOURS - 1))).isTrue();
-        assertThat(tree.isEager(ANN)).isFalse();
+        assertThat(tree.isEager(node(10 + Tree.MAX_NEIGHBOURS - 1), node(0))).isTrue();
+        assertThat(tree.isEager(ANN, node(0))).isFalse();
         tree.down(node(20), nowNs);
         up(ANN);
         assertThat(publish(slot(0, 1))).hasSize(1 + Tree.MAX_NEIGHBOURS).contains(send(ANN, slot(0, 1)));
@@ -451,7 +487,9 @@ final class TreeTest {
 
     @Test
     void listsAreBounded() {
-        List<Slot> most = LongStream.rangeClosed(1, Talk.MAX_SLOTS).mapToObj(n -> slot(0, n)).toList();
+        List<Slot> most = LongStream.rangeClosed(1, Talk.MAX_SLOTS)
+                .mapToObj(n -> slot(0, n))
+                .toList();
         assertThat(new Talk.Have(most).slots()).hasSize(Talk.MAX_SLOTS);
         List<Slot> more = new ArrayList<>(most);
         more.add(slot(1, 1));

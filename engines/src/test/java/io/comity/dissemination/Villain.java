@@ -2,6 +2,7 @@ package io.comity.dissemination;
 
 import static io.comity.dissemination.Nodes.number;
 
+import io.comity.identity.NodeId;
 import io.comity.topic.Slot;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ enum Villain {
     KEEPS {
         @Override
         boolean isHonestAbout(Simulation world, int self, Output output) {
-            return !(output instanceof Output.Send) && !(output instanceof Output.Say say && say.talk() instanceof Talk.Have);
+            return !(output instanceof Output.Send)
+                    && !(output instanceof Output.Say say && say.talk() instanceof Talk.Have);
         }
     },
     /** Announces what it has, and what there is not, to everybody at once, and never sends it. */
@@ -64,12 +66,18 @@ enum Villain {
     ECLIPSES {
         @Override
         boolean isHonestAbout(Simulation world, int self, Output output) {
-            if (output instanceof Output.Deliver) {
-                world.neighbours(self).forEach(peer -> world.say(self, number(peer), new Talk.Prune()));
+            if (output instanceof Output.Deliver deliver) {
+                world.neighbours(self)
+                        .forEach(peer -> world.say(
+                                self,
+                                number(peer),
+                                new Talk.Prune(deliver.slot().publisher())));
             }
             if (output instanceof Output.Say say && say.talk() instanceof Talk.Shuffle) {
                 world.say(self, number(say.peer()), new Talk.Shuffle(likes(world)));
-                likes(world).forEach(like -> world.say(self, number(say.peer()), new Talk.ForwardJoin(like, Talk.MAX_STEPS)));
+                likes(world)
+                        .forEach(like ->
+                                world.say(self, number(say.peer()), new Talk.ForwardJoin(like, Talk.MAX_STEPS)));
                 return false;
             }
             return KEEPS.isHonestAbout(world, self, output);
@@ -87,7 +95,10 @@ enum Villain {
         world.neighbours(self).forEach(peer -> world.say(self, number(peer), new Talk.Have(slots)));
     }
 
-    private static List<io.comity.identity.NodeId> likes(Simulation world) {
-        return world.villains.keySet().stream().limit(Talk.MAX_NODES).map(Nodes::node).toList();
+    private static List<NodeId> likes(Simulation world) {
+        return world.villains.keySet().stream()
+                .limit(Talk.MAX_NODES)
+                .map(Nodes::node)
+                .toList();
     }
 }
