@@ -7,17 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Who the neighbours of a node are among those that joined a topic (Leitão, Pereira, Rodrigues, "HyParView", DSN 2007): a few
- * with whom it exchanges messages, on both sides alike, and more of whom it has only heard, to replace them. Every input
+ * Who the neighbours of a node are among those that joined a topic (after Leitão, Pereira, Rodrigues, "HyParView", DSN 2007): a
+ * few with whom it exchanges messages, on both sides alike, and more of whom it has only heard, to replace them. Every input
  * returns what is to be done, in order.
  * <pre>
  *  input                              output
  *  join                               Connect
- *  linked, after Connect              Say Join, or Ask: urgent without any neighbour
- *  hear Join                          Say Accept, Up; Say ForwardJoin to the other neighbours
+ *  linked, after Connect              Say Join, or Ask: urgent while two neighbours or more are missing
+ *  hear Join                          Say Accept, Up; Say ForwardJoin to one other neighbour
  *  hear Ask, with room or urgent      Say Accept, Up
  *  hear Ask, otherwise                Say Refuse
  *  hear Accept, after a question      Up
@@ -27,15 +26,21 @@ import org.jspecify.annotations.Nullable;
  *  hear ForwardJoin, at its end       Connect to the new node
  *  hear Shuffle                       Say Shuffled
  *  hear Leave, lost, suspect          Down; Connect to another
- *  a neighbour too many               Say Leave, Down, Release of one of the later half
+ *  hear Replaced                      Down; Connect to who has the place
+ *  a neighbour too many               Say Replaced, Down, Release of one by lot
  *  due                                Connect while neighbours are missing; at times Say Shuffle; Alone
  * </pre>
- * Shuffles go to a neighbour and no further: at the end of a walk a node would have to dial whomever a stranger names. For the
+ * A neighbour that gives way is told for whom, and asks that one: so a link between two becomes a way over a third, and nobody
+ * is cut off. For the same reason a new node is made known to one other only, and nobody is urgent who has no room for
+ * both ends of a link. Where neighbours gave way without that, one network in six fell into parts that never met again.
+ *
+ * <p>Shuffles go to a neighbour and no further: at the end of a walk a node would have to dial whomever a stranger names. For the
  * same reason walks are cut to this node's own length, and only so many nodes are dialled in a turn.
  *
  * <p>Against neighbours that lie: a peer brings so many nodes in a turn and holds no more than its share of the passive view; only
- * so many neighbours give way in a turn, and never those of the older half, so that newcomers cannot take all places; one that
- * was suspected is shunned for a while. What is said by no neighbour is ignored, but for what new ones say.
+ * so many neighbours give way in a turn to whoever asks, and never the two that this node has chosen itself for longest, so that
+ * newcomers cannot take all places; one that was suspected is shunned for a while. What is said by no neighbour is ignored, but for
+ * what new ones say.
  *
  * <p>The caller answers each {@link Output.Connect} by {@link #linked} or {@link #failed}, says {@link #lost} when the link
  * with a node is gone for good, and calls {@link #due} when {@link #dueNs} says. Not thread-safe.
@@ -44,12 +49,14 @@ public final class Membership {
     /** Nodes that are shunned at one time; the one shunned first is forgiven for one more. */
     public static final int MAX_SHUNNED = 64;
 
+    /** Neighbours of its own choice that a node keeps, whoever asks. */
+    static final int KEPT = 2;
+
     /** A node that was dialled to become a neighbour. */
     private static final class Attempt {
         final boolean joins;
         final long untilNs;
         boolean asked;
-        boolean urgent;
 
         Attempt(boolean joins, long untilNs) {
             this.joins = joins;
@@ -59,8 +66,13 @@ public final class Membership {
 
     /** One neighbour in this turn. */
     private static final class Active {
+        final boolean chosen;
         int requests;
         boolean shuffles;
+
+        Active(boolean chosen) {
+            this.chosen = chosen;
+        }
     }
 
     private final NodeId own;
@@ -75,8 +87,6 @@ public final class Membership {
     private final Patience patience = new Patience();
     private long turnNs;
     private int turns;
-    private int mixPause = Integer.getInteger("mix0", 4);
-    private int mixIn = mixPause;
     private int dials;
     private int evictions;
 
@@ -110,7 +120,11 @@ public final class Membership {
             return List.of();
         }
         attempt.asked = true;
-        return List.of(new Output.Say(peer, attempt.joins ? new Talk.Join() : new Talk.Ask(attempt.urgent || active.isEmpty())));
+        return List.of(new Output.Say(peer, attempt.joins ? new Talk.Join() : new Talk.Ask(isUrgent())));
+    }
+
+    private boolean isUrgent() {
+        return active.size() <= settings.active() - 2;
     }
 
     /** There is no link to be had with that node. */
@@ -142,7 +156,7 @@ public final class Membership {
         shunned.add(peer, nowNs);
         attempts.remove(peer);
         passive.remove(peer);
-        part(peer, out);
+        part(peer, new Talk.Leave(), out);
         patience.lose();
         replace(out, nowNs);
         return out;
@@ -163,7 +177,9 @@ public final class Membership {
         } else if (talk instanceof Talk.Refuse) {
             refused(from, out, nowNs);
         } else if (talk instanceof Talk.Leave) {
-            left(from, out, nowNs);
+            left(from, List.of(), out, nowNs);
+        } else if (talk instanceof Talk.Replaced replaced) {
+            left(from, List.of(replaced.by()), out, nowNs);
         } else {
             Active neighbour = active.get(from);
             if (neighbour != null) {
@@ -189,7 +205,7 @@ public final class Membership {
         }
         // Said before the tree has a word for this neighbour, which would not listen otherwise.
         out.add(new Output.Say(from, new Talk.Accept()));
-        admit(from, out);
+        admit(from, false, out);
     }
 
     /** That node is no neighbour in its own eyes: both begin anew. */
@@ -203,42 +219,50 @@ public final class Membership {
     }
 
     private void forward(NodeId joined, List<Output> out) {
-        for (NodeId neighbour : active.keySet()) {
-            if (!neighbour.equals(joined)) {
-                out.add(new Output.Say(neighbour, new Talk.ForwardJoin(joined, settings.walk())));
-            }
+        for (NodeId next : nextStep(joined, joined)) {
+            out.add(new Output.Say(next, new Talk.ForwardJoin(joined, settings.walk())));
         }
     }
 
     private void accepted(NodeId from, List<Output> out) {
         Attempt attempt = attempts.get(from);
         if (attempt != null && attempt.asked) {
-            admit(from, out);
+            admit(from, true, out);
         } else if (!active.containsKey(from)) {
             out.add(new Output.Say(from, new Talk.Leave()));
         }
     }
 
-    private void admit(NodeId peer, List<Output> out) {
+    private void admit(NodeId peer, boolean chosen, List<Output> out) {
         attempts.remove(peer);
         if (active.containsKey(peer)) {
             return;
         }
         passive.remove(peer);
         if (active.size() >= settings.active()) {
-            List<NodeId> byAge = List.copyOf(active.keySet());
-            int spared = Integer.getInteger("sp", 2);
-            NodeId evicted = byAge.get(random.nextInt(spared, byAge.size()));
-            part(evicted, out);
-            passive.add(evicted, evicted);
+            evict(peer, chosen, out);
         }
-        active.put(peer, new Active());
+        active.put(peer, new Active(chosen));
         out.add(new Output.Up(peer));
     }
 
-    private void part(NodeId peer, List<Output> out) {
+    private void evict(NodeId newcomer, boolean chosen, List<Output> out) {
+        List<NodeId> kept = active.entrySet().stream()
+                .filter(neighbour -> !chosen && neighbour.getValue().chosen)
+                .limit(KEPT)
+                .map(Map.Entry::getKey)
+                .toList();
+        List<NodeId> others =
+                active.keySet().stream().filter(node -> !kept.contains(node)).toList();
+        for (NodeId evicted : Lots.draw(others, 1, random)) {
+            part(evicted, new Talk.Replaced(newcomer), out);
+            passive.add(evicted, evicted);
+        }
+    }
+
+    private void part(NodeId peer, Talk word, List<Output> out) {
         if (active.remove(peer) != null) {
-            out.add(new Output.Say(peer, new Talk.Leave()));
+            out.add(new Output.Say(peer, word));
             out.add(new Output.Down(peer));
             out.add(new Output.Release(peer));
         }
@@ -255,11 +279,12 @@ public final class Membership {
         }
     }
 
-    private void left(NodeId from, List<Output> out, long nowNs) {
+    private void left(NodeId from, List<NodeId> instead, List<Output> out, long nowNs) {
         if (active.remove(from) != null) {
             out.add(new Output.Down(from));
             out.add(new Output.Release(from));
             patience.lose();
+            instead.stream().filter(node -> isUnknown(node, nowNs)).forEach(node -> dial(node, out, nowNs));
             replace(out, nowNs);
             passive.add(from, from);
         } else {
@@ -301,8 +326,8 @@ public final class Membership {
 
     private void walked(NodeId from, Talk.ForwardJoin walk, List<Output> out, long nowNs) {
         int steps = Math.min(walk.steps(), settings.walk());
-        NodeId next = nextStep(from, walk.node());
-        if (steps == 0 || next == null) {
+        List<NodeId> next = nextStep(from, walk.node());
+        if (steps == 0 || next.isEmpty()) {
             if (isUnknown(walk.node(), nowNs)) {
                 dial(walk.node(), out, nowNs);
             }
@@ -311,14 +336,15 @@ public final class Membership {
         if (steps == settings.passiveWalk()) {
             remember(walk.node(), from, nowNs);
         }
-        out.add(new Output.Say(next, new Talk.ForwardJoin(walk.node(), steps - 1)));
+        next.forEach(node -> out.add(new Output.Say(node, new Talk.ForwardJoin(walk.node(), steps - 1))));
     }
 
-    private @Nullable NodeId nextStep(NodeId from, NodeId joined) {
+    /** One neighbour, unless there is no other. */
+    private List<NodeId> nextStep(NodeId from, NodeId joined) {
         List<NodeId> others = active.keySet().stream()
                 .filter(node -> !node.equals(from) && !node.equals(joined))
                 .toList();
-        return others.isEmpty() ? null : others.get(random.nextInt(others.size()));
+        return Lots.draw(others, 1, random);
     }
 
     private void dial(NodeId node, List<Output> out, long nowNs) {
@@ -355,17 +381,6 @@ public final class Membership {
         giveUp(out, nowNs);
         seek(out, nowNs);
         turns++;
-        if (--mixIn <= 0) {
-            mixPause = Math.min(Integer.getInteger("mixmax", 1024), 2 * mixPause);
-            mixIn = mixPause / 2 + random.nextInt(mixPause);
-            if (active.size() >= settings.active() && Integer.getInteger("mixmax", 1024) > 0) {
-                for (NodeId n : passive.draw(1, attempts.keySet())) {
-                    dial(n, out, nowNs);
-                    Attempt at = attempts.get(n);
-                    if (at != null) at.urgent = true;
-                }
-            }
-        }
         if (turns % settings.shuffleTurns() == 0) {
             shuffle(out);
         }

@@ -33,7 +33,7 @@ public sealed interface Talk {
     /** The receiver only announces the messages of this publisher from now on. */
     record Prune(NodeId publisher) implements Talk {}
 
-    /** The sender is new and wants the receiver, and a few whom that one finds, as neighbours. Answer: {@link Accept} or {@link Refuse}. */
+    /** The sender is new and wants the receiver, and one whom that one finds, as neighbours. Answer: {@link Accept} or {@link Refuse}. */
     record Join() implements Talk {}
 
     /**
@@ -52,7 +52,7 @@ public sealed interface Talk {
     /**
      * The sender wants the receiver as a neighbour. Answer: {@link Accept} or {@link Refuse}.
      *
-     * @param urgent it has no other: another neighbour has to give way
+     * @param urgent it has room for two: a neighbour of the receiver gives way, and is to be its neighbour too
      */
     record Ask(boolean urgent) implements Talk {}
 
@@ -64,6 +64,9 @@ public sealed interface Talk {
 
     /** Sender and receiver are no longer neighbours. */
     record Leave() implements Talk {}
+
+    /** Sender and receiver are no longer neighbours: {@code by} has the receiver's place, and room for it. */
+    record Replaced(NodeId by) implements Talk {}
 
     /** Some nodes that joined, the sender among them. Answer: {@link Shuffled}. */
     record Shuffle(List<NodeId> nodes) implements Talk {

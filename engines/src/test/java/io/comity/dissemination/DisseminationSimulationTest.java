@@ -143,7 +143,6 @@ final class DisseminationSimulationTest {
     void everybodyGetsEverythingOnceAlsoWhenOneInFiveDies(long seed) {
         build(seed, 0);
         List<Publication> first = publish(FEW);
-        System.out.println("part " + world.honestPart(0).cardinality()); world.debug(53); world.debug(75); world.debug(85); world.debug(167);
         say("first", first);
         List<Publication> settled = publish(MANY);
         world.run(CALM);

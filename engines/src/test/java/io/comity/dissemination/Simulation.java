@@ -203,8 +203,6 @@ final class Simulation {
         return Objects.requireNonNull(bySlot.get(slot), "nothing is sent or delivered that was not published");
     }
 
-    void debug(int number) { for (NodeId n : overlays[number].neighbours()) System.out.println(number + " -> " + number(n) + " " + overlays[number(n)].neighbours().contains(node(number))); }
-
     private void deliver(int number, Slot slot) {
         Publication publication = bySlot.get(slot);
         assertThat(publication)
