@@ -22,6 +22,9 @@ final class DisseminationSimulationTest {
     private static final int SEEDS = Integer.getInteger("comity.dissemination.seeds", 1);
     private static final int NODES = Integer.getInteger("comity.dissemination.nodes", 1000);
 
+    private static final int SMALL_NETWORKS = 30;
+    private static final int SMALL = 100;
+
     private static final int PUBLISHERS = 5;
     private static final Duration BETWEEN = Duration.ofMillis(200);
     private static final Duration CALM = Duration.ofSeconds(10);
@@ -37,10 +40,9 @@ final class DisseminationSimulationTest {
     }
 
     /** @param villains how many of a hundred are */
-    private void build(long seed, int villains) {
-        System.out.println("dissemination: seed " + seed);
-        world = new Simulation(NODES, seed);
-        for (int number = 0; number < NODES; number++) {
+    private void build(long seed, int nodes, int villains) {
+        world = new Simulation(nodes, seed);
+        for (int number = 0; number < nodes; number++) {
             if (world.random.nextInt(100) < villains) {
                 Villain[] kinds = Villain.values();
                 world.villains.put(number, kinds[world.random.nextInt(kinds.length)]);
@@ -138,10 +140,23 @@ final class DisseminationSimulationTest {
                 .orElse(0);
     }
 
+    /** In a small network that grows, neighbours give way all the time, and what falls apart grows on apart. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whoeverJoinsIsPartOfTheWhole(long seed) {
+        for (int network = 0; network < SMALL_NETWORKS; network++) {
+            build(seed + network, SMALL, 0);
+            assertThat(world.honestPart(0).cardinality())
+                    .as("seed %d", seed + network)
+                    .isEqualTo(SMALL);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void everybodyGetsEverythingOnceAlsoWhenOneInFiveDies(long seed) {
-        build(seed, 0);
+        System.out.println("dissemination: seed " + seed);
+        build(seed, NODES, 0);
         List<Publication> first = publish(FEW);
         say("first", first);
         List<Publication> settled = publish(MANY);
@@ -168,7 +183,8 @@ final class DisseminationSimulationTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void whateverThreeInTenDoWhoeverHasAnHonestPathGetsEverythingOnce(long seed) {
-        build(seed, 30);
+        System.out.println("dissemination: seed " + seed);
+        build(seed, NODES, 30);
         List<Publication> published = publish(2 * MANY, this::publisher, world::honestPart);
         world.run(CALM);
         say("three in ten lie", published);

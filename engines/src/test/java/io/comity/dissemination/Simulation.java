@@ -204,10 +204,7 @@ final class Simulation {
     }
 
     private void deliver(int number, Slot slot) {
-        Publication publication = bySlot.get(slot);
-        assertThat(publication)
-                .as("nothing is delivered that was not published")
-                .isNotNull();
+        Publication publication = publication(slot);
         boolean isFirst = publication.deliver(number, nowNs);
         assertThat(isFirst).as("%s delivered once to %d", slot, number).isTrue();
     }
