@@ -22,14 +22,14 @@ final class DisseminationSimulationTest {
     private static final int SEEDS = Integer.getInteger("comity.dissemination.seeds", 1);
     private static final int NODES = Integer.getInteger("comity.dissemination.nodes", 1000);
 
-    private static final int SMALL_NETWORKS = 30;
+    private static final int SMALL_NETWORKS = 10;
     private static final int SMALL = 100;
 
     private static final int PUBLISHERS = 5;
     private static final Duration BETWEEN = Duration.ofMillis(200);
-    private static final Duration CALM = Duration.ofSeconds(10);
+    private static final Duration CALM = Duration.ofSeconds(8);
     private static final int FEW = 2 * PUBLISHERS;
-    private static final int MANY = 10 * PUBLISHERS;
+    private static final int MANY = 8 * PUBLISHERS;
     private static final double MAX_REDUNDANCY = 1.2;
     private static final double SLOWER = 1.5;
 
