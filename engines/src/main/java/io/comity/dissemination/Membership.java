@@ -15,11 +15,11 @@ import java.util.random.RandomGenerator;
  * <pre>
  *  input                              output
  *  join                               Connect
- *  linked, after Connect              Say Join, or Ask: urgent while two neighbours or more are missing
+ *  linked, after Connect              Say Join, or Ask: urgent with room for two, or to move
  *  hear Join                          Say Accept, Up; Say ForwardJoin to one other neighbour
  *  hear Ask, with room or urgent      Say Accept, Up
  *  hear Ask, otherwise                Say Refuse
- *  hear Accept, after a question      Up
+ *  hear Accept, after a question      Up; to move: Say Replaced, Down, Release of two by lot before
  *  hear Accept, unasked               Say Leave
  *  hear Refuse, failed                Release; Connect to another
  *  hear ForwardJoin, on its way       Say ForwardJoin to one neighbour
@@ -28,11 +28,12 @@ import java.util.random.RandomGenerator;
  *  hear Leave, lost, suspect          Down; Connect to another
  *  hear Replaced                      Down; Connect to who has the place
  *  a neighbour too many               Say Replaced, Down, Release of one by lot
- *  due                                Connect while neighbours are missing; at times Say Shuffle; Alone
+ *  due                                Connect while neighbours are missing, or to move; at times Say Shuffle; Alone
  * </pre>
  * A neighbour that gives way is told for whom, and asks that one: so a link between two becomes a way over a third, and nobody
  * is cut off. For the same reason a new node is made known to one other only, and nobody is urgent who has no room for
- * both ends of a link. Where neighbours gave way without that, one network in six fell into parts that never met again.
+ * both ends of a link, or makes it by joining two neighbours of its own. Where neighbours gave way without that, one network in six
+ * fell into parts that never met again. What falls apart all the same is joined by whoever moves.
  *
  * <p>Shuffles go to a neighbour and no further: at the end of a walk a node would have to dial whomever a stranger names. For the
  * same reason walks are cut to this node's own length, and only so many nodes are dialled in a turn.
@@ -52,14 +53,21 @@ public final class Membership {
     /** Neighbours of its own choice that a node keeps, whoever asks. */
     static final int KEPT = 2;
 
+    /** Why a node was dialled. */
+    private enum Aim {
+        JOIN,
+        SEEK,
+        MOVE
+    }
+
     /** A node that was dialled to become a neighbour. */
     private static final class Attempt {
-        final boolean joins;
+        final Aim aim;
         final long untilNs;
         boolean asked;
 
-        Attempt(boolean joins, long untilNs) {
-            this.joins = joins;
+        Attempt(Aim aim, long untilNs) {
+            this.aim = aim;
             this.untilNs = untilNs;
         }
     }
@@ -85,6 +93,7 @@ public final class Membership {
     private final Map<NodeId, Attempt> attempts = new LinkedHashMap<>();
     private final Shunned shunned;
     private final Patience patience = new Patience();
+    private final Moves moves;
     private long turnNs;
     private int turns;
     private int dials;
@@ -96,6 +105,7 @@ public final class Membership {
         this.random = random;
         this.passive = new PassiveView(settings.passive(), settings.perSource(), random);
         this.shunned = new Shunned(MAX_SHUNNED, settings.shun().toNanos());
+        this.moves = new Moves(random);
         this.turnNs = nowNs + random.nextLong(settings.turn().toNanos());
         this.turns = random.nextInt(settings.shuffleTurns());
         this.dials = settings.dials();
@@ -107,7 +117,8 @@ public final class Membership {
         List<Output> out = new ArrayList<>();
         if (!contact.equals(own) && !active.containsKey(contact) && !attempts.containsKey(contact)) {
             attempts.put(
-                    contact, new Attempt(true, nowNs + settings.answerWithin().toNanos()));
+                    contact,
+                    new Attempt(Aim.JOIN, nowNs + settings.answerWithin().toNanos()));
             out.add(new Output.Connect(contact));
         }
         return out;
@@ -120,10 +131,12 @@ public final class Membership {
             return List.of();
         }
         attempt.asked = true;
-        return List.of(new Output.Say(peer, attempt.joins ? new Talk.Join() : new Talk.Ask(isUrgent())));
+        return List.of(new Output.Say(
+                peer,
+                attempt.aim == Aim.JOIN ? new Talk.Join() : new Talk.Ask(attempt.aim == Aim.MOVE || hasRoomForTwo())));
     }
 
-    private boolean isUrgent() {
+    private boolean hasRoomForTwo() {
         return active.size() <= settings.active() - 2;
     }
 
@@ -227,6 +240,9 @@ public final class Membership {
     private void accepted(NodeId from, List<Output> out) {
         Attempt attempt = attempts.get(from);
         if (attempt != null && attempt.asked) {
+            if (attempt.aim == Aim.MOVE && !hasRoomForTwo()) {
+                makeRoomForTwo(out);
+            }
             admit(from, true, out);
         } else if (!active.containsKey(from)) {
             out.add(new Output.Say(from, new Talk.Leave()));
@@ -260,6 +276,15 @@ public final class Membership {
         }
     }
 
+    /** Two neighbours by lot become each other's, so that the way between them stays. */
+    private void makeRoomForTwo(List<Output> out) {
+        List<NodeId> pair = Lots.draw(active.keySet(), 2, random);
+        NodeId one = pair.get(0);
+        NodeId other = pair.get(1);
+        part(one, new Talk.Replaced(other), out);
+        part(other, new Talk.Replaced(one), out);
+    }
+
     private void part(NodeId peer, Talk word, List<Output> out) {
         if (active.remove(peer) != null) {
             out.add(new Output.Say(peer, word));
@@ -284,7 +309,7 @@ public final class Membership {
             out.add(new Output.Down(from));
             out.add(new Output.Release(from));
             patience.lose();
-            instead.stream().filter(node -> isUnknown(node, nowNs)).forEach(node -> dial(node, out, nowNs));
+            instead.stream().filter(node -> isUnknown(node, nowNs)).forEach(node -> dial(node, Aim.SEEK, out, nowNs));
             replace(out, nowNs);
             passive.add(from, from);
         } else {
@@ -329,7 +354,7 @@ public final class Membership {
         List<NodeId> next = nextStep(from, walk.node());
         if (steps == 0 || next.isEmpty()) {
             if (isUnknown(walk.node(), nowNs)) {
-                dial(walk.node(), out, nowNs);
+                dial(walk.node(), Aim.SEEK, out, nowNs);
             }
             return;
         }
@@ -347,11 +372,10 @@ public final class Membership {
         return Lots.draw(others, 1, random);
     }
 
-    private void dial(NodeId node, List<Output> out, long nowNs) {
+    private void dial(NodeId node, Aim aim, List<Output> out, long nowNs) {
         if (dials > 0) {
             dials--;
-            attempts.put(
-                    node, new Attempt(false, nowNs + settings.answerWithin().toNanos()));
+            attempts.put(node, new Attempt(aim, nowNs + settings.answerWithin().toNanos()));
             out.add(new Output.Connect(node));
         }
     }
@@ -359,7 +383,7 @@ public final class Membership {
     private void replace(List<Output> out, long nowNs) {
         int missing = settings.active() - active.size() - attempts.size();
         if (missing > 0 && patience.isOver()) {
-            passive.draw(Math.min(missing, dials), attempts.keySet()).forEach(node -> dial(node, out, nowNs));
+            passive.draw(Math.min(missing, dials), attempts.keySet()).forEach(node -> dial(node, Aim.SEEK, out, nowNs));
         }
     }
 
@@ -380,6 +404,9 @@ public final class Membership {
         active.values().forEach(neighbour -> neighbour.requests = 0);
         giveUp(out, nowNs);
         seek(out, nowNs);
+        if (moves.isDue()) {
+            passive.draw(1, attempts.keySet()).forEach(node -> dial(node, Aim.MOVE, out, nowNs));
+        }
         turns++;
         if (turns % settings.shuffleTurns() == 0) {
             shuffle(out);

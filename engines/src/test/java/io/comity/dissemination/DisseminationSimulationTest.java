@@ -27,6 +27,7 @@ final class DisseminationSimulationTest {
 
     private static final int PUBLISHERS = 5;
     private static final Duration BETWEEN = Duration.ofMillis(200);
+    private static final Duration SETTLING = Duration.ofSeconds(60);
     private static final Duration CALM = Duration.ofSeconds(8);
     private static final int FEW = 2 * PUBLISHERS;
     private static final int MANY = 8 * PUBLISHERS;
@@ -53,7 +54,7 @@ final class DisseminationSimulationTest {
             }
             world.run(Duration.ofMillis(20));
         }
-        world.run(CALM);
+        world.run(SETTLING);
     }
 
     /** @param due who has to get what this node publishes now */
@@ -140,7 +141,7 @@ final class DisseminationSimulationTest {
                 .orElse(0);
     }
 
-    /** In a small network that grows, neighbours give way all the time, and what falls apart grows on apart. */
+    /** In a small network that grows, neighbours give way all the time, and what falls apart has to meet again. */
     @ParameterizedTest
     @MethodSource("seeds")
     void whoeverJoinsIsPartOfTheWhole(long seed) {

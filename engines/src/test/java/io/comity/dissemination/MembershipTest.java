@@ -178,6 +178,10 @@ final class MembershipTest {
         assertThat(hear(BOB, new Talk.ForwardJoin(NEW, 0)))
                 .as("said by a stranger")
                 .isEmpty();
+        assertThat(hear(node(10), new Talk.ForwardJoin(NEW, 0))).containsExactly(connect(NEW));
+        assertThat(hear(node(11), new Talk.ForwardJoin(NEW, 0)))
+                .as("is being dialled")
+                .isEmpty();
     }
 
     // Neighbours.
@@ -479,13 +483,15 @@ final class MembershipTest {
         assertThat(hear(node(101), ASK)).containsExactly(say(node(101), REFUSE));
     }
 
-    /** Turns until the next dial, each of which is refused. */
+    /** Turns until somebody is sought, who refuses; whoever only wants to move asks urgently. */
     private int pause(NodeId known) {
-        for (int turns = 1; turns <= 2 * Patience.MAX_TURNS; turns++) {
+        for (int turns = 1; turns <= 3 * Patience.MAX_TURNS; turns++) {
             if (turn().contains(connect(known))) {
-                membership.linked(known);
+                boolean seeks = membership.linked(known).contains(say(known, ASK));
                 hear(known, REFUSE);
-                return turns;
+                if (seeks || membership.neighbours().size() <= ACTIVE - 2) {
+                    return turns;
+                }
             }
         }
         return Integer.MAX_VALUE;
@@ -496,7 +502,7 @@ final class MembershipTest {
         neighbours(10, ACTIVE - 1);
         tells(node(10), 20, 1);
         List<Integer> pauses =
-                IntStream.range(0, 8).mapToObj(time -> pause(node(20))).toList();
+                IntStream.range(0, 10).mapToObj(time -> pause(node(20))).toList();
         assertThat(pauses).isSorted().endsWith(Patience.MAX_TURNS, Patience.MAX_TURNS);
         assertThat(hear(node(10), LEAVE)).as("there is no time").contains(connect(node(20)));
     }
@@ -506,6 +512,62 @@ final class MembershipTest {
         neighbours(10, ACTIVE / 2);
         tells(node(10), 20, 1);
         assertThat(IntStream.range(0, 8).map(time -> pause(node(20)))).containsOnly(1);
+    }
+
+    /** Turns until somebody is dialled though nobody is missing. */
+    private int turnsUntilMove() {
+        for (int turns = 1; turns <= 2 * Moves.MAX_TURNS; turns++) {
+            if (!turn().isEmpty()) {
+                return turns;
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+
+    @Test
+    void whoeverMovesMakesRoomForTwoByJoiningTwoOfItsNeighbours() {
+        full();
+        tells(node(10), 20, 1);
+        turnsUntilMove();
+        assertThat(membership.linked(node(20))).containsExactly(say(node(20), URGENT));
+        List<NodeId> before = membership.neighbours();
+        List<Output> out = hear(node(20), ACCEPT);
+        NodeId one = ((Output.Say) out.get(0)).peer();
+        NodeId other = ((Output.Say) out.get(3)).peer();
+        assertThat(out)
+                .containsExactly(
+                        say(one, new Talk.Replaced(other)),
+                        down(one),
+                        release(one),
+                        say(other, new Talk.Replaced(one)),
+                        down(other),
+                        release(other),
+                        up(node(20)));
+        assertThat(before).contains(one, other);
+        assertThat(membership.neighbours()).hasSize(ACTIVE - 1).doesNotContain(one, other);
+    }
+
+    @Test
+    void whoeverHasRoomForTwoMovesWithoutPartingFromAnybody() {
+        neighbours(10, ACTIVE - 2);
+        tells(node(10), 20, 1);
+        turn();
+        membership.linked(node(20));
+        assertThat(hear(node(20), ACCEPT)).containsExactly(up(node(20)));
+    }
+
+    @Test
+    void movesBecomeRare() {
+        full();
+        tells(node(10), 20, 1);
+        List<Integer> pauses = new ArrayList<>();
+        for (int move = 0; move < 12; move++) {
+            pauses.add(turnsUntilMove());
+            membership.failed(node(20), nowNs);
+            tells(node(10), 20, 1);
+        }
+        assertThat(pauses.get(0)).isLessThan(2 * Moves.FIRST_TURNS);
+        assertThat(pauses.get(11)).isBetween(Moves.MAX_TURNS / 2, 3 * Moves.MAX_TURNS / 2);
     }
 
     @Test
