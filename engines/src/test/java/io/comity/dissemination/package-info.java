@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.dissemination;
+
+import org.jspecify.annotations.NullMarked;
