@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** The group of measurements. */
 @Command(
         name = "bench",
-        description = "Measure speed beside a peer, what evidence and many subscriptions cost, and what cut links do to a session.",
+        description =
+                "Measure speed beside a peer, what evidence and many subscriptions cost, and what cut links do to a session.",
         subcommands = {BenchLink.class, BenchEvidence.class, BenchFilters.class, BenchChaos.class})
 final class Bench implements Runnable {
     @Spec

@@ -25,7 +25,9 @@ final class ChoicePart implements Part {
         all.forEach(each -> byName.put(each.name(), each));
         List<String> names = all.stream().map(WireType::name).toList();
         layout = new Layout(
-                Layout.Kind.CHOICE, names, name -> all.get(names.indexOf(name)).part().layout());
+                Layout.Kind.CHOICE,
+                names,
+                name -> all.get(names.indexOf(name)).part().layout());
     }
 
     private Optional<WireType> find(Class<?> candidate) {

@@ -17,8 +17,8 @@ final class EnumPart implements Part {
     EnumPart(Class<?> type) {
         this.type = type;
         Arrays.stream(type.getEnumConstants()).forEach(c -> constants.put(((Enum<?>) c).name(), (Enum<?>) c));
-        this.layout = new Layout(
-                Layout.Kind.ENUM, List.copyOf(constants.keySet()), name -> Layout.of(Layout.Kind.OPAQUE));
+        this.layout =
+                new Layout(Layout.Kind.ENUM, List.copyOf(constants.keySet()), name -> Layout.of(Layout.Kind.OPAQUE));
     }
 
     @Override

@@ -47,7 +47,9 @@ final class RecordPart implements Part {
         components = all.toArray(Component[]::new);
         List<String> names = all.stream().map(Component::name).toList();
         layout = new Layout(
-                Layout.Kind.RECORD, names, name -> all.get(names.indexOf(name)).part.layout());
+                Layout.Kind.RECORD,
+                names,
+                name -> all.get(names.indexOf(name)).part.layout());
     }
 
     @Override

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param path null when only the type counts
  * @param range null when it is enough that the field is there; null without a path
  */
-record Anchor(@Nullable SortedSet<String> types, @Nullable Path path, @Nullable Range range)
-        implements Comparable<Anchor> {
+record Anchor(
+        @Nullable SortedSet<String> types,
+        @Nullable Path path,
+        @Nullable Range range) implements Comparable<Anchor> {
     private static final Comparator<@Nullable String> NULL_FIRST = Comparator.nullsFirst(Comparator.naturalOrder());
     private static final Comparator<Anchor> ORDER = Comparator.comparing(
                     (Anchor anchor) -> anchor.types == null ? null : String.join("\n", anchor.types), NULL_FIRST)

@@ -43,7 +43,9 @@ record Anchorage(List<Anchor> anchors, boolean isExact) {
         }
 
         List<Part> parts() {
-            return Bounds.parts(filter).stream().map(each -> of(each, isNegated)).toList();
+            return Bounds.parts(filter).stream()
+                    .map(each -> of(each, isNegated))
+                    .toList();
         }
 
         boolean isTypes() {
@@ -73,7 +75,9 @@ record Anchorage(List<Anchor> anchors, boolean isExact) {
     }
 
     private static Anchorage byType(@Nullable SortedSet<String> types, boolean isExact) {
-        return types != null && types.isEmpty() ? NEVER : new Anchorage(List.of(new Anchor(types, null, null)), isExact);
+        return types != null && types.isEmpty()
+                ? NEVER
+                : new Anchorage(List.of(new Anchor(types, null, null)), isExact);
     }
 
     private static SortedSet<String> narrowed(@Nullable SortedSet<String> types, Filter.Type to) {

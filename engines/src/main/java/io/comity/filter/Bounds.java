@@ -28,7 +28,8 @@ final class Bounds {
 
     static void requireLiterals(Path path, List<Literal> literals) {
         if (literals.size() < 2 || literals.size() > Filter.MAX_LITERALS) {
-            throw new FilterException(path + ": in has 2 to " + Filter.MAX_LITERALS + " different values, not " + literals.size());
+            throw new FilterException(
+                    path + ": in has 2 to " + Filter.MAX_LITERALS + " different values, not " + literals.size());
         }
         requireBytes(FilterCodec.size(path, literals));
     }

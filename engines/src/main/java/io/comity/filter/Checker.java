@@ -90,8 +90,10 @@ final class Checker {
     private Set<String> narrowed(Filter.And and, Filter part, Set<String> left) {
         Set<String> after = admitted(part, left);
         if (after.isEmpty()) {
-            throw refuse(part, Printer.print(part) + ": no message that the rest of \"" + Printer.shortened(Printer.print(and))
-                    + "\" admits is so");
+            throw refuse(
+                    part,
+                    Printer.print(part) + ": no message that the rest of \"" + Printer.shortened(Printer.print(and))
+                            + "\" admits is so");
         }
         return after;
     }
@@ -112,8 +114,10 @@ final class Checker {
     private Set<String> named(Filter.Type type, Set<String> types) {
         for (String name : type.names()) {
             if (!layouts.containsKey(name)) {
-                throw refuse(type, "type = " + Printer.shortened(name) + ": " + protocol + " has no such type"
-                        + Nearest.hint(name, layouts.keySet()));
+                throw refuse(
+                        type,
+                        "type = " + Printer.shortened(name) + ": " + protocol + " has no such type"
+                                + Nearest.hint(name, layouts.keySet()));
             }
         }
         Set<String> left = new TreeSet<>(types);
@@ -135,8 +139,9 @@ final class Checker {
             }
         }
         if (left.isEmpty()) {
-            throw refuse(test, Fitting.path(test) + ": "
-                    + (faults.isEmpty() ? resolution.missing(list(types)) : faults.get(0)));
+            throw refuse(
+                    test,
+                    Fitting.path(test) + ": " + (faults.isEmpty() ? resolution.missing(list(types)) : faults.get(0)));
         }
         return left;
     }

@@ -72,7 +72,8 @@ final class Compiler {
             return comparison(slot(comparison.path()), comparison.operator(), Key.of(comparison.literal()));
         }
         if (filter instanceof Filter.Among among) {
-            return among(slot(among.path()), among.literals().stream().map(Key::of).toArray(Key[]::new));
+            return among(
+                    slot(among.path()), among.literals().stream().map(Key::of).toArray(Key[]::new));
         }
         if (filter instanceof Filter.Prefix prefix) {
             Slot slot = slot(prefix.path());

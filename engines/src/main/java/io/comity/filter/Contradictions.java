@@ -21,8 +21,7 @@ final class Contradictions {
                 for (Filter other : before) {
                     if (excludes(other, each)) {
                         return Optional.of(new Pair(
-                                each,
-                                Printer.print(other) + " and " + Printer.print(each) + ": no value is both"));
+                                each, Printer.print(other) + " and " + Printer.print(each) + ": no value is both"));
                     }
                 }
                 before.add(each);
@@ -34,6 +33,8 @@ final class Contradictions {
     private static boolean excludes(Filter one, Filter other) {
         Optional<Range> first = Range.of(one);
         Optional<Range> second = Range.of(other);
-        return first.isPresent() && second.isPresent() && first.get().and(second.get()).isEmpty();
+        return first.isPresent()
+                && second.isPresent()
+                && first.get().and(second.get()).isEmpty();
     }
 }

@@ -137,7 +137,9 @@ public sealed interface Filter {
 
     /** Matches what any of {@code filters} does. */
     static Filter anyOf(Collection<Filter> filters) {
-        return filters.isEmpty() ? nothing() : filters.size() == 1 ? filters.iterator().next() : new Or(List.copyOf(filters));
+        return filters.isEmpty()
+                ? nothing()
+                : filters.size() == 1 ? filters.iterator().next() : new Or(List.copyOf(filters));
     }
 
     /** {@code path in (…)}, or less when there are fewer than two different ones. */

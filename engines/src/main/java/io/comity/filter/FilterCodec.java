@@ -101,7 +101,8 @@ final class FilterCodec {
             Filter filter = new Reading(in).filter(1);
             Fault fault = in.finish();
             if (fault != null) {
-                return new Parsed.Refused<>("not a filter: " + fault.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                return new Parsed.Refused<>(
+                        "not a filter: " + fault.name().toLowerCase(Locale.ROOT).replace('_', ' '));
             }
             return encode(filter).equals(bytes)
                     ? new Parsed.Accepted<>(filter)

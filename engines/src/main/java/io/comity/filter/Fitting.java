@@ -36,8 +36,7 @@ final class Fitting {
 
     private static Optional<String> unordered(Layout layout) {
         return switch (layout.kind()) {
-            case BOOLEAN, ENUM, CHOICE ->
-                Optional.of(what(layout) + " has no order; use =, != or in");
+            case BOOLEAN, ENUM, CHOICE -> Optional.of(what(layout) + " has no order; use =, != or in");
             default -> Optional.empty();
         };
     }
@@ -52,11 +51,16 @@ final class Fitting {
             case BYTES -> require(literal instanceof Literal.Octets, layout, literal, "write h'…' with hex digits");
             case UUID -> idFault(operator, literal, layout);
             case INSTANT ->
-                require(literal instanceof Literal.Moment, layout, literal, "write it as 2026-01-31T12:00:00Z, without quotes");
+                require(
+                        literal instanceof Literal.Moment,
+                        layout,
+                        literal,
+                        "write it as 2026-01-31T12:00:00Z, without quotes");
             case DURATION -> require(literal instanceof Literal.Span, layout, literal, "write it as 1.5s");
             case ENUM, CHOICE -> nameFault(literal, layout);
             case RECORD -> Optional.of("is a record; compare one of its fields: " + String.join(", ", layout.names()));
-            case COLLECTION, OPAQUE, OPTIONAL -> Optional.of(what(layout) + " cannot be compared; only exists can be asked");
+            case COLLECTION, OPAQUE, OPTIONAL ->
+                Optional.of(what(layout) + " cannot be compared; only exists can be asked");
         };
     }
 
@@ -71,7 +75,8 @@ final class Fitting {
     }
 
     private static Optional<String> numberFault(Operator operator, Literal literal, Layout layout) {
-        boolean isWhole = !(literal instanceof Literal.Decimal decimal) || decimal.value() == Math.rint(decimal.value());
+        boolean isWhole =
+                !(literal instanceof Literal.Decimal decimal) || decimal.value() == Math.rint(decimal.value());
         return require(isNumber(literal) && (operator.isOrder() || isWhole), layout, literal, "write a whole number");
     }
 
@@ -80,7 +85,9 @@ final class Fitting {
         boolean holds = operator.isOrder()
                 || literal instanceof Literal.Whole
                 || literal instanceof Literal.Decimal decimal && (float) decimal.value() == decimal.value();
-        String cure = literal instanceof Literal.Decimal decimal ? "the nearest is " + (double) (float) decimal.value() : "write a number";
+        String cure = literal instanceof Literal.Decimal decimal
+                ? "the nearest is " + (double) (float) decimal.value()
+                : "write a number";
         return require(isNumber(literal) && holds, layout, literal, cure);
     }
 
@@ -103,8 +110,11 @@ final class Fitting {
 
     private static Optional<String> prefixFault(Literal start, Layout layout) {
         boolean fits = layout.kind() == Layout.Kind.TEXT && start instanceof Literal.Text
-                || List.of(Layout.Kind.BYTES, Layout.Kind.UUID).contains(layout.kind()) && start instanceof Literal.Octets;
-        return fits ? Optional.empty() : Optional.of(what(layout) + " has no such prefix; prefix is for text and bytes");
+                || List.of(Layout.Kind.BYTES, Layout.Kind.UUID).contains(layout.kind())
+                        && start instanceof Literal.Octets;
+        return fits
+                ? Optional.empty()
+                : Optional.of(what(layout) + " has no such prefix; prefix is for text and bytes");
     }
 
     private static String what(Layout layout) {

@@ -79,8 +79,9 @@ public final class Index<S> {
         }
         Subscription subscription = hang(key, filter);
         if (subscription == null) {
-            return Optional.of("costs too much: " + maxTests + " tests of each message are taken where this filter must be"
-                    + " tried; give every alternative of it a value, a range or a type of its own");
+            return Optional.of(
+                    "costs too much: " + maxTests + " tests of each message are taken where this filter must be"
+                            + " tried; give every alternative of it a value, a range or a type of its own");
         }
         if (before != null) {
             before.remove();

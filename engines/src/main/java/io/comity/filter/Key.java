@@ -108,7 +108,8 @@ final class Key implements Comparable<Key> {
 
     private Optional<Literal> numberLiteral() {
         if (tier == 0) {
-            return Optional.of(isFraction ? new Literal.Decimal(fraction) : new Literal.Whole(BigInteger.valueOf(number)));
+            return Optional.of(
+                    isFraction ? new Literal.Decimal(fraction) : new Literal.Whole(BigInteger.valueOf(number)));
         }
         return tier == 1 || tier == -1
                 ? Optional.of(new Literal.Whole(new BigInteger(content, offset, length)))
@@ -173,7 +174,8 @@ final class Key implements Comparable<Key> {
             value = value << Byte.SIZE | bytes[from + i] & 0xff;
         }
         setNumber(value);
-        boolean isPadded = size > 1 && (value >> (size - 1) * Byte.SIZE - 1 == 0 || value >> (size - 1) * Byte.SIZE - 1 == -1);
+        boolean isPadded =
+                size > 1 && (value >> (size - 1) * Byte.SIZE - 1 == 0 || value >> (size - 1) * Byte.SIZE - 1 == -1);
         sort = isPadded ? Sort.NONE : Sort.NUMBER;
     }
 
@@ -259,7 +261,9 @@ final class Key implements Comparable<Key> {
     }
 
     private int numberHash() {
-        return tier == 0 ? Long.hashCode(isFraction ? Double.doubleToLongBits(fraction) : number * 0x9e3779b97f4a7c15L) : 0;
+        return tier == 0
+                ? Long.hashCode(isFraction ? Double.doubleToLongBits(fraction) : number * 0x9e3779b97f4a7c15L)
+                : 0;
     }
 
     private int contentHash() {
@@ -273,6 +277,7 @@ final class Key implements Comparable<Key> {
     /** For whoever debugs; never for a log. */
     @Override
     public String toString() {
-        return sort + (sort == Sort.TEXT || sort == Sort.OCTETS ? " " + Bytes.of(content, offset, length) : " " + number);
+        return sort
+                + (sort == Sort.TEXT || sort == Sort.OCTETS ? " " + Bytes.of(content, offset, length) : " " + number);
     }
 }

@@ -55,8 +55,7 @@ final class Lexer {
         int start = at;
         do {
             at += Character.charCount(source.codePointAt(at));
-        } while (at < source.length()
-                && (Path.isPart(source.codePointAt(at)) || others.indexOf(source.at(at)) >= 0));
+        } while (at < source.length() && (Path.isPart(source.codePointAt(at)) || others.indexOf(source.at(at)) >= 0));
         return new Token(kind, source.text(start, at), start);
     }
 
@@ -97,7 +96,8 @@ final class Lexer {
             case 'u' -> unicode(start);
             default ->
                 throw source.error(
-                        start, "expected \\\", \\\\, \\n, \\r, \\t or \\u and four hex digits, found \"\\" + kind + "\"");
+                        start,
+                        "expected \\\", \\\\, \\n, \\r, \\t or \\u and four hex digits, found \"\\" + kind + "\"");
         };
     }
 

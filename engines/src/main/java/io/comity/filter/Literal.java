@@ -103,8 +103,9 @@ public sealed interface Literal {
         if (value instanceof Duration span) {
             return new Span(span);
         }
-        throw new FilterException("a field cannot be compared with a " + value.getClass().getSimpleName()
-                + "; use a number, text, boolean, enum constant, bytes, UUID, Instant or Duration");
+        throw new FilterException(
+                "a field cannot be compared with a " + value.getClass().getSimpleName()
+                        + "; use a number, text, boolean, enum constant, bytes, UUID, Instant or Duration");
     }
 
     private static void requireSize(String what, int bytes) {

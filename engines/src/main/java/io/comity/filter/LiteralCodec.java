@@ -37,7 +37,11 @@ final class LiteralCodec {
         if (literal instanceof Literal.Whole whole) {
             writeWhole(out.array(2), whole.value());
         } else if (literal instanceof Literal.Decimal decimal) {
-            out.array(2).uint(DECIMAL).bytes(ByteBuffer.allocate(Double.BYTES).putDouble(decimal.value()).array());
+            out.array(2)
+                    .uint(DECIMAL)
+                    .bytes(ByteBuffer.allocate(Double.BYTES)
+                            .putDouble(decimal.value())
+                            .array());
         } else if (literal instanceof Literal.Text text) {
             out.array(2).uint(TEXT).text(text.value());
         } else if (literal instanceof Literal.Truth truth) {
@@ -45,9 +49,15 @@ final class LiteralCodec {
         } else if (literal instanceof Literal.Octets octets) {
             out.array(2).uint(OCTETS).bytes(octets.value());
         } else if (literal instanceof Literal.Moment moment) {
-            out.array(3).uint(MOMENT).integer(moment.value().getEpochSecond()).uint(moment.value().getNano());
+            out.array(3)
+                    .uint(MOMENT)
+                    .integer(moment.value().getEpochSecond())
+                    .uint(moment.value().getNano());
         } else if (literal instanceof Literal.Span span) {
-            out.array(3).uint(SPAN).integer(span.value().getSeconds()).uint(span.value().getNano());
+            out.array(3)
+                    .uint(SPAN)
+                    .integer(span.value().getSeconds())
+                    .uint(span.value().getNano());
         }
     }
 

@@ -18,7 +18,8 @@ final class Nearest {
     static String hint(String word, Collection<String> candidates) {
         Optional<String> nearest = candidates.stream()
                 .filter(each -> word.length() <= MAX_CHARS && each.length() <= MAX_CHARS)
-                .min(Comparator.comparingInt((String each) -> slips(word, each)).thenComparing(Comparator.naturalOrder()));
+                .min(Comparator.comparingInt((String each) -> slips(word, each))
+                        .thenComparing(Comparator.naturalOrder()));
         if (nearest.isPresent() && isNear(word, nearest.get())) {
             return "; did you mean " + nearest.get() + "?";
         }

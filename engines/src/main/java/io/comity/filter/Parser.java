@@ -200,7 +200,8 @@ final class Parser {
             } while (isMore());
             return made(start, () -> Filter.among(path, values));
         }
-        Operator operator = token.kind() == Token.Kind.SIGN ? Operator.of(token.text()).orElse(null) : null;
+        Operator operator =
+                token.kind() == Token.Kind.SIGN ? Operator.of(token.text()).orElse(null) : null;
         if (operator == null) {
             throw expected(OPERATORS);
         }

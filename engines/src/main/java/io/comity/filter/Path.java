@@ -22,8 +22,9 @@ public record Path(List<String> steps) {
         }
         for (String step : steps) {
             if (!isStep(step)) {
-                throw new FilterException("\"" + Printer.shortened(step) + "\" cannot be the name of a field: write letters and"
-                        + " digits, at most " + MAX_STEP_BYTES + " bytes, with dots between names");
+                throw new FilterException(
+                        "\"" + Printer.shortened(step) + "\" cannot be the name of a field: write letters and"
+                                + " digits, at most " + MAX_STEP_BYTES + " bytes, with dots between names");
             }
         }
     }

@@ -106,8 +106,9 @@ final class Printer {
     }
 
     private static String span(Duration span) {
-        BigDecimal seconds =
-                BigDecimal.valueOf(span.getSeconds()).add(BigDecimal.valueOf(span.getNano(), 9)).stripTrailingZeros();
+        BigDecimal seconds = BigDecimal.valueOf(span.getSeconds())
+                .add(BigDecimal.valueOf(span.getNano(), 9))
+                .stripTrailingZeros();
         return seconds.toPlainString() + "s";
     }
 

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param isLowIn whether {@code low} itself is in; true when there is none
  * @param isHighIn whether {@code high} itself is in; true when there is none
  */
-record Range(Key.Sort sort, @Nullable Key low, boolean isLowIn, @Nullable Key high, boolean isHighIn)
-        implements Comparable<Range> {
+record Range(
+        Key.Sort sort,
+        @Nullable Key low,
+        boolean isLowIn,
+        @Nullable Key high,
+        boolean isHighIn) implements Comparable<Range> {
     static Range exactly(Key key) {
         return new Range(key.sort(), key, true, key, true);
     }
@@ -62,8 +66,8 @@ record Range(Key.Sort sort, @Nullable Key low, boolean isLowIn, @Nullable Key hi
 
     /** Whether it holds all that begins with where it begins, and nothing else. */
     boolean isPrefix() {
-        boolean canBe = low != null && (sort == Key.Sort.TEXT || sort == Key.Sort.OCTETS) && isLowIn;
-        return canBe && equals(startingWith(low));
+        boolean canBe = isLowIn && (sort == Key.Sort.TEXT || sort == Key.Sort.OCTETS);
+        return canBe && low != null && equals(startingWith(low));
     }
 
     boolean isEmpty() {

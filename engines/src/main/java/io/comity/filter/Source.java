@@ -42,6 +42,7 @@ final class Source {
         StringBuilder visible = new StringBuilder();
         shown.chars().forEach(each -> visible.append(Character.isISOControl(each) ? ' ' : (char) each));
         int indent = column - from + (from > 0 ? 1 : 0);
-        return new FilterException("column " + (column + 1) + ": " + what + "\n  " + visible + "\n  " + " ".repeat(indent) + "^");
+        return new FilterException(
+                "column " + (column + 1) + ": " + what + "\n  " + visible + "\n  " + " ".repeat(indent) + "^");
     }
 }

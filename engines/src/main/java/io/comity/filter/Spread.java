@@ -66,7 +66,8 @@ final class Spread {
         if (sort == Key.Sort.TEXT && byLow.isEmpty()) {
             return List.of(new Filter.Exists(path));
         }
-        Range hull = byLow.isEmpty() ? Range.exactly(values.first()) : byLow.first().spanning(byHigh.last());
+        Range hull =
+                byLow.isEmpty() ? Range.exactly(values.first()) : byLow.first().spanning(byHigh.last());
         if (!values.isEmpty()) {
             Range ofValues = Range.exactly(values.first()).spanning(Range.exactly(values.last()));
             hull = hull.spanning(ofValues);

@@ -76,17 +76,20 @@ final class Values {
         try {
             return new Literal.Moment(Instant.parse(token.text()));
         } catch (DateTimeException e) {
-            throw new FilterException("expected a number, an instant such as 2026-01-31T12:00:00Z or a duration such as 1.5s, found "
-                    + token.found());
+            throw new FilterException(
+                    "expected a number, an instant such as 2026-01-31T12:00:00Z or a duration such as 1.5s, found "
+                            + token.found());
         }
     }
 
     private static Literal span(String amount, String unit, Token token) {
         BigDecimal seconds = new BigDecimal(amount).multiply(secondsIn(unit));
         BigInteger whole = seconds.setScale(0, java.math.RoundingMode.FLOOR).toBigInteger();
-        BigDecimal nanos = seconds.subtract(new BigDecimal(whole)).movePointRight(9).stripTrailingZeros();
+        BigDecimal nanos =
+                seconds.subtract(new BigDecimal(whole)).movePointRight(9).stripTrailingZeros();
         if (whole.bitLength() >= Long.SIZE || nanos.scale() > 0) {
-            throw new FilterException("expected a duration of whole nanoseconds and at most 2^63 seconds, found " + token.found());
+            throw new FilterException(
+                    "expected a duration of whole nanoseconds and at most 2^63 seconds, found " + token.found());
         }
         return new Literal.Span(Duration.ofSeconds(whole.longValue(), nanos.longValueExact()));
     }

@@ -92,7 +92,12 @@ final class CoverTest {
 
     @Test
     void isTheUnionWhileThatFits() {
-        put(0, 50, i -> Filter.type("Vote").and(Filter.field("height").is(i)).and(Filter.field("name").is("a").not()));
+        put(
+                0,
+                50,
+                i -> Filter.type("Vote")
+                        .and(Filter.field("height").is(i))
+                        .and(Filter.field("name").is("a").not()));
         assertThat(((Filter.Or) cover.filter()).any()).hasSize(50);
         put(60, 64, i -> Filter.field("height").is(-i));
         assertThat(cover.filter().text()).contains("height = -63").doesNotContain(" in ");
@@ -103,7 +108,9 @@ final class CoverTest {
         put(0, 1_000, i -> Filter.type("Vote").and(Filter.field("name").is("n" + i)));
         put(1_000, 1_003, i -> Filter.field("height").between(10 * i, 10 * i + 5));
         Filter filter = cover.filter();
-        assertThat(filter.text()).contains("type = Vote and name in (\"n0\", \"n1\", \"n10\", ").contains("height >= 10010");
+        assertThat(filter.text())
+                .contains("type = Vote and name in (\"n0\", \"n1\", \"n10\", ")
+                .contains("height >= 10010");
         assertThat(Messages.matches(filter, vote(0, "n999"))).isTrue();
         assertThat(Messages.matches(filter, vote(0, "n1000"))).isFalse();
         assertThat(Messages.matches(filter, vote(10_013, ""))).isTrue();
@@ -134,17 +141,24 @@ final class CoverTest {
         put(0, 400, i -> Filter.field("name").is("n" + i));
         put(400, 400 + Spread.MAX_RANGES, i -> Filter.field("height").between(10 * i, 10 * i + 5));
         put(500, 502, i -> Filter.field("cause.text").startsWith("p" + i));
-        assertThat(cover.filter().text())
-                .contains("height >= 4000 and height <= 4005", "cause.text prefix \"p501\"");
+        assertThat(cover.filter().text()).contains("height >= 4000 and height <= 4005", "cause.text prefix \"p501\"");
         cover.put(600, Filter.field("height").above(5_000));
         assertThat(cover.filter().text()).contains("height >= 4000").doesNotContain("4005");
     }
 
     @Test
     void isTheTypesWhereThereAreTooManyFields() {
-        put(0, 300, i -> Filter.type("T" + i % 3).and(Filter.field("f" + i % Cover.MAX_BANDS).is(i)));
+        put(
+                0,
+                300,
+                i -> Filter.type("T" + i % 3)
+                        .and(Filter.field("f" + i % Cover.MAX_BANDS).is(i)));
         assertThat(cover.filter().text()).isEqualTo("type in (T0, T1, T2)");
-        put(0, 300, i -> Filter.type("T").and(Filter.field("f" + i % Cover.MAX_BANDS).is(i)));
+        put(
+                0,
+                300,
+                i -> Filter.type("T")
+                        .and(Filter.field("f" + i % Cover.MAX_BANDS).is(i)));
         assertThat(cover.filter().text()).contains("type = T and f0 in (0, 32, 64");
         put(300, 301, i -> Filter.type("T").and(Filter.field("more").is(i)));
         assertThat(cover.filter().text()).isEqualTo("type = T");
@@ -187,7 +201,12 @@ final class CoverTest {
 
     @Test
     void manyComeAndGo() {
-        put(0, 100_000, i -> Filter.type("Vote").and(Filter.field("height").is(i)).and(Filter.field("name").is("n" + i)));
+        put(
+                0,
+                100_000,
+                i -> Filter.type("Vote")
+                        .and(Filter.field("height").is(i))
+                        .and(Filter.field("name").is("n" + i)));
         assertThat(cover.filter().text()).isEqualTo("type = Vote and height >= 0 and height <= 99999");
         for (int i = 20; i < 100_000; i++) {
             cover.remove(i);

@@ -36,7 +36,9 @@ final class FilterBoundsTest {
     void parts() {
         holds(new Filter.Or(Collections.nCopies(Filter.MAX_NODES - 1, LEAF)));
         refused(() -> new Filter.Or(Collections.nCopies(Filter.MAX_NODES, LEAF)), "at most 256 parts, not 257");
-        refused(() -> Filter.parse("a exists" + " or a exists".repeat(Filter.MAX_NODES - 1)), "column 1: a filter has at most");
+        refused(
+                () -> Filter.parse("a exists" + " or a exists".repeat(Filter.MAX_NODES - 1)),
+                "column 1: a filter has at most");
     }
 
     @Test
@@ -44,8 +46,11 @@ final class FilterBoundsTest {
         holds(deep(Filter.MAX_DEPTH));
         refused(() -> deep(Filter.MAX_DEPTH + 1), "at most 16 deep");
         int most = Filter.MAX_DEPTH - 1;
-        assertThat(Filter.parse("(".repeat(most) + "a exists" + ")".repeat(most))).isEqualTo(LEAF);
-        refused(() -> Filter.parse("(".repeat(Filter.MAX_DEPTH) + "a exists" + ")".repeat(Filter.MAX_DEPTH)), "column 16: ");
+        assertThat(Filter.parse("(".repeat(most) + "a exists" + ")".repeat(most)))
+                .isEqualTo(LEAF);
+        refused(
+                () -> Filter.parse("(".repeat(Filter.MAX_DEPTH) + "a exists" + ")".repeat(Filter.MAX_DEPTH)),
+                "column 16: ");
         refused(() -> Filter.parse("(".repeat(100_000)), "column 16: ");
     }
 
@@ -71,7 +76,9 @@ final class FilterBoundsTest {
     @Test
     void bytesOfALiteral() {
         holds(Filter.field("a").is("x".repeat(Literal.MAX_BYTES)));
-        refused(() -> Filter.field("a").is("x".repeat(Literal.MAX_BYTES + 1)), "a text in a filter has at most 256 bytes");
+        refused(
+                () -> Filter.field("a").is("x".repeat(Literal.MAX_BYTES + 1)),
+                "a text in a filter has at most 256 bytes");
         holds(Filter.field("a").is(new byte[Literal.MAX_BYTES]));
         refused(() -> Filter.field("a").is(new byte[Literal.MAX_BYTES + 1]), "a run of bytes in a filter");
         BigInteger large = BigInteger.ONE.shiftLeft(8 * Literal.MAX_BYTES - 1);
@@ -82,7 +89,8 @@ final class FilterBoundsTest {
 
     @Test
     void namesOfTypes() {
-        List<String> most = IntStream.range(0, Filter.MAX_TYPES).mapToObj(i -> "T" + i).toList();
+        List<String> most =
+                IntStream.range(0, Filter.MAX_TYPES).mapToObj(i -> "T" + i).toList();
         holds(new Filter.Type(most));
         List<String> more = new ArrayList<>(most);
         more.add("more");
@@ -117,7 +125,9 @@ final class FilterBoundsTest {
         holds(Filter.field("a").in(texts));
         texts.set(62, "x".repeat(left - 3));
         refused(() -> Filter.field("a").in(texts), "at most 16384 bytes, not 16385");
-        List<String> names = IntStream.range(0, 130).mapToObj(i -> "x".repeat(125) + String.format("%03d", i)).toList();
+        List<String> names = IntStream.range(0, 130)
+                .mapToObj(i -> "x".repeat(125) + String.format("%03d", i))
+                .toList();
         holds(new Filter.Type(names.subList(0, 125)));
         refused(() -> new Filter.Type(names), "at most 16384 bytes");
     }

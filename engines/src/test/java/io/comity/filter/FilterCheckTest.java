@@ -45,7 +45,9 @@ final class FilterCheckTest {
         refused("type = Vote and heigt > 5", "heigt: Vote has no such field; did you mean height?");
         refused("header.heigt > 5", "header.heigt: header has no such field; did you mean header.height?");
         refused("cause.by.nme = a", "cause.by.nme: cause.by has no such field; did you mean cause.by.name?");
-        refused("type = Vote and sender exists", "sender: Vote has no such field; there is height, name, pair, rank, type");
+        refused(
+                "type = Vote and sender exists",
+                "sender: Vote has no such field; there is height, name, pair, rank, type");
         refused("type = Signal and name = a", "name: Signal has no fields that a filter could look into");
         refused("tags.x = 1", "tags.x: tags has no fields that a filter could look into");
         refused("kind = REDD", "kind: an enum is never REDD; did you mean RED?");
@@ -68,9 +70,7 @@ final class FilterCheckTest {
         refused("tags = a", "tags: a list, set or map cannot be compared; only exists can be asked");
         refused("height prefix \"5\"", "height: a whole number has no such prefix; prefix is for text and bytes");
         refused("header.parent = 5", "header.parent: a run of bytes is never 5; write h'…' with hex digits");
-        refused(
-                "sender.id = h'00'",
-                "sender.id: a UUID is never h'00'; write u'00000000-0000-0000-0000-000000000000'");
+        refused("sender.id = h'00'", "sender.id: a UUID is never h'00'; write u'00000000-0000-0000-0000-000000000000'");
     }
 
     @Test
@@ -90,8 +90,7 @@ final class FilterCheckTest {
     void thePlaceIsShownInTheText() {
         assertThatThrownBy(() -> Filter.parse("type = Block and heder.height > 5", Messages.PROTOCOL))
                 .isInstanceOf(FilterException.class)
-                .hasMessage(
-                        """
+                .hasMessage("""
                         column 18: heder.height: Block has no such field; did you mean header?
                           type = Block and heder.height > 5
                                            ^""");
@@ -111,7 +110,8 @@ final class FilterCheckTest {
     @Test
     void typesThatLeadBackToThemselvesTakeNoLonger() {
         Protocol<Tree> protocol = Protocol.of(Tree.class);
-        Filter filter = Filter.field(String.join(".", Collections.nCopies(7, "left")) + ".value").is(5);
+        Filter filter = Filter.field(String.join(".", Collections.nCopies(7, "left")) + ".value")
+                .is(5);
         assertThat(filter.check(protocol)).isEqualTo(filter);
         Resolution resolution = new Resolution(Path.of(String.join(".", Collections.nCopies(8, "left"))));
         assertThat(resolution.of(protocol.layout(protocol.indexOf("Fork")))).hasSize(1);

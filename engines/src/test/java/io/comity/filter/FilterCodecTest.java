@@ -38,7 +38,9 @@ final class FilterCodecTest {
             Bytes altered = Bytes.of(Arrays.copyOf(bytes, bytes.length - random.nextInt(2) * random.nextInt(3)));
             if (Filter.decode(altered) instanceof Parsed.Accepted<Filter> read) {
                 accepted++;
-                assertThat(read.value().encode()).as("seed %s: %s", SEED, altered.toHex()).isEqualTo(altered);
+                assertThat(read.value().encode())
+                        .as("seed %s: %s", SEED, altered.toHex())
+                        .isEqualTo(altered);
             }
         }
         assertThat(accepted).isPositive();
@@ -76,8 +78,7 @@ final class FilterCodecTest {
             nested[i] = (byte) 0x82;
             nested[i + 1] = 9;
         }
-        assertThat(Filter.decode(Bytes.of(nested)))
-                .isEqualTo(new Parsed.Refused<Filter>("not a filter: too deep"));
+        assertThat(Filter.decode(Bytes.of(nested))).isEqualTo(new Parsed.Refused<Filter>("not a filter: too deep"));
         assertThat(Filter.decode(Bytes.of(new byte[Filter.MAX_BYTES + 1])))
                 .isEqualTo(new Parsed.Refused<Filter>("a filter has at most 16384 bytes"));
     }

@@ -38,7 +38,9 @@ final class FilterOracleTest {
         RandomFilters filters = new RandomFilters(random);
         for (int i = 0; i < FILTERS; i++) {
             Filter filter = filters.filter(1 + random.nextInt(6));
-            assertThat(Filter.parse(filter.text())).as("seed %s: %s", SEED, filter.text()).isEqualTo(filter);
+            assertThat(Filter.parse(filter.text()))
+                    .as("seed %s: %s", SEED, filter.text())
+                    .isEqualTo(filter);
         }
     }
 }

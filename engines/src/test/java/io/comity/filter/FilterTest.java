@@ -74,7 +74,9 @@ final class FilterTest {
     void whatIsNotANumberOrNotThereIsNotEvenAnother() {
         for (String field : List.of("weight", "rank", "nowhere", "header", "header.height.deeper")) {
             for (String test : List.of("= 1", "!= 1", "< 1", "<= 1", "> 1", ">= 1", "in (1, 2)", "prefix \"a\"")) {
-                assertThat(holds(field + " " + test, BLOCK)).as(field + " " + test).isFalse();
+                assertThat(holds(field + " " + test, BLOCK))
+                        .as(field + " " + test)
+                        .isFalse();
                 assertThat(holds("not " + field + " " + test, BLOCK)).isTrue();
             }
         }

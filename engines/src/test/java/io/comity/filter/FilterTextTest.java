@@ -15,7 +15,11 @@ final class FilterTextTest {
     @Test
     void andBindsCloserThanOrAndNotClosest() {
         assertThat(Filter.parse("not a = 1 and b = 2 or c = 3"))
-                .isEqualTo(Filter.field("a").is(1).not().and(Filter.field("b").is(2)).or(Filter.field("c").is(3)))
+                .isEqualTo(Filter.field("a")
+                        .is(1)
+                        .not()
+                        .and(Filter.field("b").is(2))
+                        .or(Filter.field("c").is(3)))
                 .isNotEqualTo(Filter.parse("not (a = 1 and (b = 2 or c = 3))"));
     }
 
@@ -50,7 +54,10 @@ final class FilterTextTest {
                 "                   ^");
         refused(
                 "height => 5",
-                "column 8: expected one of = != < <= > >= in prefix exists, found \"=\"".replace("8: expected one of = != < <= > >= in prefix exists, found \"=\"", "9: expected a value, found \">\""),
+                "column 8: expected one of = != < <= > >= in prefix exists, found \"=\""
+                        .replace(
+                                "8: expected one of = != < <= > >= in prefix exists, found \"=\"",
+                                "9: expected a value, found \">\""),
                 "  height => 5",
                 "          ^");
         refused(
@@ -58,16 +65,8 @@ final class FilterTextTest {
                 "column 8: expected one of = != < <= > >= in prefix exists, found \"==\"",
                 "  height == 5",
                 "         ^");
-        refused(
-                "(a = 1",
-                "column 7: expected ), found the end",
-                "  (a = 1",
-                "        ^");
-        refused(
-                "a = \"open",
-                "column 5: expected a closing \", found the end",
-                "  a = \"open",
-                "      ^");
+        refused("(a = 1", "column 7: expected ), found the end", "  (a = 1", "        ^");
+        refused("a = \"open", "column 5: expected a closing \", found the end", "  a = \"open", "      ^");
         refused(
                 "a = 12x",
                 "column 5: expected a number, an instant such as 2026-01-31T12:00:00Z or a duration such as 1.5s, found"
@@ -76,7 +75,11 @@ final class FilterTextTest {
                 "      ^");
         refused("a in (1 2)", "column 9: expected , or ), found \"2\"", "  a in (1 2)", "          ^");
         refused("a = 1 b = 2", "column 7: expected and, or or the end, found \"b\"", "  a = 1 b = 2", "        ^");
-        refused("a = h'0'", "column 5: expected pairs of hex digits between h' and ', found \"0\"", "  a = h'0'", "      ^");
+        refused(
+                "a = h'0'",
+                "column 5: expected pairs of hex digits between h' and ', found \"0\"",
+                "  a = h'0'",
+                "      ^");
         refused("", "column 1: expected type, a field, not or (, found the end", "  ", "  ^");
     }
 
@@ -92,8 +95,10 @@ final class FilterTextTest {
 
     @Test
     void aNumberThatWouldTakeLongToReadIsNotRead() {
-        assertThatThrownBy(() -> Filter.parse("a = " + "9".repeat(1_001))).hasMessageContaining("at most 1000 characters");
+        assertThatThrownBy(() -> Filter.parse("a = " + "9".repeat(1_001)))
+                .hasMessageContaining("at most 1000 characters");
         assertThatThrownBy(() -> Filter.parse("a = 1e999")).hasMessageContaining("finite");
-        assertThatThrownBy(() -> Filter.parse("a = 9".concat("9".repeat(30)).concat("d"))).hasMessageContaining("2^63 seconds");
+        assertThatThrownBy(() -> Filter.parse("a = 9".concat("9".repeat(30)).concat("d")))
+                .hasMessageContaining("2^63 seconds");
     }
 }

@@ -131,7 +131,8 @@ final class IndexTest {
         Index<String> index = new Index<>(100, 2 * each);
         assertThat(index.put("a", unanchored)).isEmpty();
         assertThat(index.put("b", unanchored)).isEmpty();
-        assertThat(index.put("c", unanchored)).hasValueSatisfying(why -> assertThat(why).startsWith("costs too much"));
+        assertThat(index.put("c", unanchored))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("costs too much"));
         assertThat(index.size()).isEqualTo(2);
         assertThat(match(index, vote(6, "x"))).containsExactly("a", "b");
         index.remove("a");
@@ -164,7 +165,8 @@ final class IndexTest {
         Index<Integer> index = new Index<>();
         for (int i = 0; i < 20_000; i++) {
             Filter about = Filter.field("height").between(10L * i, 10L * i + 9);
-            assertThat(index.put(i, about.and(Filter.field("name").startsWith("a")))).isEmpty();
+            assertThat(index.put(i, about.and(Filter.field("name").startsWith("a"))))
+                    .isEmpty();
         }
         Messages.Encoded vote = vote(123_456, "al");
         assertThat(index.match(vote.type(), vote.body())).containsExactly(12_345);
@@ -182,7 +184,12 @@ final class IndexTest {
             colliding = longer;
         }
         colliding.forEach(each -> index.put(each, Filter.field("name").is(each)));
-        assertThat(colliding.stream().map(Key::text).mapToInt(Key::hashCode).distinct().count()).isEqualTo(1);
+        assertThat(colliding.stream()
+                        .map(Key::text)
+                        .mapToInt(Key::hashCode)
+                        .distinct()
+                        .count())
+                .isEqualTo(1);
         for (int i = 0; i < colliding.size(); i += 97) {
             assertThat(match(index, vote(1, colliding.get(i)))).containsExactly(colliding.get(i));
         }

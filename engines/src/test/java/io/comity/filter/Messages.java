@@ -81,7 +81,8 @@ final class Messages {
 
     private static final List<Double> REALS =
             List.of(0.0, -0.0, 0.1, 1.0, 1.5, -2.5, 5.0, 0x1p63, -0x1p70, 1e300, Double.NaN, Double.POSITIVE_INFINITY);
-    static final List<Long> NUMBERS = List.of(0L, 1L, 2L, 5L, -3L, 23L, 24L, 255L, 256L, -257L, Long.MAX_VALUE, Long.MIN_VALUE);
+    static final List<Long> NUMBERS =
+            List.of(0L, 1L, 2L, 5L, -3L, 23L, 24L, 255L, 256L, -257L, Long.MAX_VALUE, Long.MIN_VALUE);
     static final List<String> TEXTS =
             List.of("", "a", "al", "alice", "bob", "é", "\uffff", "\ud83d\ude00", "x".repeat(200));
 
@@ -121,7 +122,9 @@ final class Messages {
                 new Vote(
                         any(random, NUMBERS),
                         any(random, TEXTS),
-                        random.nextBoolean() ? Optional.empty() : Optional.of(random.nextBoolean() ? Optional.empty() : Optional.of(random.nextInt(3))),
+                        random.nextBoolean()
+                                ? Optional.empty()
+                                : Optional.of(random.nextBoolean() ? Optional.empty() : Optional.of(random.nextInt(3))),
                         any(random, List.of(Colour.values())),
                         List.of(1, 2).subList(0, random.nextInt(3)));
             default -> block(random);
@@ -149,7 +152,8 @@ final class Messages {
     private static Cause cause(RandomGenerator random) {
         return switch (random.nextInt(3)) {
             case 0 -> Chance.LUCK;
-            case 1 -> new Fault(random.nextInt(3), random.nextBoolean() ? Optional.empty() : Optional.of(any(random, TEXTS)));
+            case 1 ->
+                new Fault(random.nextInt(3), random.nextBoolean() ? Optional.empty() : Optional.of(any(random, TEXTS)));
             default -> new Wish(any(random, NUMBERS), party(random));
         };
     }

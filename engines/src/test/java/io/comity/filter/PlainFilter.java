@@ -85,7 +85,8 @@ final class PlainFilter {
                     };
         }
         if (filter instanceof Filter.Among among) {
-            return among.literals().stream().anyMatch(each -> compare(value, each).equals(OptionalInt.of(0)));
+            return among.literals().stream()
+                    .anyMatch(each -> compare(value, each).equals(OptionalInt.of(0)));
         }
         Literal start = ((Filter.Prefix) filter).start();
         String mine = start instanceof Literal.Text ? text(value) : hex(value);
@@ -107,7 +108,8 @@ final class PlainFilter {
             return mine == null
                     ? OptionalInt.empty()
                     : OptionalInt.of(Arrays.compare(
-                            mine.codePoints().toArray(), text.value().codePoints().toArray()));
+                            mine.codePoints().toArray(),
+                            text.value().codePoints().toArray()));
         }
         if (literal instanceof Literal.Octets octets) {
             String mine = hex(value);

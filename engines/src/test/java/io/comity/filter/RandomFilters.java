@@ -13,8 +13,17 @@ final class RandomFilters {
             List.of("header.height", "height", "weight", "ratio", "big", "cause.code", "rank");
     private static final List<String> TEXTUAL =
             List.of("sender.name", "name", "cause.text", "kind", "type", "cause", "cause.by.name");
-    private static final List<String> OTHERS =
-            List.of("header.at", "took", "done", "header", "tags", "nowhere", "sender", "header.height.x", "sender.id", "header.parent");
+    private static final List<String> OTHERS = List.of(
+            "header.at",
+            "took",
+            "done",
+            "header",
+            "tags",
+            "nowhere",
+            "sender",
+            "header.height.x",
+            "sender.id",
+            "header.parent");
 
     private final RandomGenerator random;
 
@@ -48,7 +57,8 @@ final class RandomFilters {
     }
 
     private Filter exists() {
-        return Filter.field(Messages.any(random, random.nextBoolean() ? NUMERIC : OTHERS)).exists();
+        return Filter.field(Messages.any(random, random.nextBoolean() ? NUMERIC : OTHERS))
+                .exists();
     }
 
     private Filter number() {
@@ -76,7 +86,9 @@ final class RandomFilters {
             return of("sender.id", Messages.id(random));
         }
         byte[] bytes = Messages.bytes(random);
-        return random.nextBoolean() ? of("header.parent", bytes) : Filter.field("header.parent").startsWith(bytes);
+        return random.nextBoolean()
+                ? of("header.parent", bytes)
+                : Filter.field("header.parent").startsWith(bytes);
     }
 
     private Filter mismatch() {

@@ -38,8 +38,8 @@ public record FilterReport(
                 Runtime.version().feature(),
                 Runtime.getRuntime().availableProcessors()));
         table.append(line(FilterSettings.FEW, few)).append(line(settings.many(), many));
-        table.append(String.format(
-                Locale.ROOT, "ratio %.2f (%.2f – %.2f)%n", ratio.median(), ratio.min(), ratio.max()));
+        table.append(
+                String.format(Locale.ROOT, "ratio %.2f (%.2f – %.2f)%n", ratio.median(), ratio.min(), ratio.max()));
         turnovers.forEach(each -> table.append(String.format(
                 Locale.ROOT,
                 "among %,9d  subscribe %.2f µs, unsubscribe %.2f µs%n",

@@ -22,13 +22,16 @@ class FilterBenchTest {
         assertThat(report.few().rounds()).hasSize(3);
         assertThat(report.few().median()).isBetween(50.0, 1_000_000.0);
         assertThat(report.many().median()).isBetween(50.0, 1_000_000.0);
-        assertThat(report.ratio().median()).as("a scan would be some hundred times as slow").isBetween(0.1, 100.0);
+        assertThat(report.ratio().median())
+                .as("a scan would be some hundred times as slow")
+                .isBetween(0.1, 100.0);
         assertThat(report.turnovers()).hasSize(3).allSatisfy(each -> {
             assertThat(each.subscribe().median()).isBetween(50.0, 10_000_000.0);
             assertThat(each.unsubscribe().median()).isBetween(10.0, 10_000_000.0);
         });
         assertThat(report.table()).contains("10 subscriptions", "10,000 subscriptions", "ratio", "among    10,000");
-        assertThat(report.json().path("ratio").asDouble()).isEqualTo(report.ratio().median());
+        assertThat(report.json().path("ratio").asDouble())
+                .isEqualTo(report.ratio().median());
     }
 
     @Test
