@@ -207,8 +207,8 @@ final class CoverTest {
                 i -> Filter.type("Vote")
                         .and(Filter.field("height").is(i))
                         .and(Filter.field("name").is("n" + i)));
-        assertThat(cover.filter().text()).isEqualTo("type = Vote and height >= 0 and height <= 99999");
-        for (int i = 20; i < 100_000; i++) {
+        assertThat(cover.filter().text()).isEqualTo("type = Vote and height >= 0 and height <= 19999");
+        for (int i = 20; i < 20_000; i++) {
             cover.remove(i);
         }
         assertThat(((Filter.Or) cover.filter()).any()).hasSize(20);

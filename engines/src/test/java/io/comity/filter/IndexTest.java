@@ -31,8 +31,8 @@ final class IndexTest {
         Index<Integer> index = new Index<>();
         Map<Integer, Filter> model = new LinkedHashMap<>();
         int found = 0;
-        for (int step = 0; step < 6_000; step++) {
-            Integer key = random.nextInt(300);
+        for (int step = 0; step < 2_500; step++) {
+            Integer key = random.nextInt(120);
             if (random.nextInt(3) > 0) {
                 Filter filter = filters.filter(1 + random.nextInt(4));
                 assertThat(index.put(key, filter)).isEmpty();
@@ -57,7 +57,7 @@ final class IndexTest {
                 found += expected.size();
             }
         }
-        assertThat(found).as("the run says something").isGreaterThan(10_000);
+        assertThat(found).as("the run says something").isGreaterThan(4_000);
     }
 
     /** So that memory does not grow with what was. */

@@ -33,7 +33,7 @@ final class IntervalsTest {
         Random random = new Random(seed);
         Intervals intervals = new Intervals();
         Map<Range, Bucket> model = new TreeMap<>();
-        for (int step = 0; step < 20_000; step++) {
+        for (int step = 0; step < 8_000; step++) {
             Range range = range(random);
             if (random.nextInt(5) < 3) {
                 model.put(range, intervals.bucket(range));
