@@ -203,7 +203,7 @@ final class CoverTest {
     void manyComeAndGo() {
         put(
                 0,
-                100_000,
+                20_000,
                 i -> Filter.type("Vote")
                         .and(Filter.field("height").is(i))
                         .and(Filter.field("name").is("n" + i)));

@@ -3,6 +3,7 @@ package io.comity.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,14 @@ final class IndexTest {
         for (int i = 0; i < colliding.size(); i += 97) {
             assertThat(match(index, vote(1, colliding.get(i)))).containsExactly(colliding.get(i));
         }
+    }
+
+    /** Bytes are compared as what a literal is: two sorts at once. */
+    @Test
+    void testsOfOneFieldByTwoSortsDoNotExcludeEachOther() {
+        Index<String> index = new Index<>();
+        index.put("both", Filter.field("a").is(new byte[] {5}).and(Filter.field("a").is(5)));
+        assertThat(index.match("T", HexFormat.of().parseHex("a161614105"))).containsExactly("both");
     }
 
     @Test
