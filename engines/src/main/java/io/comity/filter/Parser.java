@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Reads the text of a filter. {@code not} binds closest, then {@code and}, then {@code or}. Keywords are such in whichever case; a
@@ -218,7 +219,7 @@ final class Parser {
     }
 
     /** Makes a part of the filter, and says of what is beyond a bound where it stands. */
-    private <T> T made(int start, java.util.function.Supplier<T> making) {
+    private <T> T made(int start, Supplier<T> making) {
         T made;
         try {
             made = making.get();

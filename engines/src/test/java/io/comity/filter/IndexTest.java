@@ -196,6 +196,15 @@ final class IndexTest {
         }
     }
 
+    @Test
+    void typesThatAreExcludedAre() {
+        Index<String> index = new Index<>();
+        index.put("not votes", Filter.parse("type in (Block, Vote) and not type = Vote"));
+        index.put("none", Filter.parse("type = Vote and not type in (Signal, Vote)"));
+        assertThat(match(index, vote(1, ""))).isEmpty();
+        assertThat(index.match("Block", vote(1, "").body())).containsExactly("not votes");
+    }
+
     /** Bytes are compared as what a literal is: two sorts at once. */
     @Test
     void testsOfOneFieldByTwoSortsDoNotExcludeEachOther() {
