@@ -61,15 +61,17 @@ final class IndexTest {
         assertThat(found).as("the run says something").isGreaterThan(4_000);
     }
 
-    /** So that memory does not grow with what was. */
+    /** So that memory does not grow with what was, nor with what was refused. */
     @Test
     void leavesNothingBehind() {
         Random random = new Random(SEED);
         RandomFilters filters = new RandomFilters(random);
-        Index<Integer> index = new Index<>();
+        Index<Integer> index = new Index<>(Index.MAX_SUBSCRIPTIONS, 100);
+        int refused = 0;
         for (int i = 0; i < 500; i++) {
-            index.put(i, filters.filter(4));
+            refused += index.put(i, filters.filter(4)).isPresent() ? 1 : 0;
         }
+        assertThat(refused).isBetween(1, 400);
         for (int i = 0; i < 500; i++) {
             index.remove(i);
         }
@@ -136,6 +138,9 @@ final class IndexTest {
                 .hasValueSatisfying(why -> assertThat(why).startsWith("costs too much"));
         assertThat(index.size()).isEqualTo(2);
         assertThat(match(index, vote(6, "x"))).containsExactly("a", "b");
+        assertThat(index.put("exact", Filter.field("height").is(6))).isEmpty();
+        assertThat(index.put("exact", unanchored)).as("the one before stays").isPresent();
+        assertThat(match(index, vote(6, "x"))).containsExactly("a", "b", "exact");
         index.remove("a");
         assertThat(index.put("c", unanchored)).isEmpty();
         assertThat(index.put("exact", Filter.parse("height > 5"))).isEmpty();
@@ -209,7 +214,9 @@ final class IndexTest {
     @Test
     void testsOfOneFieldByTwoSortsDoNotExcludeEachOther() {
         Index<String> index = new Index<>();
-        index.put("both", Filter.field("a").is(new byte[] {5}).and(Filter.field("a").is(5)));
+        index.put(
+                "both",
+                Filter.field("a").is(new byte[] {5}).and(Filter.field("a").is(5)));
         assertThat(index.match("T", HexFormat.of().parseHex("a161614105"))).containsExactly("both");
     }
 
