@@ -147,6 +147,32 @@ final class CoverTest {
     }
 
     @Test
+    void gathersWholeTypesWideRangesAndPresence() {
+        put(0, 300, i -> Filter.field("name").is("n" + i));
+        put(300, 310, i -> Filter.field("height").between(10 * i, 10 * i + 5));
+        cover.put(400, Filter.field("height").between(100, 9_000));
+        cover.put(401, Filter.field("rank").exists());
+        cover.put(402, Filter.field("rank").is(5));
+        cover.put(403, Filter.type("Signal"));
+        assertThat(cover.filter().text())
+                .contains("(height >= 100 and height <= 9000)", "rank exists", "type = Signal")
+                .doesNotContain("rank =");
+    }
+
+    /** A filter that is as deep as one may be has no room around it. */
+    @Test
+    void isLoosenedWhereOneIsAsDeepAsMayBe() {
+        Filter deep = Filter.type("Vote");
+        while (Bounds.depth(deep) < Filter.MAX_DEPTH) {
+            deep = deep.not();
+        }
+        cover.put(0, deep);
+        assertThat(cover.filter()).isEqualTo(deep);
+        cover.put(1, Filter.type("Block"));
+        assertThat(cover.filter()).isEqualTo(Filter.everything());
+    }
+
+    @Test
     void isTheTypesWhereThereAreTooManyFields() {
         put(
                 0,
