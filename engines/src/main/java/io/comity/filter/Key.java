@@ -60,7 +60,7 @@ final class Key implements Comparable<Key> {
         } else if (literal instanceof Literal.Moment moment) {
             key.setTime(moment.value().getEpochSecond(), moment.value().getNano());
         } else if (literal instanceof Literal.Span span) {
-            key.setTime(span.value().getSeconds(), span.value().getNano());
+            key.setTime(span.value().toSeconds(), span.value().getNano());
             key.isSpan = true;
         }
         return key;

@@ -56,7 +56,7 @@ final class LiteralCodec {
         } else if (literal instanceof Literal.Span span) {
             out.array(3)
                     .uint(SPAN)
-                    .integer(span.value().getSeconds())
+                    .integer(span.value().toSeconds())
                     .uint(span.value().getNano());
         }
     }

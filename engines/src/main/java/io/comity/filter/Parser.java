@@ -4,7 +4,6 @@ import io.comity.engine.Protocol;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +24,7 @@ final class Parser {
 
     private final Source source;
     private final Lexer lexer;
-    private final Map<Filter, Integer> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Filter, Integer> places = new IdentityHashMap<>();
     private Token token;
     private int depth;
 
