@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  * @param rounds in order
  */
 public record Figures(double median, List<Double> rounds) {
-    static <T> Figures of(List<T> turns, ToDoubleFunction<? super T> measure) {
+    public static <T> Figures of(List<T> turns, ToDoubleFunction<? super T> measure) {
         List<Double> rounds = turns.stream().map(measure::applyAsDouble).toList();
         return new Figures(median(rounds), rounds);
     }
@@ -25,12 +25,12 @@ public record Figures(double median, List<Double> rounds) {
     }
 
     /** The least of all rounds. */
-    double min() {
+    public double min() {
         return Arrays.stream(toArray()).min().orElse(Double.NaN);
     }
 
     /** The most of all rounds. */
-    double max() {
+    public double max() {
         return Arrays.stream(toArray()).max().orElse(Double.NaN);
     }
 

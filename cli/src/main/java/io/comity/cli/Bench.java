@@ -8,8 +8,9 @@ import picocli.CommandLine.Spec;
 /** The group of measurements. */
 @Command(
         name = "bench",
-        description = "Measure speed beside a peer, what evidence costs, and what cut links do to a session.",
-        subcommands = {BenchLink.class, BenchEvidence.class, BenchChaos.class})
+        description =
+                "Measure speed beside a peer, what evidence and many subscriptions cost, and what cut links do to a session.",
+        subcommands = {BenchLink.class, BenchEvidence.class, BenchFilters.class, BenchChaos.class})
 final class Bench implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run
@@ -17,6 +18,6 @@ final class Bench implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: link, evidence or chaos");
+        throw new ParameterException(spec.commandLine(), "say what to measure: link, evidence, filters or chaos");
     }
 }

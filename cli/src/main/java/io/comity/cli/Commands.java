@@ -19,6 +19,8 @@ final class Commands implements IFactory {
             return type.cast(new BenchLink(console));
         } else if (type == BenchEvidence.class) {
             return type.cast(new BenchEvidence(console));
+        } else if (type == BenchFilters.class) {
+            return type.cast(new BenchFilters(console));
         } else if (type == BenchChaos.class) {
             return type.cast(new BenchChaos(console));
         } else if (type == DoctorCommand.class) {

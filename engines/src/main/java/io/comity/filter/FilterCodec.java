@@ -5,7 +5,6 @@ import io.comity.identity.Parsed;
 import io.comity.wire.CborReader;
 import io.comity.wire.CborWriter;
 import io.comity.wire.Fault;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,16 +20,16 @@ import java.util.Locale;
  */
 final class FilterCodec {
     private static final int VERSION = 1;
-    private static final int EVERYTHING = 0;
-    private static final int NOTHING = 1;
-    private static final int TYPE = 2;
-    private static final int COMPARISON = 3;
-    private static final int AMONG = 4;
-    private static final int PREFIX = 5;
-    private static final int EXISTS = 6;
-    private static final int AND = 7;
-    private static final int OR = 8;
-    private static final int NOT = 9;
+    static final int EVERYTHING = 0;
+    static final int NOTHING = 1;
+    static final int TYPE = 2;
+    static final int COMPARISON = 3;
+    static final int AMONG = 4;
+    static final int PREFIX = 5;
+    static final int EXISTS = 6;
+    static final int AND = 7;
+    static final int OR = 8;
+    static final int NOT = 9;
     private static final int VERSION_BYTES = 2;
     private static final int INITIAL_BYTES = 64;
     private static final int ROOMY_BYTES = 1 << 20;
@@ -98,7 +97,7 @@ final class FilterCodec {
             if (in.uint() != VERSION) {
                 in.refuse(Fault.OUT_OF_RANGE);
             }
-            Filter filter = new Reading(in).filter(1);
+            Filter filter = new FilterReader(in).filter(1);
             Fault fault = in.finish();
             if (fault != null) {
                 return new Parsed.Refused<>(
@@ -109,120 +108,6 @@ final class FilterCodec {
                     : new Parsed.Refused<>("not a filter in its one form");
         } catch (FilterException beyondABound) {
             return new Parsed.Refused<>("not a filter: " + beyondABound.getMessage());
-        }
-    }
-
-    /** Of one filter; what it returns after a fault means nothing. */
-    private static final class Reading {
-        private final CborReader in;
-        private int nodes;
-
-        private Reading(CborReader in) {
-            this.in = in;
-        }
-
-        private Filter filter(int depth) {
-            if (depth > Filter.MAX_DEPTH) {
-                in.refuse(Fault.TOO_DEEP);
-            }
-            if (++nodes > Filter.MAX_NODES) {
-                in.refuse(Fault.TOO_MANY);
-            }
-            int elements = in.array(2 + Filter.MAX_LITERALS);
-            int kind = (int) in.uint(NOT);
-            if (in.fault() != null) {
-                return Filter.nothing();
-            }
-            return switch (kind) {
-                case TYPE -> type(elements - 1);
-                case COMPARISON -> comparison(elements);
-                case AMONG -> among(elements - 2);
-                case PREFIX -> prefix(elements);
-                case EXISTS -> exists(elements);
-                case AND -> and(filters(elements - 1, depth));
-                case OR -> or(filters(elements - 1, depth));
-                case NOT -> not(elements, depth);
-                default -> constant(elements, kind);
-            };
-        }
-
-        private void require(int elements, int wanted) {
-            if (elements != wanted) {
-                in.refuse(Fault.WRONG_COUNT);
-            }
-        }
-
-        private Filter type(int count) {
-            List<String> names = new ArrayList<>();
-            for (int left = count; left > 0 && in.fault() == null; left--) {
-                names.add(in.text(Filter.MAX_TYPE_BYTES));
-            }
-            return in.fault() == null ? new Filter.Type(names) : Filter.nothing();
-        }
-
-        private Filter comparison(int elements) {
-            require(elements, 4);
-            List<String> path = path();
-            Operator operator = Operator.values()[(int) in.uint(Operator.values().length - 1L)];
-            Literal literal = LiteralCodec.read(in);
-            return in.fault() == null ? new Filter.Comparison(new Path(path), operator, literal) : Filter.nothing();
-        }
-
-        private Filter among(int count) {
-            List<String> path = path();
-            List<Literal> literals = new ArrayList<>();
-            for (int left = count; left > 0 && in.fault() == null; left--) {
-                literals.add(LiteralCodec.read(in));
-            }
-            return in.fault() == null ? new Filter.Among(new Path(path), literals) : Filter.nothing();
-        }
-
-        private Filter prefix(int elements) {
-            require(elements, 3);
-            List<String> path = path();
-            Literal start = LiteralCodec.read(in);
-            return in.fault() == null ? new Filter.Prefix(new Path(path), start) : Filter.nothing();
-        }
-
-        private Filter exists(int elements) {
-            require(elements, 2);
-            List<String> path = path();
-            return in.fault() == null ? new Filter.Exists(new Path(path)) : Filter.nothing();
-        }
-
-        private List<String> path() {
-            List<String> steps = new ArrayList<>();
-            for (int left = in.array(Path.MAX_STEPS); left > 0 && in.fault() == null; left--) {
-                steps.add(in.text(Path.MAX_STEP_BYTES));
-            }
-            return steps;
-        }
-
-        private List<Filter> filters(int count, int depth) {
-            List<Filter> filters = new ArrayList<>();
-            for (int left = count; left > 0 && in.fault() == null; left--) {
-                filters.add(filter(depth + 1));
-            }
-            return filters;
-        }
-
-        private Filter and(List<Filter> all) {
-            return in.fault() == null ? new Filter.And(all) : Filter.nothing();
-        }
-
-        private Filter or(List<Filter> any) {
-            return in.fault() == null ? new Filter.Or(any) : Filter.nothing();
-        }
-
-        private Filter not(int elements, int depth) {
-            require(elements, 2);
-            Filter inside = filter(depth + 1);
-            return in.fault() == null ? new Filter.Not(inside) : Filter.nothing();
-        }
-
-        private Filter constant(int elements, int kind) {
-            require(elements, 1);
-            return kind == EVERYTHING ? Filter.everything() : Filter.nothing();
         }
     }
 

@@ -13,16 +13,42 @@ final class Intervals {
         private Range range;
         private Bucket bucket;
         private Range furthest;
+        /** Of {@code range} and of {@code furthest}: what each search asks of many nodes, and should not have to look for. */
+        private @Nullable Key begin;
+
+        private @Nullable Key end;
 
         private Node(Range range, Bucket bucket) {
             this.range = range;
             this.bucket = bucket;
             this.furthest = range;
+            this.begin = range.low();
+            this.end = range.high();
+        }
+
+        void become(Node other) {
+            range = other.range;
+            bucket = other.bucket;
+            begin = other.begin;
+        }
+
+        boolean startsBy(Key key) {
+            Key known = begin;
+            int order = known == null ? -1 : known.compareTo(key);
+            return order < 0 || order == 0 && range.isLowIn();
+        }
+
+        /** Whether some range here or below may reach {@code key}. */
+        boolean reaches(Key key) {
+            Key known = end;
+            int order = known == null ? 1 : known.compareTo(key);
+            return order > 0 || order == 0 && furthest.isHighIn();
         }
 
         @Override
         void update() {
             furthest = further(further(range, left), right);
+            end = furthest.high();
         }
 
         private static Range further(Range range, @Nullable Node node) {
@@ -66,11 +92,11 @@ final class Intervals {
     }
 
     private static void stab(@Nullable Node node, Key key, Consumer<Bucket> found) {
-        if (node == null || !node.furthest.reaches(key)) {
+        if (node == null || !node.reaches(key)) {
             return;
         }
         stab(node.left, key, found);
-        if (node.range.startsBy(key)) {
+        if (node.startsBy(key)) {
             if (node.range.reaches(key)) {
                 found.accept(node.bucket);
             }
@@ -103,8 +129,7 @@ final class Intervals {
             return node.left == null ? node.right : node.left;
         } else {
             Node next = Balanced.first(node.right);
-            node.range = next.range;
-            node.bucket = next.bucket;
+            node.become(next);
             node.right = removed(node.right, next.range);
         }
         return Balanced.balance(node);

@@ -3,9 +3,13 @@ package io.comity.filter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.comity.identity.Bytes;
+import io.comity.wire.Utf8;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What can be compared, in one form for each value, so that equal is equal however it was encoded. Ordered within a sort as
@@ -34,6 +38,9 @@ final class Key implements Comparable<Key> {
     private long number;
     private double fraction;
     private int nanos;
+    /** Of a time that came from a duration; makes no difference to what it is equal to. */
+    private boolean isSpan;
+
     private byte[] content = NO_BYTES;
     private int offset;
     private int length;
@@ -53,7 +60,8 @@ final class Key implements Comparable<Key> {
         } else if (literal instanceof Literal.Moment moment) {
             key.setTime(moment.value().getEpochSecond(), moment.value().getNano());
         } else if (literal instanceof Literal.Span span) {
-            key.setTime(span.value().getSeconds(), span.value().getNano());
+            key.setTime(span.value().toSeconds(), span.value().getNano());
+            key.isSpan = true;
         }
         return key;
     }
@@ -77,6 +85,35 @@ final class Key implements Comparable<Key> {
             after.setOwned(sort, bytes);
         }
         return after;
+    }
+
+    /** A literal with this value; empty for text that is none, such as {@link #afterPrefix} may be. */
+    Optional<Literal> literal() {
+        return switch (sort) {
+            case TRUTH -> Optional.of(new Literal.Truth(number == 1));
+            case NUMBER -> numberLiteral();
+            case TEXT ->
+                Utf8.isWellFormed(content, offset, length)
+                        ? Optional.of(new Literal.Text(new String(content, offset, length, UTF_8)))
+                        : Optional.empty();
+            case OCTETS -> Optional.of(new Literal.Octets(Bytes.of(content, offset, length)));
+            case TIME ->
+                Optional.of(
+                        isSpan
+                                ? new Literal.Span(Duration.ofSeconds(number, nanos))
+                                : new Literal.Moment(Instant.ofEpochSecond(number, nanos)));
+            case NONE -> Optional.empty();
+        };
+    }
+
+    private Optional<Literal> numberLiteral() {
+        if (tier == 0) {
+            return Optional.of(
+                    isFraction ? new Literal.Decimal(fraction) : new Literal.Whole(BigInteger.valueOf(number)));
+        }
+        return tier == 1 || tier == -1
+                ? Optional.of(new Literal.Whole(new BigInteger(content, offset, length)))
+                : Optional.empty();
     }
 
     Sort sort() {

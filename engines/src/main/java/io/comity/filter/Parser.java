@@ -4,7 +4,7 @@ import io.comity.engine.Protocol;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Reads the text of a filter. {@code not} binds closest, then {@code and}, then {@code or}. Keywords are such in whichever case; a
@@ -24,7 +24,7 @@ final class Parser {
 
     private final Source source;
     private final Lexer lexer;
-    private final Map<Filter, Integer> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Filter, Integer> places = new IdentityHashMap<>();
     private Token token;
     private int depth;
 
@@ -218,7 +218,7 @@ final class Parser {
     }
 
     /** Makes a part of the filter, and says of what is beyond a bound where it stands. */
-    private <T> T made(int start, java.util.function.Supplier<T> making) {
+    private <T> T made(int start, Supplier<T> making) {
         T made;
         try {
             made = making.get();

@@ -57,6 +57,19 @@ record Range(
         return new Range(sort, lower.low, lower.isLowIn, upper.high, upper.isHighIn);
     }
 
+    /** From where this begins to where {@code that} ends, or wider: all that is in either, and what is between. */
+    Range spanning(Range that) {
+        Range lower = compareLow(that) <= 0 ? this : that;
+        Range upper = compareHigh(that) >= 0 ? this : that;
+        return new Range(sort, lower.low, lower.isLowIn, upper.high, upper.isHighIn);
+    }
+
+    /** Whether it holds all that begins with where it begins, and nothing else. */
+    boolean isPrefix() {
+        boolean canBe = isLowIn && (sort == Key.Sort.TEXT || sort == Key.Sort.OCTETS);
+        return canBe && low != null && equals(startingWith(low));
+    }
+
     boolean isEmpty() {
         if (sort == Key.Sort.NONE) {
             return true;

@@ -3,6 +3,7 @@ package io.comity.filter;
 import io.comity.identity.Bytes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,11 @@ final class Values {
 
     private static Literal span(String amount, String unit, Token token) {
         BigDecimal seconds = new BigDecimal(amount).multiply(secondsIn(unit));
+<<<<<<< HEAD
         BigInteger whole = seconds.setScale(0, java.math.RoundingMode.FLOOR).toBigInteger();
+=======
+        BigInteger whole = seconds.setScale(0, RoundingMode.FLOOR).toBigInteger();
+>>>>>>> c2a786bf00384e21aac17cf9892249a6950d3c01
         BigDecimal nanos =
                 seconds.subtract(new BigDecimal(whole)).movePointRight(9).stripTrailingZeros();
         if (whole.bitLength() >= Long.SIZE || nanos.scale() > 0) {

@@ -37,7 +37,7 @@ final class CrowdTest {
         Crowd crowd = new Crowd();
         List<Weighed> all = new ArrayList<>();
         int refused = 0;
-        for (int step = 0; step < 5_000; step++) {
+        for (int step = 0; step < 3_000; step++) {
             if (random.nextInt(5) < 3) {
                 Weighed one = new Weighed(IntervalsTest.range(random), 1 + random.nextInt(9));
                 all.add(one);

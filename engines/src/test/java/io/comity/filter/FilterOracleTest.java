@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Filters made by chance hold on bodies where they hold on the messages; {@code -Dcomity.filter.seed=N} repeats a run. */
 final class FilterOracleTest {
     private static final long SEED = Long.getLong("comity.filter.seed", System.nanoTime());
-    private static final int FILTERS = 4_000;
+    private static final int FILTERS = 2_500;
     private static final int MESSAGES = 12;
 
     @Test

@@ -125,6 +125,14 @@ final class FilterTest {
         assertThat(Filter.field("a").is(2).matcher().matches("T", body)).isFalse();
     }
 
+    /** {@code {"a": ["ok", [{"b": 1}]]}}: a status of an optional, say. */
+    @Test
+    void goesThroughChoicesAndOptionalsWithinEachOther() {
+        byte[] body = HexFormat.of().parseHex("a16161" + "82626f6b" + "81" + "a1616201");
+        assertThat(Filter.field("a.b").is(1).matcher().matches("T", body)).isTrue();
+        assertThat(Filter.field("a").is("ok").matcher().matches("T", body)).isTrue();
+    }
+
     /** A number that a body would not have is none. */
     @Test
     void onlyShortestFormsAreNumbers() {

@@ -33,7 +33,7 @@ final class IntervalsTest {
         Random random = new Random(seed);
         Intervals intervals = new Intervals();
         Map<Range, Bucket> model = new TreeMap<>();
-        for (int step = 0; step < 20_000; step++) {
+        for (int step = 0; step < 8_000; step++) {
             Range range = range(random);
             if (random.nextInt(5) < 3) {
                 model.put(range, intervals.bucket(range));
@@ -59,13 +59,20 @@ final class IntervalsTest {
     @Test
     void staysBalanced() {
         Intervals rising = new Intervals();
+        Intervals falling = new Intervals();
+        Intervals inward = new Intervals();
         for (int i = 0; i < 1 << 14; i++) {
             rising.bucket(Range.exactly(key(i)));
+            falling.bucket(Range.exactly(key(-i)));
+            inward.bucket(Range.exactly(key(i % 2 == 0 ? i : (1 << 15) - i)));
         }
-        assertThat(rising.height()).isLessThanOrEqualTo(20);
+        assertThat(List.of(rising.height(), falling.height(), inward.height()))
+                .allSatisfy(height -> assertThat(height).isLessThanOrEqualTo(20));
         for (int i = 0; i < (1 << 14) - 100; i++) {
             rising.remove(Range.exactly(key(i)));
+            falling.remove(Range.exactly(key(-i)));
         }
-        assertThat(rising.height()).isLessThanOrEqualTo(9);
+        assertThat(List.of(rising.height(), falling.height()))
+                .allSatisfy(height -> assertThat(height).isLessThanOrEqualTo(9));
     }
 }

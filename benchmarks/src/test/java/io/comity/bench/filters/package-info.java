@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.bench.filters;
+
+import org.jspecify.annotations.NullMarked;
