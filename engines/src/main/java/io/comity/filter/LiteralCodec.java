@@ -56,11 +56,7 @@ final class LiteralCodec {
         } else if (literal instanceof Literal.Span span) {
             out.array(3)
                     .uint(SPAN)
-<<<<<<< HEAD
-                    .integer(span.value().getSeconds())
-=======
                     .integer(span.value().toSeconds())
->>>>>>> c2a786bf00384e21aac17cf9892249a6950d3c01
                     .uint(span.value().getNano());
         }
     }

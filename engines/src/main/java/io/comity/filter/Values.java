@@ -85,11 +85,7 @@ final class Values {
 
     private static Literal span(String amount, String unit, Token token) {
         BigDecimal seconds = new BigDecimal(amount).multiply(secondsIn(unit));
-<<<<<<< HEAD
-        BigInteger whole = seconds.setScale(0, java.math.RoundingMode.FLOOR).toBigInteger();
-=======
         BigInteger whole = seconds.setScale(0, RoundingMode.FLOOR).toBigInteger();
->>>>>>> c2a786bf00384e21aac17cf9892249a6950d3c01
         BigDecimal nanos =
                 seconds.subtract(new BigDecimal(whole)).movePointRight(9).stripTrailingZeros();
         if (whole.bitLength() >= Long.SIZE || nanos.scale() > 0) {
