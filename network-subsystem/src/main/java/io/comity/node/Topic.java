@@ -4,11 +4,13 @@ import akka.Done;
 import akka.actor.typed.ActorRef;
 import io.comity.engine.Protocol;
 import io.comity.filter.Filter;
+import io.comity.identity.Parsed;
 import io.comity.mission.Chain;
 import io.comity.pubsub.TopicPubSub;
 import io.comity.topic.Publishers;
 import io.comity.topic.TopicId;
 import io.comity.topic.WhenSlow;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -96,6 +98,19 @@ public final class Topic<M> {
     /** From now on this node publishes by that right, see {@link #publishers}. */
     public void publishUnder(Chain grant) {
         engine.tell(TopicPubSub.publishUnder(grant));
+    }
+
+    /**
+     * As {@link #publishUnder(Chain)}, of a grant that was handed over as text.
+     *
+     * @throws TopicException when it is none that gives a right now
+     */
+    public void publishUnder(String grant) {
+        Parsed<Chain> parsed = Chain.parse(grant, Instant.now());
+        if (parsed instanceof Parsed.Refused<Chain> refused) {
+            throw new TopicException("nothing can be published under this: " + refused.reason());
+        }
+        publishUnder(((Parsed.Accepted<Chain>) parsed).value());
     }
 
     /** As {@link #subscribe(ActorRef, Filter)}, for every message. */

@@ -448,17 +448,23 @@ public final class TopicPubSub {
             followers().had(demanded.follower(), had.number());
             followers().feed();
         } else if (demanded.demand() instanceof Demand.Want want) {
-            boolean isHad = Filter.decode(Bytes.of(want.filter())) instanceof Parsed.Accepted<Filter> accepted
-                    && followers().want(demanded.follower(), accepted.value());
-            if (isHad) {
-                followers().wanted(demanded.follower(), want.number());
-            } else {
-                leave(demanded.follower());
-            }
+            want(demanded.follower(), want);
         } else {
             leave(demanded.follower());
         }
         return Behaviors.same();
+    }
+
+    /** Who wants what costs too much to find out gets everything, and may look for itself. */
+    private void want(long follower, Demand.Want want) {
+        if (Filter.decode(Bytes.of(want.filter())) instanceof Parsed.Accepted<Filter> accepted) {
+            if (!followers().want(follower, accepted.value())) {
+                followers().want(follower, Filter.everything());
+            }
+            followers().wanted(follower, want.number());
+        } else {
+            leave(follower);
+        }
     }
 
     private void leave(long follower) {

@@ -1,20 +1,16 @@
 package io.comity.pubsub;
 
+import io.comity.filter.Cover;
 import io.comity.filter.Filter;
-import io.comity.filter.FilterException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What the actors of one node want of a topic, together: what the node asks of whoever feeds it, and who waits for the answer. */
 final class Wants {
     private record Waiting(long number, Runnable told) {}
 
-    private final Map<Long, Filter> filters = new HashMap<>();
+    private final Cover<Long> cover = new Cover<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private Filter said = Filter.nothing();
     private long number;
@@ -22,17 +18,17 @@ final class Wants {
 
     /** @param told is run when whoever feeds this node knows of it */
     void put(long id, Filter filter, Runnable told) {
-        filters.put(id, filter);
+        cover.put(id, filter);
         waiting.add(new Waiting(number + 1, told));
     }
 
     void remove(long id) {
-        filters.remove(id);
+        cover.remove(id);
     }
 
     /** What to say now, which matches whatever one of them does; nothing when that was said before. */
     Optional<Demand.Want> news() {
-        boolean isSaid = union().equals(said);
+        boolean isSaid = cover.filter().equals(said);
         if (isSaid) {
             waiting.replaceAll(each -> new Waiting(Math.min(each.number(), number), each.told()));
             answered(answered);
@@ -42,7 +38,7 @@ final class Wants {
 
     /** What to say to somebody who was told nothing yet. */
     Demand.Want say() {
-        said = union();
+        said = cover.filter();
         number++;
         return new Demand.Want(number, said.encode().toArray());
     }
@@ -62,19 +58,6 @@ final class Wants {
                     waiting.stream().filter(each -> each.number() <= answered).toList();
             waiting.removeAll(over);
             over.forEach(each -> each.told().run());
-        }
-    }
-
-    private Filter union() {
-        Set<Filter> different = new LinkedHashSet<>(filters.values());
-        if (different.contains(Filter.everything()) || different.size() > Filter.MAX_NODES) {
-            return Filter.everything();
-        }
-        try {
-            Filter union = Filter.anyOf(different);
-            return union.encode().size() <= Filter.MAX_BYTES ? union : Filter.everything();
-        } catch (FilterException tooLarge) {
-            return Filter.everything();
         }
     }
 }

@@ -140,7 +140,7 @@ final class TopicsTest {
         Queue<Block> here = reading(alice, blocks);
         Queue<Block> own = reading(bob, bobs);
         Queue<Block> carols = reading(carol, joined(carol));
-        bobs.publishUnder(blocks.publishers().grant(bob.id()));
+        bobs.publishUnder(blocks.publishers().grant(bob.id()).text());
         says(bobs, 0, 1_000);
         List.of(here, own, carols).forEach(heard -> awaitBlocks(heard, blocks(0, 1_000)));
     }
@@ -274,7 +274,22 @@ final class TopicsTest {
     }
 
     @Test
+    void anotherVersionOfTheMessagesIsToldApart() {
+        blocks.readers().grant(bob.id());
+        bob.meet(alice.id(), alice.addresses());
+        assertThatExceptionOfType(TopicException.class)
+                .isThrownBy(() -> bob.topics().find(alice.id(), "blocks", String.class))
+                .withMessageContaining("Block")
+                .withMessageContaining("version");
+        assertThat(reading(bob, bob.topics().find(alice.id(), "blocks", Block.class)))
+                .isEmpty();
+    }
+
+    @Test
     void whatCannotBeHadIsSaidInOneLine() {
+        assertThatExceptionOfType(TopicException.class)
+                .isThrownBy(() -> blocks.publishUnder("grant1nonsense"))
+                .withMessageContaining("nothing can be published");
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> alice.topics().create("blocks", Block.class))
                 .withMessageContaining("already");
