@@ -33,7 +33,7 @@ import java.util.random.RandomGenerator;
  * A neighbour that gives way is told for whom, and asks that one: so a link between two becomes a way over a third, and nobody
  * is cut off. For the same reason a new node is made known to one other only, and nobody is urgent who has no room for
  * both ends of a link, or makes it by joining two neighbours of its own. Where neighbours gave way without that, one network in six
- * fell into parts that never met again. What falls apart all the same is joined by whoever moves.
+ * fell into parts. What falls apart all the same is joined by whoever moves.
  *
  * <p>Shuffles go to a neighbour and no further: at the end of a walk a node would have to dial whomever a stranger names. For the
  * same reason walks are cut to this node's own length, and only so many nodes are dialled in a turn.
