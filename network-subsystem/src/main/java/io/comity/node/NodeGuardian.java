@@ -169,8 +169,11 @@ final class NodeGuardian {
     }
 
     private Behavior<Command> onStopEngine(StopEngine stop) {
-        ActorRef<Object> engine = engines.get(new EngineId(parts.self(), stop.name()));
+        EngineId id = new EngineId(parts.self(), stop.name());
+        ActorRef<Object> engine = engines.remove(id);
         if (engine != null) {
+            // Its name is free at once: who spawns the next one need not know how long this one takes to stop.
+            parts.registry().unregister(id, engine);
             context.stop(engine);
         }
         return Behaviors.same();
