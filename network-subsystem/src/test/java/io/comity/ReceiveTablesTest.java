@@ -2,6 +2,7 @@ package io.comity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.ActorIdentity;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
@@ -10,6 +11,7 @@ import io.comity.advert.AdvertTable;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
+import io.comity.filter.Filter;
 import io.comity.identity.Base32;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
@@ -28,6 +30,10 @@ import io.comity.mission.Ticket;
 import io.comity.observe.Counters;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Owner;
+import io.comity.pubsub.Demand;
+import io.comity.pubsub.Feed;
+import io.comity.pubsub.Publishing;
+import io.comity.pubsub.TopicPubSub;
 import io.comity.router.Keyring;
 import io.comity.router.NoticeBoard;
 import io.comity.router.Revoking;
@@ -39,6 +45,9 @@ import io.comity.session.Handshake;
 import io.comity.session.Local;
 import io.comity.session.X25519KeyPair;
 import io.comity.store.MemoryStore;
+import io.comity.topic.TopicAdvert;
+import io.comity.topic.TopicDescription;
+import io.comity.topic.WhenSlow;
 import io.comity.transport.Address;
 import io.comity.transport.FrameReceiver;
 import io.comity.transport.LinkPort;
@@ -55,7 +64,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +145,7 @@ final class ReceiveTablesTest {
                 .with(Chain.class, new Owner().chain(peer))
                 .with(Duration.class, Duration.ofDays(1))
                 .with(EngineId.class, engine)
+                .with(Function.class, (Function<KeyHolder, Bytes>) signer -> Bytes.EMPTY)
                 .with(EngineRegistry.Change.class, new EngineRegistry.Unregistered(engine))
                 .with(Invitation.class, new Invitation(peer, ticket, List.of(), Bytes.EMPTY))
                 .with(List.class, List.of())
@@ -188,6 +200,52 @@ final class ReceiveTablesTest {
                         new HashSet<>(),
                         new AdvertTable(key.nodeId(), 1, AdvertTable.Limits.DEFAULT, node -> false),
                         new MemoryStore()));
+    }
+
+    @Test
+    void theTopics() {
+        Protocol<String> protocol = Protocol.of(String.class);
+        TopicDescription description = new TopicDescription(
+                "news",
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(1),
+                "publish",
+                TopicDescription.Retention.NONE,
+                Bytes.of(protocol.digest()),
+                protocol.wireNames());
+        TopicPubSub.Settings settings = new TopicPubSub.Settings(
+                key.nodeId(),
+                key.nodeId(),
+                "news",
+                protocol,
+                TopicAdvert.sign(key, description),
+                null,
+                new Publishing(1, key, Bytes.EMPTY),
+                claims -> CompletableFuture.completedStage(List.of()),
+                () -> Instant.EPOCH);
+        List<TopicPubSub.Command> messages = samples()
+                .with(Optional.class, Optional.empty())
+                .with(Object.class, "hello")
+                .with(Filter.class, Filter.everything())
+                .with(WhenSlow.class, new WhenSlow.DropOldest<>(1))
+                .with(TopicPubSub.Hearer.class, new Silence())
+                .with(Runnable.class, (Runnable) () -> {})
+                .with(Feed.class, new Feed.Wanted(1))
+                .with(Demand.class, new Demand.Leave())
+                .with(ActorIdentity.class, new ActorIdentity("nothing", scala.Option.empty()))
+                .with(TopicPubSub.Submitted.class, new TopicPubSub.Submitted(1, Optional.empty()))
+                .of(TopicPubSub.Command.class);
+        assertThat(ReceiveTable.missing(kit, messages, () -> TopicPubSub.create(settings)))
+                .isEmpty();
+    }
+
+    private static final class Silence implements TopicPubSub.Hearer {
+        @Override
+        public void started() {}
+
+        @Override
+        public void ended(String why) {}
     }
 
     @Test

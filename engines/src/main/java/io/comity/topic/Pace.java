@@ -24,11 +24,20 @@ final class Pace {
      * @param timeMillis not before that of any before
      */
     boolean admits(Limit limit, long unseen, int count, long timeMillis) {
+        return most(limit, unseen, count, timeMillis) == count;
+    }
+
+    /** How many messages may be said at once, of {@code count}. */
+    int most(Limit limit, long unseen, int count, long timeMillis) {
         long interval = limit.intervalNs();
-        return interval == 0
-                || isAffordable(interval, unseen)
-                        && start(interval, unseen, timeMillis) - at(timeMillis)
-                                <= limit.toleranceNs() - (count - 1) * interval;
+        if (interval == 0) {
+            return count;
+        }
+        if (!isAffordable(interval, unseen)) {
+            return 0;
+        }
+        long left = limit.toleranceNs() - (start(interval, unseen, timeMillis) - at(timeMillis));
+        return left < 0 ? 0 : (int) Math.min(count, left / interval + 1);
     }
 
     /** Charges what {@link #admits} admitted. */

@@ -48,6 +48,29 @@ public final class Press {
         waitingBytes += body.length;
     }
 
+    /** How many messages wait. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** What a batch that is printed at {@code nowMillis} says of its time. */
+    public long time(long nowMillis) {
+        return Math.max(lastMillis, nowMillis);
+    }
+
+    /** Forgets all that waits but the first {@code count}. */
+    public void keep(int count) {
+        waiting.subList(count, waiting.size()).clear();
+        waitingBytes = waiting.stream().mapToInt(draft -> draft.body().length).sum();
+    }
+
+    /** What was printed last was shown to nobody, and never will be: its numbers are free again. */
+    public void takeBack(Batch batch) {
+        if (batch.stamp().first().sequence() + batch.stamp().count() == next) {
+            next = batch.stamp().first().sequence();
+        }
+    }
+
     /** Leaves out the number of a message that nobody elsewhere will hear of. */
     public void skip() {
         next++;
@@ -58,7 +81,7 @@ public final class Press {
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
-        lastMillis = Math.max(lastMillis, nowMillis);
+        lastMillis = time(nowMillis);
         Slot first = new Slot(publisher, epoch, next);
         Stamp stamp = new Stamp(topic, first, waiting.size(), lastMillis, grant, after);
         Batch batch = Batch.sign(key, stamp, waiting);

@@ -245,6 +245,20 @@ public final class Publishers {
         return true;
     }
 
+    // Saying.
+
+    /**
+     * How many messages a publisher may say now, of {@code count}, as far as its rate goes: so that it signs no more.
+     *
+     * @param timeMillis what it will sign, not before what it signed last
+     */
+    public int most(NodeId publisher, long epoch, Bytes grant, int count, long timeMillis) {
+        Publisher standing = known.get(publisher);
+        Track track = standing == null ? null : standing.epochs.get(epoch);
+        Right right = standing == null ? null : standing.rights.get(grant);
+        return track == null || right == null ? count : track.most(right.limit(), count, timeMillis);
+    }
+
     // Judging.
 
     /** Judges what somebody brings, and takes note of what it takes. At most one signature check. */

@@ -84,6 +84,12 @@ final class Track {
         return count == 0 || pace(stamp).admits(limit, unseen(stamp), count, stamp.timeMillis());
     }
 
+    /** How many messages its publisher may say at this time, of {@code count} that follow what was seen. */
+    int most(Limit limit, int count, long timeMillis) {
+        Pace known = pace;
+        return (known == null ? new Pace(timeMillis) : known).most(limit, 0, count, timeMillis);
+    }
+
     private Pace pace(Stamp stamp) {
         return pace == null ? new Pace(stamp.timeMillis()) : pace;
     }

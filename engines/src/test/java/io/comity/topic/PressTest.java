@@ -47,6 +47,31 @@ final class PressTest {
     }
 
     @Test
+    void whatIsTakenBackLeavesNoGapAndWhatWasShownCannotBe() {
+        press.add(0, new byte[1]);
+        Batch first = printed(1);
+        press.add(0, new byte[1]);
+        Batch second = printed(2);
+        press.takeBack(first);
+        press.takeBack(second);
+        press.add(0, new byte[1]);
+        assertThat(printed(3).stamp().first()).isEqualTo(bob.slot(2));
+    }
+
+    @Test
+    void onlyTheFirstAreKept() {
+        for (byte i = 0; i < 3; i++) {
+            press.add(0, new byte[] {i});
+        }
+        press.keep(2);
+        assertThat(press.waiting()).isEqualTo(2);
+        assertThat(printed(1).stamp().count()).isEqualTo(2);
+        press.add(0, new byte[1]);
+        press.keep(0);
+        assertThat(press.print(Bytes.EMPTY, List.of(), 2)).isEmpty();
+    }
+
+    @Test
     void asManyFitAsMayAndNoMore() {
         for (int i = 0; i < Stamp.MAX_COUNT; i++) {
             assertThat(press.hasRoomFor(1)).isTrue();

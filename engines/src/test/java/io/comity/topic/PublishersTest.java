@@ -202,6 +202,23 @@ final class PublishersTest {
     }
 
     @Test
+    void aPublisherKnowsHowManyItMaySay() {
+        Newsroom.Voice slow = new Newsroom.Voice(3, 5).granted(Caveats.NONE.rate(3, Duration.ofSeconds(3)));
+        meet(slow);
+        assertThat(most(slow, 9, NOW)).isEqualTo(3);
+        assertThat(most(slow, 2, NOW)).isEqualTo(2);
+        assertThat(judge(slow.says(1, NOW, 0, "1", "2", "3"))).isEqualTo(fresh(0, 1, 2));
+        assertThat(most(slow, 9, NOW.plusMillis(999))).isZero();
+        assertThat(most(slow, 9, NOW.plusMillis(2_000))).isEqualTo(2);
+        meet(bob);
+        assertThat(most(bob, 9, NOW)).isEqualTo(9);
+    }
+
+    private int most(Newsroom.Voice voice, int count, Instant at) {
+        return publishers.most(voice.id(), voice.epoch, voice.grant, count, at.toEpochMilli());
+    }
+
+    @Test
     void whatWasNotSeenIsChargedAsIfItHadBeenSaidInTime() {
         Newsroom.Voice slow = new Newsroom.Voice(3, 5).granted(Caveats.NONE.rate(1, Duration.ofSeconds(1)));
         meet(slow);

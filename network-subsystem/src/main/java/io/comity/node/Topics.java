@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +67,7 @@ public final class Topics {
     public <M> Topic<M> create(String name, Class<M> messages) {
         TopicId id = TopicId.of(node.id(), name);
         Protocol<M> protocol = Protocol.of(messages);
-        if (own.containsKey(id)) {
+        if (own.containsKey(id) && isThere(id)) {
             throw new IllegalArgumentException("this node has a topic \"" + name + "\" already");
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -149,14 +150,31 @@ public final class Topics {
         }
     }
 
-    /** Nothing is handed on any more that is said under a right which was taken back. */
+    /**
+     * Nothing is handed on any more that is said under a right which was taken back.
+     *
+     * @throws TopicException when a topic does not say so in time
+     */
     void recheck() {
-        List<CompletableFuture<Done>> checked = own.values().stream()
-                .map(engine -> AskPattern.<TopicPubSub.Command, Done>ask(
-                                engine, TopicPubSub::recheck, PATIENCE, node.scheduler())
-                        .toCompletableFuture())
-                .toList();
-        checked.forEach(CompletableFuture::join);
+        own.keySet().removeIf(id -> !isThere(id));
+        Map<TopicId, CompletableFuture<Done>> checked = new HashMap<>();
+        own.forEach((id, engine) -> checked.put(
+                id,
+                AskPattern.<TopicPubSub.Command, Done>ask(engine, TopicPubSub::recheck, PATIENCE, node.scheduler())
+                        .toCompletableFuture()));
+        checked.forEach(this::await);
+    }
+
+    private void await(TopicId id, CompletableFuture<Done> checked) {
+        boolean isChecked = checked.handle((done, failure) -> failure == null).join();
+        if (!isChecked && isThere(id)) {
+            throw new TopicException("what was taken back no longer counts for calls, but " + id
+                    + " did not say so for what is published on it; stop this node to be sure");
+        }
+    }
+
+    private boolean isThere(TopicId id) {
+        return node.registry().find(new EngineId(node.id(), id.text())).isPresent();
     }
 
     private ActorRef<TopicPubSub.Command> spawn(TopicId id, TopicPubSub.Settings settings) {

@@ -205,7 +205,10 @@ final class Followers {
             batches.add(next.bytes());
             bytes += next.bytes().length;
             Batch after = follower.waiting.peekFirst();
-            next = after != null && bytes + after.bytes().length <= MAX_FEED_BYTES ? follower.poll() : null;
+            boolean fits = after != null
+                    && bytes + after.bytes().length <= MAX_FEED_BYTES
+                    && introductions.size() < Following.MAX_INTRODUCED;
+            next = fits ? follower.poll() : null;
         }
         return new Feed.Batches(++follower.sent, introductions, batches);
     }

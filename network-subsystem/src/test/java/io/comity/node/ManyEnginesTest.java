@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What ten thousand proxied engines of one node cost. */
+@Tag("alone")
 final class ManyEnginesTest {
     private static final int ENGINES = 10_000;
     private static final int BYTES_EACH = 2 << 10;

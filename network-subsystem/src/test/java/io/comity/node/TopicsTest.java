@@ -161,13 +161,36 @@ final class TopicsTest {
         Queue<TopicEvent> events = events(bob);
         Queue<Block> here = reading(alice, blocks);
         bobs.publishUnder(blocks.publishers().grant(bob.id(), Caveats.NONE.rate(3, Duration.ofHours(1))));
-        says(bobs, 0, 3);
+        says(bobs, 0, 10);
         awaitBlocks(here, blocks(0, 3));
-        bobs.publish(block(3));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(events)
-                        .containsExactly(new TopicEvent.NotPublished(blocks.id(), 1, Objection.TOO_FAST)));
+                .until(() -> events.stream()
+                                .mapToInt(event -> ((TopicEvent.NotPublished) event).count())
+                                .sum()
+                        == 7);
+        assertThat(events).allMatch(event -> ((TopicEvent.NotPublished) event).why() == Objection.TOO_FAST);
         assertThat(here).hasSize(3);
+    }
+
+    @Test
+    void whoWasTooFastIsHeardAgainWhenItsTimeHasCome() {
+        Topic<Block> bobs = joined(bob);
+        Queue<Block> here = reading(alice, blocks);
+        bobs.publishUnder(blocks.publishers().grant(bob.id(), Caveats.NONE.rate(5, Duration.ofMillis(100))));
+        says(bobs, 0, 1_000);
+        await().atMost(PATIENCE).until(() -> here.size() >= 5);
+        await().atMost(PATIENCE).until(() -> {
+            bobs.publish(block(5_000));
+            return here.contains(block(5_000));
+        });
+    }
+
+    @Test
+    void aTopicThatWasStoppedHoldsUpNothing() {
+        alice.stop(blocks.id().text());
+        alice.missions().define("other").allow("nobody").grant(bob.id());
+        alice.missions().revoke("other");
+        assertThat(alice.topics().create("blocks", Block.class).id()).isEqualTo(blocks.id());
     }
 
     @Test
