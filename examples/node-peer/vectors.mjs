@@ -9,6 +9,7 @@ import { check, digest, readDescription } from './bodies.mjs';
 import { decode, encode, Refused } from './cbor.mjs';
 import { readAnswer, signedCall } from './detached.mjs';
 import { leaf, readCertificate, readLedger, readProofs, root as treeRoot, RUN } from './evidence.mjs';
+import { parseBody, readFilter } from './filters.mjs';
 import { flatCaveats, isPossession, readCaveats, readChain, readNotice } from './grants.mjs';
 import { identity, parseInvitation, parseNodeId, readAdvert, text, verifyObject } from './identity.mjs';
 import { Handshake, prefix, readPayload, Sealer } from './link.mjs';
@@ -230,9 +231,18 @@ const consume = {
     judge(evidenceFiles, readProofs);
     judge(ledgerFiles, readLedger);
   },
+
+  'filters-vectors.json': ({ filters, refused: worthless, messages }) => {
+    const read = new Map([...each(filters)].map(({ text, filter }) => [text, readFilter(hex(filter))]));
+    for (const { name, bytes } of each(worthless)) assert(refused(() => readFilter(hex(bytes))), name);
+    for (const { name, type, body, matches } of each(messages)) {
+      const parsed = parseBody(hex(body));
+      assert.deepEqual([...read].filter(([, filter]) => filter(type, parsed)).map(([text]) => text), matches, name);
+    }
+  },
 };
 
-const beside = ['grants-vectors.json', 'detached-vectors.json', 'evidence-vectors.json'].map(file => `${folder}/../${file}`).filter(existsSync);
+const beside = ['grants-vectors.json', 'detached-vectors.json', 'evidence-vectors.json', 'filters-vectors.json'].map(file => `${folder}/../${file}`).filter(existsSync);
 const files = readdirSync(folder).filter(file => file.endsWith('.json')).map(file => `${folder}/${file}`);
 for (const path of [...files, ...beside]) {
   const name = basename(path);
