@@ -233,6 +233,32 @@ final class HostileTopicTest {
         assertThat(List.copyOf(carols)).isEqualTo(List.of(new News("first"), new News("end")));
     }
 
+    /** Nobody has heard of the right yet, so that no cut says that it was taken back. */
+    @Test
+    void aRightThatWasTakenBackBeforeItWasUsedIsOfNoUseNotEvenForAMoment() {
+        Chain right = news.publishers().grant(mallory.id(), Caveats.NONE);
+        alice.missions().revoke(new Revoking.OfGrant(right.id()));
+        long epoch = System.currentTimeMillis();
+        Stamp stamp = new Stamp(news.id(), new Slot(mallory.id(), epoch, 1), 1, epoch, right.id(), List.of());
+        Batch batch = Batch.sign(mallorysKey, stamp, List.of(new Batch.Draft(0, body("quick"))));
+        ActorRef<TopicPubSub.Submitted> nobody = mallory.system().deadLetters();
+        engine.tell(new TopicPubSub.Submit(Optional.of(mallorys(epoch, right)), List.of(), nobody));
+        engine.tell(new TopicPubSub.Submit(Optional.empty(), List.of(batch.bytes()), nobody));
+        assertThat(submit(Optional.empty(), batch.bytes())).contains("CUT");
+        bobIsHeard();
+    }
+
+    /** Mallory's own introduction, by hand. */
+    private Feed.Introduced mallorys(long epoch, Chain right) {
+        PublisherKey word =
+                new PublisherKey(mallory.id(), epoch, mallorysKey.nodeId(), epoch / 1_000, epoch / 1_000 + 3_600);
+        FileKeyHolder mallorysNode = FileKeyHolder.open(home.resolve("mallory").resolve("node.key"));
+        return new Feed.Introduced(
+                mallory.id().key().toArray(),
+                word.sign(mallorysNode).toArray(),
+                right.encoded().toArray());
+    }
+
     @Test
     void junkChangesNothing() {
         overheard("first");
@@ -264,13 +290,7 @@ final class HostileTopicTest {
     void aPublisherThatSaysTwoThingsAtOnceIsExposedToEverybodyAndHeardNoMore() {
         Chain right = news.publishers().grant(mallory.id(), Caveats.NONE);
         long epoch = System.currentTimeMillis();
-        PublisherKey word =
-                new PublisherKey(mallory.id(), epoch, mallorysKey.nodeId(), epoch / 1_000, epoch / 1_000 + 3_600);
-        FileKeyHolder mallorysNode = FileKeyHolder.open(home.resolve("mallory").resolve("node.key"));
-        Feed.Introduced self = new Feed.Introduced(
-                mallory.id().key().toArray(),
-                word.sign(mallorysNode).toArray(),
-                right.encoded().toArray());
+        Feed.Introduced self = mallorys(epoch, right);
         Stamp stamp = new Stamp(news.id(), new Slot(mallory.id(), epoch, 1), 1, epoch, right.id(), List.of());
         Batch yes = Batch.sign(mallorysKey, stamp, List.of(new Batch.Draft(0, body("yes"))));
         Batch no = Batch.sign(mallorysKey, stamp, List.of(new Batch.Draft(0, body("no"))));

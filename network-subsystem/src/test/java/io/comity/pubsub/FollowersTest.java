@@ -1,0 +1,141 @@
+package io.comity.pubsub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import io.comity.filter.Filter;
+import io.comity.topic.Batch;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class FollowersTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final ActorTestKit kit = ActorTestKit.create();
+    private final TestProbe<Feed> feed = kit.createTestProbe(Feed.class);
+    private final Owner owner = new Owner();
+    private final Followers followers = new Followers(owner.publishers);
+    private long id;
+
+    @BeforeEach
+    void follow() {
+        id = followers.add(feed.getRef());
+        assertThat(followers.want(id, Filter.everything())).isTrue();
+    }
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    private void say(Batch batch) {
+        owner.publishers.judge(batch, Owner.NOW);
+        followers.offer(batch, Owner.first(), Owner.TYPES);
+        followers.feed();
+    }
+
+    private Feed.Batches fed(long number) {
+        Feed.Batches batches = feed.expectMessageClass(Feed.Batches.class, SOON);
+        assertThat(batches.number()).isEqualTo(number);
+        return batches;
+    }
+
+    @Test
+    void publishersAreIntroducedWithTheFirstOfTheirMessages() {
+        say(owner.says("a"));
+        say(owner.says("b"));
+        assertThat(fed(1).introductions()).hasSize(1);
+        assertThat(fed(2).introductions()).isEmpty();
+    }
+
+    @Test
+    void asManyFeedsAreUnderwayAsMayBeAndTheRestComesTogether() {
+        for (int i = 0; i < Followers.MAX_UNDERWAY + 2; i++) {
+            say(owner.says("message " + i));
+        }
+        for (int number = 1; number <= Followers.MAX_UNDERWAY; number++) {
+            assertThat(fed(number).batches()).hasSize(1);
+        }
+        feed.expectNoMessage(Duration.ZERO);
+        followers.had(id, 1);
+        followers.feed();
+        assertThat(fed(Followers.MAX_UNDERWAY + 1).batches()).hasSize(2);
+    }
+
+    @Test
+    void whatIsNotAnsweredIsSaidAgainAndWhatIsIsNot() {
+        say(owner.says("a"));
+        say(owner.says("b"));
+        fed(1);
+        fed(2);
+        followers.had(id, 1);
+        followers.again();
+        feed.expectNoMessage(Duration.ZERO);
+        followers.again();
+        fed(2);
+        followers.had(id, 2);
+        followers.again();
+        followers.again();
+        feed.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void anAnswerToWhatWasNeverSaidMeansNothing() {
+        say(owner.says("a"));
+        fed(1);
+        followers.had(id, 2);
+        followers.had(id, Long.MAX_VALUE);
+        followers.again();
+        fed(1);
+    }
+
+    @Test
+    void asManyBytesWaitAsMayAndWhatIsOlderIsLeftOut() {
+        for (int i = 0; i < Followers.MAX_UNDERWAY; i++) {
+            say(owner.says("underway"));
+            fed(1 + i);
+        }
+        byte[] body = new byte[Batch.MAX_BODY_BYTES];
+        Batch one = owner.says(body);
+        int room = Followers.MAX_WAITING_BYTES / one.bytes().length;
+        say(one);
+        for (int i = 1; i < room + 3; i++) {
+            say(owner.says(body));
+        }
+        int heard = 0;
+        long number = Followers.MAX_UNDERWAY;
+        Feed next = null;
+        while (!(next instanceof Feed.Skipped)) {
+            followers.had(id, number);
+            followers.feed();
+            next = feed.receiveMessage(SOON);
+            if (next instanceof Feed.Batches batches) {
+                number = batches.number();
+                heard += batches.batches().size();
+            }
+        }
+        assertThat(heard).isEqualTo(room);
+        assertThat(next).isEqualTo(new Feed.Skipped(3));
+    }
+
+    @Test
+    void onlyWhatIsWantedIsSent() {
+        assertThat(followers.want(id, Filter.type("Nothing"))).isTrue();
+        say(owner.says("a"));
+        feed.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void asManyFollowAsMayAndNoMore() {
+        for (int i = 1; i < Followers.MAX_FOLLOWERS; i++) {
+            assertThat(followers.hasRoom()).isTrue();
+            followers.add(kit.system().ignoreRef());
+        }
+        assertThat(followers.hasRoom()).isFalse();
+        assertThat(followers.remove(id)).contains(feed.getRef());
+        assertThat(followers.hasRoom()).isTrue();
+    }
+}

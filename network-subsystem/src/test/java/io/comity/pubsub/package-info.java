@@ -1,0 +1,4 @@
+@NullMarked
+package io.comity.pubsub;
+
+import org.jspecify.annotations.NullMarked;
