@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A thousand nodes that join one after the other, publish, die and lie. {@code -Dcomity.dissemination.seed=N} repeats a run,
  * {@code -Dcomity.dissemination.seeds=20} makes as many, from that seed on, {@code -Dcomity.dissemination.nodes=N} makes the
- * network greater.
+ * network greater. Without a property every run is the same one.
  */
 final class DisseminationSimulationTest {
-    private static final long SEED = Long.getLong("comity.dissemination.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("comity.dissemination.seed", 5);
     private static final int SEEDS = Integer.getInteger("comity.dissemination.seeds", 1);
     private static final int NODES = Integer.getInteger("comity.dissemination.nodes", 1000);
 
