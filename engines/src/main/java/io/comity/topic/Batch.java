@@ -83,7 +83,7 @@ public final class Batch {
         if (drafts.size() != stamp.count() || drafts.isEmpty()) {
             throw new IllegalArgumentException(drafts.size() + " messages are not " + stamp.count());
         }
-        CborWriter out = head(stamp, stamp.sign(key, root(drafts)), new byte[0], drafts.size());
+        CborWriter out = head(stamp, stamp.sign(key, root(drafts)), new byte[0], drafts.size(), MAX_BYTES);
         drafts.forEach(draft -> out.uint(draft.type()).bytes(draft.body()));
         byte[] encoded = out.bytes(new byte[0]).toByteArray();
         return read(encoded, 0, encoded.length).orElseThrow();
@@ -102,8 +102,8 @@ public final class Batch {
                 new BatchTree(hashing, leaves, drafts.size(), all, new byte[0]).root(), "nothing is missing");
     }
 
-    private static CborWriter head(Stamp stamp, Bytes signature, byte[] places, int messages) {
-        CborWriter out = new CborWriter(1_024, MAX_BYTES).array(FIELDS);
+    private static CborWriter head(Stamp stamp, Bytes signature, byte[] places, int messages, int maxBytes) {
+        CborWriter out = new CborWriter(Math.min(1_024, maxBytes), maxBytes).array(FIELDS);
         stamp.write(out);
         return out.bytes(signature).bytes(places).array(2 * messages);
     }
@@ -166,17 +166,36 @@ public final class Batch {
         return bits;
     }
 
-    /** The same signature over fewer messages. */
-    public Batch only(BitSet wanted) {
+    /** The same signature over fewer messages, and nothing of the others but hashes. */
+    Batch only(BitSet wanted) {
+        BitSet kept = kept(wanted);
+        return kept.equals(present) ? this : cut(kept, MAX_BYTES);
+    }
+
+    /** These messages in as few bytes as may be: hashes of short messages can take more room than the messages, which then stay. */
+    public Batch with(BitSet wanted) {
+        BitSet kept = kept(wanted);
+        if (kept.equals(present)) {
+            return this;
+        }
+        try {
+            return cut(kept, encoded.length);
+        } catch (CborWriter.Full longer) {
+            return this;
+        }
+    }
+
+    private BitSet kept(BitSet wanted) {
         BitSet kept = (BitSet) present.clone();
         kept.and(wanted);
         if (kept.isEmpty()) {
             throw new IllegalArgumentException("nothing of it is left");
         }
-        if (kept.equals(present)) {
-            return this;
-        }
-        CborWriter out = head(stamp, signature, bits(kept, stamp.count()), kept.cardinality());
+        return kept;
+    }
+
+    private Batch cut(BitSet kept, int maxBytes) {
+        CborWriter out = head(stamp, signature, bits(kept, stamp.count()), kept.cardinality(), maxBytes);
         kept.stream().forEach(place -> out.uint(types[place]).bytes(encoded, offsets[place], lengths[place]));
         byte[] cut = out.bytes(tree().besideOnly(kept)).toByteArray();
         return read(cut, 0, cut.length).orElseThrow();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.comity.evidence.Hashing;
 import io.comity.wire.CborWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -61,6 +62,27 @@ final class BatchTest {
         assertThatIllegalArgumentException().isThrownBy(() -> batch.only(places(5)));
     }
 
+    /** Somebody signs as much as may be, and somebody else wants all but one short message of it. */
+    @Test
+    void whatIsLeftIsNeverLongerThanTheWhole() {
+        String[] texts = new String[Stamp.MAX_COUNT];
+        Arrays.fill(texts, "x");
+        texts[0] = "x".repeat(48_000);
+        texts[1] = "";
+        int room = Batch.MAX_BYTES - bob.says(1, Newsroom.NOW, 0, texts).bytes().length;
+        texts[1] = "x".repeat(room - 2);
+        Batch full = bob.says(1, Newsroom.NOW, 0, texts);
+        assertThat(full.bytes()).hasSize(Batch.MAX_BYTES);
+        BitSet evens = new BitSet();
+        for (int place = 0; place < texts.length; place += 2) {
+            evens.set(place);
+        }
+        evens.set(1);
+        assertThat(full.with(evens)).isSameAs(full);
+        assertThat(full.with(places(7)).isWhole()).isFalse();
+        assertThat(full.with(places(7)).isSigned(bob.epochKey.nodeId())).isTrue();
+    }
+
     @Test
     void noByteOfItCanBeChanged() {
         byte[] bytes = bob.says(Newsroom.texts(3)).only(places(1)).bytes();
@@ -89,7 +111,7 @@ final class BatchTest {
         for (int length = 0; length < bytes.length; length++) {
             assertThat(Batch.read(bytes, 0, length)).isEmpty();
         }
-        byte[] longer = java.util.Arrays.copyOf(bytes, bytes.length + 1);
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
         assertThat(Batch.read(longer, 0, longer.length)).isEmpty();
     }
 

@@ -68,10 +68,15 @@ final class Court {
         return publishers().introduce(publisher, key, chain, now());
     }
 
-    /** Somebody else is shown, whose key nobody has looked at yet. */
-    void introduce(Feed.Introduced shown) {
-        NodeId.admit(shown.publisher())
-                .ifPresent(publisher -> introduce(publisher, Bytes.of(shown.key()), Bytes.of(shown.chain())));
+    /**
+     * Somebody else is shown, whose key nobody has looked at yet.
+     *
+     * @return who, when what is shown gives a right
+     */
+    Optional<NodeId> introduce(Feed.Introduced shown) {
+        return NodeId.admit(shown.publisher())
+                .filter(publisher -> introduce(publisher, Bytes.of(shown.key()), Bytes.of(shown.chain()))
+                        .isEmpty());
     }
 
     void tell(TopicEvent event) {

@@ -146,7 +146,7 @@ final class Followers {
         wanted.forEach((id, places) -> {
             Follower follower = followers.get(id);
             if (follower != null) {
-                follower.add(batch.only(places));
+                follower.add(batch.with(places));
             }
         });
     }

@@ -5,6 +5,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import io.comity.filter.Filter;
 import io.comity.identity.Bytes;
+import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.topic.Batch;
 import io.comity.topic.Cut;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,11 +148,11 @@ final class Hosting {
         }
         if (isChecking) {
             hold(submit);
-        } else if (submit.introduction().isPresent()) {
-            court.introduce(submit.introduction().get());
-            check(() -> take(submit));
         } else {
-            take(submit);
+            // What gives no right costs the authority nothing, and what gives one no more than its holder's.
+            submit.introduction()
+                    .flatMap(court::introduce)
+                    .ifPresentOrElse(publisher -> check(publisher::equals, () -> take(submit)), () -> take(submit));
         }
     }
 
@@ -179,12 +181,17 @@ final class Hosting {
 
     /** Goes on when it is known which rights to publish here still stand. */
     void check(Runnable then) {
+        check(publisher -> true, then);
+    }
+
+    private void check(Predicate<NodeId> whose, Runnable then) {
         if (isChecking) {
-            checks.add(then);
+            checks.add(() -> check(whose, then));
             return;
         }
         isChecking = true;
         List<Authorities.Claim> claims = court.publishers().holders().stream()
+                .filter(holder -> whose.test(holder.publisher()))
                 .map(holder -> new Authorities.Claim(
                         holder.chain(), court.publishers().cutNow(holder.publisher(), holder.grant())))
                 .toList();
@@ -202,7 +209,7 @@ final class Hosting {
         isChecking = false;
         Runnable another = checks.poll();
         if (another != null) {
-            check(another);
+            another.run();
         } else {
             List<TopicPubSub.Submit> next = List.copyOf(held);
             held.clear();
