@@ -62,7 +62,7 @@ function readGrant(signed, by) {
   const isOurs = version === 1 && bytes(salt, 16) && bytes(owner, 32) && isUint(serial) && isUint(role, 1)
       && typeof mission === 'string' && /^[a-z0-9][a-z0-9._-]{0,63}$/.test(mission)
       && bytes(holder, 32) && isSound(holder) && bytes(parent, 0, 32) && isUint(issued, SECOND);
-  return isOurs ? { id, owner, serial, mission, holder, parent, caveats: readCaveats(caveats) } : refuse('not a grant');
+  return isOurs ? { id, owner, serial, mission, role, holder, parent, caveats: readCaveats(caveats) } : refuse('not a grant');
 }
 
 function linkOrNull(signed, by) {
@@ -92,7 +92,7 @@ function links(encoded) {
   }
 }
 
-/** A chain of this owner's at a second: { id, holder, caveats } when it is sound, else { flaw, link }. */
+/** A chain of this owner's at a second: { id, mission, role, holder, caveats } when it is sound, else { flaw, link }. */
 export function readChain(encoded, owner, now) {
   const split = links(encoded);
   if (!split) return { flaw: 'malformed', link: 0 };
@@ -107,7 +107,7 @@ export function readChain(encoded, owner, now) {
   }
   if (now >= (met.get(EXPIRY) ?? Infinity)) return { flaw: 'expired', link: split.length - 1 };
   if (now < (met.get(NOT_BEFORE) ?? 0)) return { flaw: 'early', link: split.length - 1 };
-  return { id: last.id, holder: last.holder, caveats: met };
+  return { id: last.id, mission: root.mission, role: last.role, holder: last.holder, caveats: met };
 }
 
 /** What an owner says of a chain that it took back: its id, why, and when; null when the owner did not say it. */

@@ -4,6 +4,7 @@ import { decode, encode, isUint, refuse } from './cbor.mjs';
 import { agreement, isSound, separated, sha256, verify, x25519Public } from './identity.mjs';
 
 const NONE = Buffer.alloc(0);
+const PADDING = Buffer.alloc(150);
 const SUITES = {
   1: { noise: 'Noise_XX_25519_AESGCM_SHA256', cipher: 'aes-256-gcm', counter: 'writeBigUInt64BE' },
   2: { noise: 'Noise_XX_25519_ChaChaPoly_SHA256', cipher: 'chacha20-poly1305', counter: 'writeBigUInt64LE' },
@@ -90,7 +91,7 @@ export class Handshake {
   /** The initiator's first frame. */
   start() {
     this.mixHash(this.e.public);
-    return Buffer.concat([this.prologue, this.e.public, this.seal(NONE)]);
+    return Buffer.concat([this.prologue, this.e.public, this.seal(PADDING)]);
   }
 
   hear(frame) {
@@ -101,12 +102,12 @@ export class Handshake {
 
   onOpening(frame) {
     const mine = SUITES[frame[5]] && prefix(frame[5], this.own.identity.id);
-    if (frame.length !== 70 || !mine?.equals(frame.subarray(0, 38))) refuse('not for this node');
+    if (frame.length !== 220 || !mine?.equals(frame.subarray(0, 38)) || !PADDING.equals(frame.subarray(70))) refuse('not for this node');
     this.begun = true;
     this.begin(frame.subarray(0, 38));
-    this.re = frame.subarray(38);
+    this.re = frame.subarray(38, 70);
     this.mixHash(this.re);
-    this.open(NONE);
+    this.open(PADDING);
     this.mixHash(this.e.public);
     this.mixKey(this.e, this.re);
     const keys = [this.e.public, this.seal(this.s.public)];

@@ -6,14 +6,19 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { check, digest, readDescription } from './bodies.mjs';
-import { decode, encode, Refused } from './cbor.mjs';
+import { decode, encode, refuse, Refused } from './cbor.mjs';
 import { readAnswer, signedCall } from './detached.mjs';
 import { leaf, readCertificate, readLedger, readProofs, root as treeRoot, RUN } from './evidence.mjs';
 import { parseBody, readFilter } from './filters.mjs';
 import { flatCaveats, isPossession, readCaveats, readChain, readNotice } from './grants.mjs';
 import { identity, parseInvitation, parseNodeId, readAdvert, text, verifyObject } from './identity.mjs';
 import { Handshake, prefix, readPayload, Sealer } from './link.mjs';
+import { Publishers } from './publishers.mjs';
 import { readMessages, Session } from './session.mjs';
+import {
+  isEndorsed, isName, isSigned, leaf as messageLeaf, only, parseTopicId, readBatch, readCut, readEndorsement, readEquivocation, readPaper, readPublisherKey, readTopicAdvert, root as batchRoot,
+  topicId, topicText,
+} from './topics.mjs';
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../../docs/protocol/vectors', import.meta.url));
 const hex = string => Buffer.from(string, 'hex');
@@ -240,9 +245,106 @@ const consume = {
       assert.deepEqual([...read].filter(([, filter]) => filter(type, parsed)).map(([text]) => text), matches, name);
     }
   },
+
+  'topics-vectors.json': ({ keys, ids, notNames, notIds, adverts, publisherKeys, cuts, papers, trees, batches, parts, equivocations, endorsements, scripts }) => {
+    const [owner, bob, epochKey] = [keys.owner, keys.bob, keys.bobsEpoch5].map(key => hex(key.public));
+    for (const { owner: of, name, id, text: written } of each(ids)) {
+      assert.deepEqual([topicId(hex(of), name), topicText(hex(id)), parseTopicId(written)], [hex(id), written, hex(id)], name);
+    }
+    for (const name of each(notNames)) assert(!isName(name), name);
+    for (const written of each(notIds)) assert(refused(() => parseTopicId(written)), written);
+    for (const { name, advert, accepted, says } of each(adverts)) {
+      if (!accepted) assert(refused(() => readTopicAdvert(long(advert), owner)), name);
+      else assert.deepEqual(plain(advertSays(readTopicAdvert(long(advert), owner))), says, name);
+    }
+    const judge = (vectors, field, read) => {
+      for (const { name, accepted, ...vector } of each(vectors)) {
+        const { [field]: bytes, ...expected } = vector;
+        if (accepted) assert.deepEqual(plain(read(long(bytes))), unfolded(expected), name);
+        else assert(refused(() => read(long(bytes))), name);
+      }
+    };
+    judge(publisherKeys, 'word', bytes => readPublisherKey(bytes, bob));
+    judge(cuts, 'cut', bytes => readCut(bytes, owner));
+    judge(papers, 'paper', readPaper);
+    judge(equivocations, 'proof', bytes => {
+      const { hash, ...slot } = readEquivocation(bytes);
+      return slot;
+    });
+    for (const { messages, root: expected } of each(trees)) {
+      const leaves = new Map(Array.from({ length: messages }, (_, n) => [n, messageLeaf(n % 256, Buffer.from(`${n}`))]));
+      assert.equal(batchRoot(messages, leaves, Buffer.alloc(0)).toString('hex'), expected);
+    }
+    for (const { name, batch: bytes, verdict, says } of each(batches)) {
+      if (verdict === 'malformed') {
+        assert(refused(() => readBatch(long(bytes))), name);
+        continue;
+      }
+      const batch = readBatch(long(bytes));
+      assert.equal(isSigned(batch, epochKey), verdict === 'signed', name);
+      assert.deepEqual(plain(batchSays(batch)), says, name);
+    }
+    for (const { name, endorsement, batch, accepted } of each(endorsements)) {
+      const holds = () => isEndorsed(readBatch(long(batch)), readEndorsement(hex(endorsement)), hex(keys.ownersEpoch5.public));
+      assert.equal(!refused(() => holds() || refuse('not of this batch')), accepted, name);
+    }
+    for (const { whole, places, part } of each(parts)) assert.deepEqual(only(readBatch(long(whole)), places), long(part));
+    for (const script of each(scripts)) {
+      const publishers = new Publishers({ ...script, owner: hex(script.owner) });
+      script.steps.forEach((step, i) => {
+        const { answer, fresh, epoch, sequence } = step;
+        const expected = Object.fromEntries(Object.entries({ answer, fresh, epoch, sequence }).filter(([, value]) => value !== undefined));
+        assert.deepEqual(plain(answerTo(publishers, step, owner)), expected, `${script.name}, step ${i + 1}`);
+      });
+    }
+  },
 };
 
-const beside = ['grants-vectors.json', 'detached-vectors.json', 'evidence-vectors.json', 'filters-vectors.json'].map(file => `${folder}/../${file}`).filter(existsSync);
+/** Bytes that may be a list of parts: hex, or hex and how often it stands there. */
+function long(bytes) {
+  const parts = typeof bytes === 'string' ? [bytes] : bytes;
+  return Buffer.concat(parts.map(part => (typeof part === 'string' ? hex(part) : Buffer.concat(Array(part[1]).fill(hex(part[0]))))));
+}
+
+/** With the bytes that are lists of parts in hex. */
+function unfolded(vector) {
+  return Object.fromEntries(Object.entries(vector).map(([key, value]) => [key, Array.isArray(value) ? long(value).toString('hex') : value]));
+}
+
+/** As topics-vectors.json has it: bytes in hex, and numbers in digits where they are not exact. */
+function plain(value) {
+  if (Buffer.isBuffer(value)) return value.toString('hex');
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === 'bigint') return value < 2n ** 53n ? Number(value) : value.toString();
+  return typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)])) : value;
+}
+
+function advertSays({ topic, name, version, issued, expires, publishers, retention, digest, types }) {
+  return { topic, called: name, version, issued, expires, publishers, retention, digest, types: types.length, last: types.at(-1) };
+}
+
+function batchSays({ topic, publisher, epoch, first, count, time, grant, after, messages }) {
+  const bodyBytes = [...messages.values()].reduce((sum, { body }) => sum + body.length, 0);
+  return { topic, publisher, epoch, first, count, time, grant, after, messages: messages.size, bodyBytes };
+}
+
+function answerTo(publishers, step, owner) {
+  const news = isNews => ({ answer: isNews ? 'taken' : 'no news' });
+  switch (step.does) {
+    case 'introduce': return { answer: publishers.introduce(hex(step.publisher), hex(step.key), hex(step.chain), step.now) ?? 'taken' };
+    case 'cut': return news(publishers.cut(readCut(hex(step.cut), owner)));
+    case 'expose': return news(publishers.expose(readEquivocation(hex(step.proof))));
+    case 'recall': return publishers.recall(readBatch(long(step.batch)), readPaper(hex(step.paper)), step.stored);
+    default: {
+      const batch = readBatch(long(step.batch));
+      if (step.endorsement === undefined) return publishers.judge(batch, step.now);
+      return publishers.judgePassed(batch, step.endorsement ? readEndorsement(hex(step.endorsement)) : null, step.now);
+    }
+  }
+}
+
+const beside = ['grants-vectors.json', 'detached-vectors.json', 'evidence-vectors.json', 'filters-vectors.json', 'topics-vectors.json']
+  .map(file => `${folder}/../${file}`).filter(existsSync);
 const files = readdirSync(folder).filter(file => file.endsWith('.json')).map(file => `${folder}/${file}`);
 for (const path of [...files, ...beside]) {
   const name = basename(path);

@@ -7,6 +7,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import com.typesafe.config.ConfigFactory;
 import io.comity.advert.AdvertTable;
 import io.comity.engine.EngineId;
 import io.comity.engine.EngineRegistry;
@@ -31,8 +32,12 @@ import io.comity.observe.Counters;
 import io.comity.proxy.NodeProxy;
 import io.comity.proxy.Owner;
 import io.comity.pubsub.Demand;
+import io.comity.pubsub.Exchange;
 import io.comity.pubsub.Feed;
+import io.comity.pubsub.Promise;
 import io.comity.pubsub.Publishing;
+import io.comity.pubsub.Since;
+import io.comity.pubsub.Subscribing;
 import io.comity.pubsub.TopicPubSub;
 import io.comity.router.Keyring;
 import io.comity.router.NoticeBoard;
@@ -45,10 +50,12 @@ import io.comity.session.Handshake;
 import io.comity.session.Local;
 import io.comity.session.X25519KeyPair;
 import io.comity.store.MemoryStore;
+import io.comity.topic.Slot;
 import io.comity.topic.TopicAdvert;
 import io.comity.topic.TopicDescription;
 import io.comity.topic.WhenSlow;
 import io.comity.transport.Address;
+import io.comity.transport.Doorkeeper;
 import io.comity.transport.FrameReceiver;
 import io.comity.transport.LinkPort;
 import io.comity.transport.TransportConnection;
@@ -76,7 +83,8 @@ final class ReceiveTablesTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final EphemeralSource SECRETS = EphemeralSource.of(new SecureRandom());
 
-    private final ActorTestKit kit = ActorTestKit.create();
+    private final ActorTestKit kit =
+            ActorTestKit.create(ConfigFactory.parseResources("comity-akka.conf").withFallback(ConfigFactory.load()));
     private final TestProbe<Object> anybody = kit.createTestProbe();
     private final KeyHolder key = MemoryKeyHolder.fromSeed(new byte[32]);
     private final NodeId peer = MemoryKeyHolder.generate(new SecureRandom()).nodeId();
@@ -221,23 +229,48 @@ final class ReceiveTablesTest {
                 protocol,
                 TopicAdvert.sign(key, description),
                 null,
-                new Publishing(1, key, Bytes.EMPTY),
+                null,
+                new Publishing(1, key, Bytes.EMPTY, paper -> CompletableFuture.completedStage(Bytes.EMPTY)),
                 claims -> CompletableFuture.completedStage(List.of()),
                 () -> Instant.EPOCH);
         List<TopicPubSub.Command> messages = samples()
                 .with(Optional.class, Optional.empty())
+                .with(int.class, 1)
                 .with(Object.class, "hello")
                 .with(Filter.class, Filter.everything())
-                .with(WhenSlow.class, new WhenSlow.DropOldest<>(1))
-                .with(TopicPubSub.Hearer.class, new Silence())
+                .with(
+                        Subscribing.class,
+                        new Subscribing(
+                                1,
+                                kit.system().ignoreRef(),
+                                Filter.everything(),
+                                new WhenSlow.DropOldest<>(1),
+                                Since.now(),
+                                new Silence()))
+                .with(Since.class, Since.now())
+                .with(Promise.class, new Unkept())
                 .with(Runnable.class, (Runnable) () -> {})
                 .with(Feed.class, new Feed.Wanted(1))
                 .with(Demand.class, new Demand.Leave())
+                .with(Exchange.class, new Exchange.Heard(1))
                 .with(ActorIdentity.class, new ActorIdentity("nothing", scala.Option.empty()))
                 .with(TopicPubSub.Submitted.class, new TopicPubSub.Submitted(1, Optional.empty()))
                 .of(TopicPubSub.Command.class);
         assertThat(ReceiveTable.missing(kit, messages, () -> TopicPubSub.create(settings)))
                 .isEmpty();
+    }
+
+    private static final class Unkept implements Promise {
+        @Override
+        public int holders() {
+            return 1;
+        }
+
+        @Override
+        public void stored(Slot slot) {}
+
+        @Override
+        public void failed(String why) {}
     }
 
     private static final class Silence implements TopicPubSub.Hearer {
@@ -261,10 +294,12 @@ final class ReceiveTablesTest {
                 return Handshake.responder(local, SECRETS);
             }
         };
-        TransportProtocol.Settings settings = new TransportProtocol.Settings(10, SOON);
+        TransportProtocol.Settings settings =
+                new TransportProtocol.Settings(10, SOON, new Doorkeeper.Settings(10, 10, 10, SOON, 10));
         assertThat(missing(
                         TransportProtocol.Command.class,
-                        () -> TransportProtocol.create(new MemoryTransport(), handshakes, settings, new Counters())))
+                        () -> TransportProtocol.create(
+                                new MemoryTransport(), handshakes, settings, System::nanoTime, new Counters())))
                 .isEmpty();
     }
 
@@ -272,14 +307,14 @@ final class ReceiveTablesTest {
         return Handshake.initiator(local, peer, CipherSuite.AES_GCM, SECRETS);
     }
 
-    /** Nobody can adopt a connection before it has a link to be adopted with. */
+    /** Nobody can adopt a connection, or know who is at its other end, before it has a link. */
     @Test
     void theTransportConnectionsWhileItShakesHands() {
         TransportConnection.Context needs =
-                new TransportConnection.Context("memory", anybody.getRef().narrow(), null, SOON, new Counters());
+                new TransportConnection.Context("memory", anybody.getRef().narrow(), null, null, SOON, new Counters());
         assertThat(missing(
                         TransportConnection.Command.class,
                         () -> TransportConnection.create(new DeadWire(), opening(), needs)))
-                .containsExactly("Adopt");
+                .containsExactlyInAnyOrder("Know", "Adopt");
     }
 }

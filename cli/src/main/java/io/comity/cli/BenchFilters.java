@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "filters",
         description = {
-            "Measure what it costs to find the subscriptions that want a message, among few and among many, each message wanted "
-                    + "by as many of both, in alternation; and what it costs to subscribe."
+            "Measure what it costs to publish a message on a topic until all who want it are told, with few subscriptions and "
+                    + "with many, each message wanted by as many of both, in alternation; and what it costs to subscribe. "
+                    + "Then the same of the index alone that finds who wants a message."
         },
         footer = {
             "",
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
             "  comity bench filters",
             "  comity bench filters --subscriptions 1000000 --json",
             "",
-            "Exit codes: 0 measured, 1 a message was matched by the wrong ones, 2 wrong options."
+            "Exit codes: 0 measured, 1 a message came to the wrong ones, 2 wrong options."
         })
 final class BenchFilters implements Callable<Integer> {
     private final Console console;

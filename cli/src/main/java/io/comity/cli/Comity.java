@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             EvidenceCommand.class,
             ReceiptsCommand.class,
             Bench.class,
+            SoakCommand.class,
+            ScoreboardCommand.class,
             Version.class
         },
         footer = {
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  comity demo",
             "  comity demo LICENSE --json",
+            "  comity demo topics",
             "  comity init --name alice",
             "  comity doctor --name alice",
             "  comity invite hello --for 2d --rate 5/s --name alice",
@@ -49,6 +52,8 @@ import picocli.CommandLine.Spec;
             "  comity receipts verify bob.receipts",
             "  comity bench link --peer plain-artery",
             "  comity bench chaos --cuts 100",
+            "  comity soak --minutes 60",
+            "  comity scoreboard",
             "  comity version --json",
             "",
             "Exit codes: 0 it worked, 1 it failed (why is one line on stderr), 2 it was asked wrongly, 3 there is no such node or",

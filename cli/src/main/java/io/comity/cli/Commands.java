@@ -15,6 +15,8 @@ final class Commands implements IFactory {
     public <K> K create(Class<K> type) throws Exception {
         if (type == DemoCommand.class) {
             return type.cast(new DemoCommand(console));
+        } else if (type == DemoTopics.class) {
+            return type.cast(new DemoTopics(console));
         } else if (type == BenchLink.class) {
             return type.cast(new BenchLink(console));
         } else if (type == BenchEvidence.class) {
@@ -61,6 +63,10 @@ final class Commands implements IFactory {
             return type.cast(new EvidenceVerify(console));
         } else if (type == ReceiptsVerify.class) {
             return type.cast(new ReceiptsVerify(console));
+        } else if (type == SoakCommand.class) {
+            return type.cast(new SoakCommand(console));
+        } else if (type == ScoreboardCommand.class) {
+            return type.cast(new ScoreboardCommand(console));
         } else if (type == Version.class) {
             return type.cast(new Version(console));
         }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 /** Runs the demo on a file; its exit code is the demo's. */
 @Command(
         name = "demo",
+        subcommands = DemoTopics.class,
         description = {
             "Three processes on loopback: Alice offers to count words, Bob, whom she invited, streams FILE to her, and "
                     + "Mallory, whom she did not, attacks. Prints the ten most frequent words and what became of every "
@@ -22,6 +23,7 @@ import picocli.CommandLine.Parameters;
             "  comity demo",
             "  comity demo LICENSE",
             "  comity demo --json LICENSE",
+            "  comity demo topics",
             "",
             "Exit codes: 0 every count is right, 1 one is not or FILE cannot be read, 2 wrong options."
         })

@@ -26,6 +26,7 @@ class ComityTest {
     @ValueSource(
             strings = {
                 "demo --help",
+                "demo topics --help",
                 "bench --help",
                 "bench link --help",
                 "bench chaos --help",
@@ -84,6 +85,9 @@ class ComityTest {
                 "fly",
                 "version --colour",
                 "demo one two",
+                "demo topics one two",
+                "demo topics --split -1",
+                "demo topics --split 1000001",
                 "bench link --size 15",
                 "bench link --size many",
                 "bench link --rounds 0",

@@ -1,8 +1,9 @@
 package io.comity.config;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** How many slips of the finger lie between two words: a letter too many, too few, wrong, or swapped with its neighbour. */
 public final class EditDistance {
@@ -14,10 +15,15 @@ public final class EditDistance {
     /** The candidate nearest to {@code word}, the first in alphabetical order when several are; candidates must not be empty. */
     public static String nearest(String word, Collection<String> candidates) {
         String compared = OneLine.shortened(word);
-        return candidates.stream()
-                .min(Comparator.comparingInt((String candidate) -> between(compared, candidate))
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
+        SortedSet<String> sorted = new TreeSet<>(candidates);
+        String nearest = sorted.first();
+        int least = Integer.MAX_VALUE;
+        for (String candidate : sorted) {
+            int slips = between(compared, candidate);
+            nearest = slips < least ? candidate : nearest;
+            least = Math.min(slips, least);
+        }
+        return nearest;
     }
 
     /** {@code  (did you mean "hello"?)} when a candidate is near enough to be what was meant, or else nothing. */

@@ -25,7 +25,14 @@ final class FileLayer {
         if (Files.notExists(file)) {
             return ConfigFactory.empty();
         }
-        boolean quotable = !Complaint.mentionsSecret(content(file));
+        String content = content(file);
+        if (content.indexOf('\0') >= 0) {
+            throw unreadable(
+                    file,
+                    "holds zero bytes, as a file does that was not wholly written; write it anew, or delete it for the"
+                            + " settings that come with Comity");
+        }
+        boolean quotable = !Complaint.mentionsSecret(content);
         try {
             // By name and not by content, so that an include finds the files beside this one.
             return ConfigFactory.parseFile(file.toFile(), HOCON);

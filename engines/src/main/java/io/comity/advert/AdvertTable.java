@@ -133,7 +133,7 @@ public final class AdvertTable {
         NodeAdvert advert = verified.value();
         if (advert.node().equals(self)) {
             ownVersion = Math.max(ownVersion, advert.description().version());
-            return new Refused(Refusal.OWN);
+            return new Refused(advert.description().epoch() > epoch ? Refusal.OWN_OF_LATER_BOOT : Refusal.OWN);
         }
         Refusal refusal = untimely(advert, now);
         if (refusal == null && !from.trusted() && !advert.node().equals(from.node())) {

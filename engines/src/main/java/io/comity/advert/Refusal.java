@@ -24,6 +24,8 @@ public enum Refusal {
     HEARSAY,
     /** This node's own, which it knows best itself. */
     OWN,
+    /** Signed with this node's key by a boot after this one: another process has the key. */
+    OWN_OF_LATER_BOOT,
     /** There is no room, and everyone in the table matters more. */
     FULL;
 

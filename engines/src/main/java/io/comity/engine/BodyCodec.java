@@ -15,7 +15,7 @@ import java.io.IOException;
  *
  * <p>Reading is strict. An unknown, missing or repeated component, null, an element or key twice, a number out of range, any
  * other type than the declared one, any other byte than the body's is {@link Malformed}. Memory is bounded by the length of
- * the body times a small constant, time is linear in it.
+ * the body times a small constant, and by {@link #MAX_ITEMS} and {@link #MAX_REFERENCES}; time is linear in it.
  *
  * <p>Jackson's generator writes. What a peer sent meets no general parser: {@link WellFormed} proves the shape and
  * {@link BodyReader} walks it. Both sides follow prepared {@link Part}s: no reflection per message, no databind, no class
@@ -24,6 +24,12 @@ import java.io.IOException;
 public final class BodyCodec {
     /** Containers within each other in one body. A record, a collection or an optional counts one, a sealed component two. */
     public static final int MAX_DEPTH = 32;
+
+    /** References in one body: one of a byte is an object of some hundred bytes where it is read. */
+    public static final int MAX_REFERENCES = 1_024;
+
+    /** Items in one body, whatever is in containers and those themselves: one of a byte may be an object of thirty bytes. */
+    public static final int MAX_ITEMS = 1 << 20;
 
     private static final CBORFactory FACTORY = CBORFactory.builder()
             .streamWriteConstraints(
@@ -53,13 +59,13 @@ public final class BodyCodec {
     /** Writes the bodies of one sender, one at a time; not for two threads at once. Holds some 25 KB while it lives. */
     public static final class Encoder {
         private final Protocol<?> protocol;
-        private final References references;
+        private final CountedReferences references;
         private final BodyBuffer buffer;
         private CBORGenerator out;
 
         private Encoder(Protocol<?> protocol, References references, int maxBytes) {
             this.protocol = protocol;
-            this.references = references;
+            this.references = new CountedReferences(references);
             this.buffer = new BodyBuffer(maxBytes);
             this.out = generator();
         }
@@ -76,7 +82,7 @@ public final class BodyCodec {
          * Writes {@code message} over the body before it.
          *
          * @return the index of its wire type; the bytes are the first {@link #length()} of {@link #buffer()}
-         * @throws EncodingException if it is not of the protocol, holds a null, or is too large or too deep
+         * @throws EncodingException if it is not of the protocol, holds a null, or is too large, too deep or too full
          */
         public int encode(Object message) {
             int index = protocol.indexOf(message.getClass());
@@ -85,10 +91,12 @@ public final class BodyCodec {
                         + " that can travel between nodes");
             }
             buffer.clear();
+            references.begin();
             boolean complete = false;
             try {
                 protocol.types().get(index).part().write(out, message, references);
                 out.flush();
+                requireFewItems();
                 complete = true;
                 return index;
             } catch (StreamConstraintsException e) {
@@ -100,6 +108,15 @@ public final class BodyCodec {
                     out = generator();
                     buffer.clear();
                 }
+            }
+        }
+
+        /** Each item takes a byte at least, so that hardly any body is looked through. */
+        private void requireFewItems() {
+            String fault =
+                    buffer.length() <= MAX_ITEMS ? null : new WellFormed().fault(buffer.content(), 0, buffer.length());
+            if (fault != null) {
+                throw new EncodingException(fault);
             }
         }
 
@@ -116,13 +133,13 @@ public final class BodyCodec {
     /** Reads the bodies that one peer sends to one engine, one at a time; not for two threads at once. */
     public static final class Decoder {
         private final Protocol<?> protocol;
-        private final References references;
+        private final CountedReferences references;
         private final int maxBytes;
         private final WellFormed wellFormed = new WellFormed();
 
         private Decoder(Protocol<?> protocol, References references, int maxBytes) {
             this.protocol = protocol;
-            this.references = references;
+            this.references = new CountedReferences(references);
             this.maxBytes = maxBytes;
         }
 
@@ -145,6 +162,7 @@ public final class BodyCodec {
         private Decoded parse(int typeIndex, byte[] bytes, int offset, int length) {
             try {
                 BodyReader in = new BodyReader(bytes, offset, length);
+                references.begin();
                 return new Value(protocol.types().get(typeIndex).part().read(in, references));
             } catch (MalformedBody e) {
                 return new Malformed(e.fault());

@@ -17,6 +17,7 @@ final class WellFormed {
     private int position;
     private int end;
     private int depth;
+    private int count;
     private long argument;
 
     /** Returns what is wrong, or null. One pass over the heads; of strings only text is looked into. */
@@ -26,6 +27,7 @@ final class WellFormed {
         position = offset;
         end = offset + length;
         depth = 0;
+        count = 0;
         left[0] = 1;
         String fault = items();
         input = NOTHING;
@@ -52,6 +54,9 @@ final class WellFormed {
     private @Nullable String item(boolean isKey) {
         if (position == end) {
             return "truncated";
+        }
+        if (++count > BodyCodec.MAX_ITEMS) {
+            return "too many items";
         }
         int head = input[position++] & 0xff;
         int major = head >> 5;

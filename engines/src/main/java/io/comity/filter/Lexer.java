@@ -97,7 +97,8 @@ final class Lexer {
             default ->
                 throw source.error(
                         start,
-                        "expected \\\", \\\\, \\n, \\r, \\t or \\u and four hex digits, found \"\\" + kind + "\"");
+                        "expected \\\", \\\\, \\n, \\r, \\t or \\u and four hex digits, found \"\\"
+                                + Printer.shortened(String.valueOf(kind)) + "\"");
         };
     }
 

@@ -27,7 +27,7 @@ final class Printer {
     static String shortened(String text) {
         String cut = text.length() <= SHORT ? text : text.substring(0, SHORT) + "…";
         StringBuilder visible = new StringBuilder();
-        cut.chars().forEach(each -> visible.append(Character.isISOControl(each) ? '?' : (char) each));
+        cut.chars().forEach(each -> visible.append(isPlain((char) each) ? (char) each : '?'));
         return visible.toString();
     }
 
@@ -128,7 +128,7 @@ final class Printer {
     }
 
     /** Nothing that a terminal takes for an order, or that turns the direction of what follows. */
-    private static boolean isPlain(char each) {
+    static boolean isPlain(char each) {
         return !Character.isISOControl(each) && Character.getType(each) != Character.FORMAT;
     }
 }

@@ -40,7 +40,7 @@ final class Source {
         int to = Math.min(text.length(), column + SHOWN_AFTER);
         String shown = (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
         StringBuilder visible = new StringBuilder();
-        shown.chars().forEach(each -> visible.append(Character.isISOControl(each) ? ' ' : (char) each));
+        shown.chars().forEach(each -> visible.append(Printer.isPlain((char) each) ? (char) each : ' '));
         int indent = column - from + (from > 0 ? 1 : 0);
         return new FilterException(
                 "column " + (column + 1) + ": " + what + "\n  " + visible + "\n  " + " ".repeat(indent) + "^");

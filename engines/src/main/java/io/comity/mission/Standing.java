@@ -57,7 +57,9 @@ final class Standing {
     Grant root(NodeId holder, String mission, Caveats caveats) {
         for (Grant grant : of(holder)) {
             Chain chain = grant.terms().chain();
-            boolean isRoot = chain != null && chain.links().size() == 1;
+            // What a node has by a mission key ends with its session, so it is not what its owner gives to that node.
+            boolean isRoot =
+                    chain != null && chain.links().size() == 1 && chain.holder().role() == Holder.Role.NODE;
             if (isRoot
                     && grant.mission().name().equals(mission)
                     && grant.terms().caveats().equals(caveats)) {

@@ -209,6 +209,11 @@ public final class Batch {
         return signature;
     }
 
+    /** Of the messages that are here. */
+    public BitSet places() {
+        return (BitSet) present.clone();
+    }
+
     /** Whether every message of the batch is here. */
     public boolean isWhole() {
         return present.cardinality() == stamp.count();

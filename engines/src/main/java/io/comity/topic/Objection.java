@@ -22,12 +22,20 @@ public enum Objection {
     TOO_FAST(true),
     /** It is not signed by the key that it says. */
     FORGED(true),
+    /** Somebody else than the topic's owner brings it, without the owner's word that it took it. */
+    NOT_ENDORSED(true),
     /** Its publisher was seen to say two things at once. */
     LIAR(false),
     /** It is so far behind what its publisher said last that nobody knows any more whether it is new. */
     TOO_OLD(false),
-    /** No more publishers can be remembered. */
-    OVERLOADED(false);
+    /** No more publishers can be remembered, or no more messages taken now. */
+    OVERLOADED(false),
+    /** Whoever keeps the topic has no room for it on its disk. */
+    DISK_FULL(false),
+    /** Whoever keeps the topic cannot, and its owner has to look. */
+    NOT_KEPT(false),
+    /** It cannot be written as its protocol says, or is longer than a message may be; it never left its publisher. */
+    UNSENDABLE(false);
 
     private final boolean isOfForwarder;
 

@@ -71,11 +71,6 @@ public final class Press {
         }
     }
 
-    /** Leaves out the number of a message that nobody elsewhere will hear of. */
-    public void skip() {
-        next++;
-    }
-
     /** Signs what waits, if anything does. */
     public Optional<Batch> print(Bytes grant, List<Slot> after, long nowMillis) {
         if (waiting.isEmpty()) {

@@ -7,6 +7,7 @@ import io.comity.wire.CborReader;
 import io.comity.wire.CborWriter;
 import io.comity.wire.CoseSign1;
 import io.comity.wire.Verified;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -63,5 +64,16 @@ public record PublisherKey(NodeId node, long epoch, NodeId key, long issued, lon
     /** Whether it signs what was published at this second. */
     public boolean covers(long seconds) {
         return seconds < expires;
+    }
+
+    /** Whether it is time for another, well before its end. */
+    public boolean isDue(Instant now) {
+        return now.getEpochSecond() >= Renewal.dueAt(issued, expires);
+    }
+
+    /** The same from now on, for as long. */
+    public PublisherKey renewed(Instant now) {
+        long from = now.getEpochSecond();
+        return new PublisherKey(node, epoch, key, from, from + (expires - issued));
     }
 }

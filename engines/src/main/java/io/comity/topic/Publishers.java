@@ -2,12 +2,7 @@ package io.comity.topic;
 
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
-import io.comity.limit.Limit;
-import io.comity.mission.Caveat;
-import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
-import io.comity.mission.Flaw;
-import io.comity.mission.Holder;
 import io.comity.wire.Verified;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,19 +58,6 @@ public final class Publishers {
     /** What shows that a publisher may publish, for whoever has not heard of it yet. */
     public record Introduction(NodeId publisher, Bytes key, Bytes grant, Bytes chain) {}
 
-    private record Right(Bytes grant, Bytes chain, Caveats caveats, Limit limit) {
-        Right(Bytes grant, Bytes chain, Caveats caveats) {
-            this(grant, chain, caveats, limit(caveats));
-        }
-
-        private static Limit limit(Caveats caveats) {
-            long interval = caveats.get(Caveat.INTERVAL).orElse(0L);
-            long tolerance =
-                    Limit.toleranceNs(interval, caveats.get(Caveat.BURST).orElse(1L));
-            return new Limit(interval, tolerance, Long.MAX_VALUE, Integer.MAX_VALUE);
-        }
-    }
-
     private static final class Publisher {
         private final Map<Bytes, Right> rights = new LinkedHashMap<>();
         private final Map<Long, Track> epochs = new HashMap<>();
@@ -90,9 +72,7 @@ public final class Publishers {
 
     private final TopicId topic;
     private final NodeId owner;
-    private final String engine;
-    private final String mission;
-    private final List<String> types;
+    private final Terms terms;
     private final Limits limits;
     private final Map<NodeId, Publisher> known = new HashMap<>();
     private final Map<Taking, Cut> cuts = new HashMap<>();
@@ -107,9 +87,7 @@ public final class Publishers {
     public Publishers(NodeId owner, String name, String mission, List<String> types, Limits limits) {
         this.topic = TopicId.of(owner, name);
         this.owner = owner;
-        this.engine = engineName(name);
-        this.mission = mission;
-        this.types = List.copyOf(types);
+        this.terms = new Terms(topic, owner, engineName(name), mission, types);
         this.limits = limits;
     }
 
@@ -140,24 +118,10 @@ public final class Publishers {
         if (standing == null && !publisher.equals(owner) && known.size() >= limits.publishers()) {
             return Optional.of(Objection.OVERLOADED);
         }
-        return publisher.equals(owner)
-                ? enter(publisher, key, word.value(), new Right(Bytes.EMPTY, Bytes.EMPTY, Caveats.NONE))
-                : introduceHolder(publisher, key, word.value(), chain);
-    }
-
-    private Optional<Objection> introduceHolder(NodeId publisher, Bytes key, PublisherKey word, Bytes encoded) {
-        Chain.Reading reading = Chain.read(encoded, owner, Instant.ofEpochMilli(nowMillis));
-        if (!(reading instanceof Chain.Sound sound)) {
-            return Optional.of(
-                    ((Chain.Worthless) reading).flaw() == Flaw.EXPIRED ? Objection.EXPIRED : Objection.NO_RIGHT);
-        }
-        Chain chain = sound.chain().value();
-        boolean isTheirs = chain.holder().role() == Holder.Role.NODE
-                && chain.holder().key().equals(publisher)
-                && chain.root().mission().equals(mission);
-        return isTheirs
-                ? enter(publisher, key, word, new Right(chain.id(), encoded, chain.caveats()))
-                : Optional.of(Objection.NO_RIGHT);
+        Terms.Shown shown = terms.right(publisher, chain, Instant.ofEpochMilli(nowMillis));
+        return shown instanceof Terms.Sound sound
+                ? enter(publisher, key, word.value(), sound.right())
+                : Optional.of(((Terms.Worthless) shown).why());
     }
 
     private Optional<Objection> enter(NodeId node, Bytes key, PublisherKey word, Right right) {
@@ -207,6 +171,11 @@ public final class Publishers {
                 .filter(right -> right.chain().size() > 0)
                 .forEach(right -> holders.add(new Introduction(node, Bytes.EMPTY, right.grant(), right.chain()))));
         return holders;
+    }
+
+    /** Judges by the same terms and cuts what was said before. */
+    public History history() {
+        return new History(terms, this::isCut);
     }
 
     // Taking back.
@@ -276,6 +245,25 @@ public final class Publishers {
         return objection == null ? judgeSigned(batch, publisher, track, right) : new Refused(objection);
     }
 
+    /**
+     * Judges what somebody else than the owner brings: as {@link #judge(Batch, Instant)}, once it is known that the owner said or
+     * took it. One signature check more.
+     *
+     * @param endorsement empty when there is none, as of what the owner says itself
+     */
+    public Judgement judge(Batch batch, Optional<Endorsement> endorsement, Instant now) {
+        boolean isOwners = batch.stamp().publisher().equals(owner);
+        return isOwners || endorsement.filter(word -> isEndorsed(batch, word)).isPresent()
+                ? judge(batch, now)
+                : new Refused(Objection.NOT_ENDORSED);
+    }
+
+    private boolean isEndorsed(Batch batch, Endorsement endorsement) {
+        Publisher standing = known.get(owner);
+        Track track = standing == null ? null : standing.epochs.get(endorsement.epoch());
+        return track != null && endorsement.isOf(batch, track.signer());
+    }
+
     private @Nullable Objection objection(Batch batch, Publisher publisher, Track track, Right right) {
         Stamp stamp = batch.stamp();
         if (!stamp.topic().equals(topic)) {
@@ -284,22 +272,22 @@ public final class Publishers {
         if (publisher.lied) {
             return Objection.LIAR;
         }
-        if (isCut(batch, right)) {
+        if (isCut(batch, right.grant())) {
             return Objection.CUT;
         }
         Objection untimely = untimely(stamp, track, right);
         if (untimely != null) {
             return untimely;
         }
-        if (!isAllowed(batch, right.caveats())) {
+        if (!terms.allow(batch, right)) {
             return Objection.NOT_ALLOWED;
         }
         return track.isInPace(stamp, right.limit()) ? null : Objection.TOO_FAST;
     }
 
-    private boolean isCut(Batch batch, Right right) {
+    private boolean isCut(Batch batch, Bytes grant) {
         boolean isOwners = batch.stamp().publisher().equals(owner);
-        Cut cut = cuts.get(new Taking(batch.stamp().publisher(), right.grant()));
+        Cut cut = cuts.get(new Taking(batch.stamp().publisher(), grant));
         Slot last = batch.stamp().slot(batch.stamp().count() - 1);
         return !isOwners && isClosed || cut != null && !cut.admits(last);
     }
@@ -316,19 +304,6 @@ public final class Publishers {
             return Objection.NO_RIGHT;
         }
         return track.isInTime(stamp) ? null : Objection.BACKWARDS;
-    }
-
-    private boolean isAllowed(Batch batch, Caveats caveats) {
-        for (int place = batch.next(0); place >= 0; place = batch.next(place + 1)) {
-            int type = batch.type(place);
-            boolean isAllowed = type < types.size()
-                    && batch.length(place) <= caveats.maxBytes()
-                    && caveats.allows(engine, types.get(type));
-            if (!isAllowed) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Judgement judgeSigned(Batch batch, Publisher publisher, Track track, Right right) {

@@ -5,16 +5,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Brings the messages of a topic, which come in any order, into each publisher's own: by epoch, then by sequence. What is
  * missing is asked for, again and again, until it comes or its time is over; then it is told to be lost and the rest goes on.
  * Nothing is left out silently, and nothing comes twice.
  *
- * <p>With <em>causal</em> order, a message also waits for those that its publisher had seen ({@link Stamp#after}), as long.
+ * <p>With <em>causal</em> order, a message also waits for those that its publisher had seen ({@link Stamp#after}), though no longer than it takes to ask for what is missing.
  *
  * <p>Whoever joins hears of each publisher from the first message on that reaches it. When a publisher's new epoch begins, what
  * is missing of the one before is lost. Bounds: {@link Settings#maxHeld} messages of one publisher wait; one more, and what they
@@ -51,6 +54,8 @@ public final class Sequencer {
 
     private final Settings settings;
     private final Map<NodeId, Stream> streams = new HashMap<>();
+    private final Set<NodeId> elsewhere = new HashSet<>();
+    private boolean isComplete;
 
     public Sequencer(Settings settings) {
         this.settings = settings;
@@ -71,7 +76,8 @@ public final class Sequencer {
             }
             int place = Math.max(0, fresh.nextSetBit(0));
             // What was said before somebody joined is no gap; a new epoch begins with its first message.
-            long next = stream == null ? batch.stamp().slot(place).sequence() : 1;
+            long next =
+                    stream == null && !isComplete ? batch.stamp().slot(place).sequence() : 1;
             stream = new Stream(first.publisher(), first.epoch(), next, this::isSeen);
             streams.put(first.publisher(), stream);
         }
@@ -83,10 +89,55 @@ public final class Sequencer {
         return outputs;
     }
 
+    /** What this publisher says does not come here; whoever answers it waits for nothing. */
+    public void without(NodeId publisher) {
+        elsewhere.add(publisher);
+    }
+
+    /** Every publisher that was heard of before was {@link #skipTo told}: of others, the first message comes first. */
+    public void complete() {
+        isComplete = true;
+    }
+
+    /**
+     * Nothing up to and in this slot is waited for any more: it was said before somebody joined, or cannot be had. What is here of
+     * it is handed over, in order.
+     */
+    public List<Output> skipTo(Slot last, long nowNanos) {
+        List<Output> outputs = new ArrayList<>();
+        Stream stream = streams.get(last.publisher());
+        if (stream == null || last.epoch() > stream.epoch()) {
+            if (stream != null) {
+                stream.abandon(outputs);
+            }
+            streams.put(
+                    last.publisher(), new Stream(last.publisher(), last.epoch(), last.sequence() + 1, this::isSeen));
+        } else if (last.epoch() == stream.epoch()) {
+            stream.skipTo(last.sequence(), outputs);
+        }
+        run(outputs, nowNanos);
+        return outputs;
+    }
+
+    /** The slot up to which everything of this publisher was handed over or is lost, if there is any. */
+    public Optional<Slot> reached(NodeId publisher) {
+        return Optional.ofNullable(streams.get(publisher))
+                .filter(stream -> stream.next() > 1)
+                .map(stream -> new Slot(publisher, stream.epoch(), stream.next() - 1));
+    }
+
+    /** Hands over what waits, in order, since nothing more comes. */
+    public List<Output> abandon() {
+        List<Output> outputs = new ArrayList<>();
+        streams.values().forEach(stream -> stream.abandon(outputs));
+        return outputs;
+    }
+
     /** Whether a message was handed over, or never will be. */
     private boolean isSeen(Slot slot) {
         Stream stream = streams.get(slot.publisher());
         return !settings.causal()
+                || elsewhere.contains(slot.publisher())
                 || stream != null
                         && (slot.epoch() < stream.epoch()
                                 || slot.epoch() == stream.epoch() && slot.sequence() < stream.next());

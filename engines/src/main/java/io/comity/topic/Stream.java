@@ -1,6 +1,7 @@
 package io.comity.topic;
 
 import io.comity.identity.NodeId;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,19 @@ final class Stream {
         }
     }
 
+    /** What is missing up to here does not come. */
+    void skipTo(long last, List<Sequencer.Output> outputs) {
+        while (next <= last) {
+            if (held.isEmpty() || held.firstKey() > last) {
+                outputs.add(new Sequencer.Lost(new Slot(publisher, epoch, next), last));
+                next = last + 1;
+            } else {
+                skip(outputs);
+                flush(outputs);
+            }
+        }
+    }
+
     /** Nothing more comes of this epoch. */
     void abandon(List<Sequencer.Output> outputs) {
         while (!held.isEmpty()) {
@@ -115,10 +129,12 @@ final class Stream {
         if (held.isEmpty()) {
             return;
         }
-        if (nowNanos - waitingSince >= settings.patience().toNanos()) {
+        boolean isGap = held.firstKey() > next;
+        Duration patience = isGap ? settings.patience() : settings.askAfter();
+        if (nowNanos - waitingSince >= patience.toNanos()) {
             skip(outputs);
             flush(outputs);
-        } else if (nowNanos - askedAt >= settings.askAfter().toNanos() && held.firstKey() > next) {
+        } else if (nowNanos - askedAt >= settings.askAfter().toNanos() && isGap) {
             askedAt = nowNanos;
             outputs.add(new Sequencer.Fetch(new Slot(publisher, epoch, next), held.firstKey() - 1));
         }

@@ -6,7 +6,9 @@ import io.comity.wire.CborReader;
 import io.comity.wire.CborWriter;
 import io.comity.wire.Fault;
 import io.comity.wire.UrMessage;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,25 @@ public record TopicDescription(
             throw new IllegalArgumentException(
                     "a topic has at most " + (Batch.MAX_TYPE + 1) + " types of messages, not " + types.size());
         }
+    }
+
+    /** Whether it is time for another, well before its end. */
+    public boolean isDue(Instant now) {
+        return now.getEpochSecond() >= Renewal.dueAt(issuedAt.getEpochSecond(), expiresAt.getEpochSecond());
+    }
+
+    /** The same from now on, for as long, under a greater version. */
+    public TopicDescription renewed(Instant now) {
+        Instant from = now.truncatedTo(ChronoUnit.SECONDS);
+        return new TopicDescription(
+                name,
+                Math.max(version + 1, now.toEpochMilli()),
+                from,
+                from.plus(Duration.between(issuedAt, expiresAt)),
+                publishers,
+                retention,
+                digest,
+                types);
     }
 
     void write(CborWriter out) {

@@ -1,6 +1,7 @@
 package io.comity.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import akka.actor.typed.ActorRef;
@@ -8,6 +9,7 @@ import io.comity.engine.BodyCodec.Decoded;
 import io.comity.engine.BodyCodec.Malformed;
 import io.comity.engine.BodyCodec.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,33 @@ class BodyReferenceTest {
         assertThat(decode(protocol, start + "1b8000000000000000")).isEqualTo(new Malformed("not an integer"));
         assertThat(decode(protocol, start + "20")).isEqualTo(new Malformed("integer out of range"));
         assertThat(decode(protocol, start + "6130")).isEqualTo(new Malformed("not an integer"));
+    }
+
+    record Crowd(List<ActorRef<String>> people) {}
+
+    private static String crowd(int people) {
+        return "a1" + "6670656f706c65" + "99" + String.format("%04x", people) + "00".repeat(people);
+    }
+
+    @Test
+    void aBodyHasSoManyReferencesAndNotOneMore() {
+        ActorRef<String> somebody = TestInbox.<String>create().getRef();
+        Protocol<Crowd> protocol = Protocol.of(Crowd.class);
+        BodyCodec.Encoder encoder = BodyCodec.encoder(protocol, table, 10_000);
+        List<ActorRef<String>> most = Collections.nCopies(BodyCodec.MAX_REFERENCES, somebody);
+        List<ActorRef<String>> tooMany = Collections.nCopies(BodyCodec.MAX_REFERENCES + 1, somebody);
+        encoder.encode(new Crowd(most));
+        assertThatThrownBy(() -> encoder.encode(new Crowd(tooMany)))
+                .isInstanceOf(EncodingException.class)
+                .hasMessage("more than 1024 references in one message");
+        encoder.encode(new Crowd(most));
+
+        byte[] full = HexFormat.of().parseHex(crowd(BodyCodec.MAX_REFERENCES));
+        byte[] overfull = HexFormat.of().parseHex(crowd(BodyCodec.MAX_REFERENCES + 1));
+        BodyCodec.Decoder decoder = BodyCodec.decoder(protocol, table, 10_000);
+        assertThat(decoder.decode(0, full, 0, full.length)).isInstanceOf(Value.class);
+        assertThat(decoder.decode(0, overfull, 0, overfull.length)).isInstanceOf(Malformed.class);
+        assertThat(decoder.decode(0, full, 0, full.length)).isInstanceOf(Value.class);
     }
 
     private Decoded decode(Protocol<?> protocol, String hex) {

@@ -1,6 +1,7 @@
 package io.comity.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.comity.engine.BodyCodec.Decoded;
 import io.comity.engine.BodyCodec.Malformed;
@@ -9,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -117,6 +119,32 @@ class HostileBodyTest {
         long before = allocatedBytes();
         assertThat(empties.decode(0, body, 0, MAX)).isInstanceOf(Value.class);
         assertThat(allocatedBytes() - before).isLessThan(100L * MAX);
+    }
+
+    private static byte[] empties(int items) {
+        int inList = items - 3;
+        byte[] body = new byte[11 + inList];
+        byte[] start = HexFormat.of().parseHex("a1646c6973749a" + HexFormat.of().toHexDigits(inList));
+        System.arraycopy(start, 0, body, 0, start.length);
+        Arrays.fill(body, start.length, body.length, (byte) 0xa0);
+        return body;
+    }
+
+    @Test
+    void aBodyHasSoManyItemsAndNotOneMore() {
+        Protocol<Empties> protocol = Protocol.of(Empties.class);
+        int most = BodyCodec.MAX_ITEMS;
+        BodyCodec.Decoder reader = BodyCodec.decoder(protocol, BodyCodecTest.NONE, 2 * most);
+        byte[] full = empties(most);
+        byte[] overfull = empties(most + 1);
+        assertThat(reader.decode(0, full, 0, full.length)).isInstanceOf(Value.class);
+        assertThat(reader.decode(0, overfull, 0, overfull.length)).isEqualTo(new Malformed("too many items"));
+
+        BodyCodec.Encoder writer = BodyCodec.encoder(protocol, BodyCodecTest.NONE, 2 * most);
+        writer.encode(new Empties(Collections.nCopies(most - 3, new Samples.Empty())));
+        assertThatThrownBy(() -> writer.encode(new Empties(Collections.nCopies(most - 2, new Samples.Empty()))))
+                .isInstanceOf(EncodingException.class)
+                .hasMessage("too many items");
     }
 
     private static long allocatedBytes() {

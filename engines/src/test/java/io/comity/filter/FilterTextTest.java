@@ -94,6 +94,20 @@ final class FilterTextTest {
     }
 
     @Test
+    void noErrorDrawsOnATerminal() {
+        refused(
+                "a = \"\\\u0014\"",
+                "column 6: expected \\\", \\\\, \\n, \\r, \\t or \\u and four hex digits, found \"\\?\"",
+                "  a = \"\\ \"",
+                "       ^");
+        refused(
+                "a \u202e 1",
+                "column 3: expected one of = != < <= > >= in prefix exists, found \"?\"",
+                "  a   1",
+                "    ^");
+    }
+
+    @Test
     void aNumberThatWouldTakeLongToReadIsNotRead() {
         assertThatThrownBy(() -> Filter.parse("a = " + "9".repeat(1_001)))
                 .hasMessageContaining("at most 1000 characters");

@@ -116,6 +116,17 @@ final class AuthorityTest {
     }
 
     @Test
+    void whatANodeHasByAMissionKeyIsNotWhatItsOwnerGivesIt() {
+        Chain byKey = granted(Holder.missionKey(id(TOKEN)), Caveats.NONE);
+        present(byKey, id(BOB), proof(byKey, id(BOB)));
+        Redemption given = authority.give(ALICE, "hello", id(BOB), Caveats.NONE, salt(salts++), NOW, 0);
+        Grant grant = ((Redemption.Granted) given).grant();
+        assertThat(chainOf(grant).holder()).isEqualTo(node(BOB));
+        authority.lapse(id(BOB));
+        assertThat(grant.isOpen()).isTrue();
+    }
+
+    @Test
     void whoeverIsGoneProvesTheirMissionKeysAgainAndKeepsTheRest() {
         Chain byKey = granted(Holder.missionKey(id(TOKEN)), Caveats.NONE.quota(1));
         Grant proven = ((Admission.Accepted) present(byKey, id(BOB), proof(byKey, id(BOB)))).grant();

@@ -92,4 +92,15 @@ final class BacklogTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new WhenSlow.DropOldest<>(0));
         assertThatIllegalArgumentException().isThrownBy(() -> new WhenSlow.Disconnect<>(WhenSlow.MAX_ROOM + 1));
     }
+
+    @Test
+    void aKeyThatCannotBeDecidedEndsTheSubscriptionAndSaysWhy() {
+        Backlog<Integer> backlog = filled(new WhenSlow.LatestByKey<>(ROOM, number -> 6 / number), 1, 2);
+        assertThat(backlog.whyOver()).isEmpty();
+        backlog.add(0);
+        assertThat(backlog.isOver()).isTrue();
+        assertThat(backlog.whyOver()).contains("the key of a message could not be decided: ArithmeticException");
+        assertThat(backlog.dropped()).isEqualTo(1);
+        assertThat(left(backlog)).containsExactly(1, 2);
+    }
 }

@@ -40,13 +40,6 @@ final class PressTest {
     }
 
     @Test
-    void whatNobodyHearsOfLeavesAGap() {
-        press.skip();
-        press.add(0, new byte[1]);
-        assertThat(printed(1).stamp().first()).isEqualTo(bob.slot(2));
-    }
-
-    @Test
     void whatIsTakenBackLeavesNoGapAndWhatWasShownCannotBe() {
         press.add(0, new byte[1]);
         Batch first = printed(1);

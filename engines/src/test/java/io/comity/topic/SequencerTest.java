@@ -151,7 +151,16 @@ final class SequencerTest {
         take(carol.says(1, Newsroom.NOW, 0, "hello"));
         assertThat(take(carol.says(2, Newsroom.NOW, 0, List.of(bob.slot(2)), "answer")))
                 .isEmpty();
-        assertThat(after(PATIENCE)).containsExactly("answer");
+        assertThat(after(ASK.minusNanos(1))).isEmpty();
+        assertThat(after(Duration.ofNanos(1))).containsExactly("answer");
+    }
+
+    @Test
+    void inCausalOrderNothingWaitsForWhatComesElsewhere() {
+        sequencer = sequencer(true);
+        sequencer.without(bob.id());
+        assertThat(take(carol.says(1, Newsroom.NOW, 0, List.of(bob.slot(2)), "answer")))
+                .containsExactly("answer");
     }
 
     @Test
@@ -175,5 +184,34 @@ final class SequencerTest {
                     .isEqualTo(
                             IntStream.range(1, MAX_HELD).mapToObj(i -> "" + i).toList());
         }
+    }
+
+    @Test
+    void whatCannotBeHadIsSkippedAndWhatIsHereOfItIsHandedOver() {
+        assertThat(take(bobs(1, "a"))).containsExactly("a");
+        assertThat(take(bobs(3, "c"))).isEmpty();
+        assertThat(take(bobs(6, "f"))).isEmpty();
+        assertThat(told(sequencer.skipTo(bob.slot(4), now)))
+                .containsExactly(new Sequencer.Lost(bob.slot(2), 2), "c", new Sequencer.Lost(bob.slot(4), 4));
+        assertThat(sequencer.reached(bob.id())).contains(bob.slot(4));
+        assertThat(told(sequencer.skipTo(bob.slot(4), now))).isEmpty();
+        assertThat(told(sequencer.skipTo(bob.slot(5), now))).containsExactly(new Sequencer.Lost(bob.slot(5), 5), "f");
+    }
+
+    @Test
+    void whoWasToldWhereEverybodyIsWaitsForTheFirstOfThoseItWasNotToldOf() {
+        sequencer.skipTo(bob.slot(7), now);
+        sequencer.complete();
+        assertThat(sequencer.reached(carol.id())).isEmpty();
+        assertThat(take(bobs(6, "old", "older", "next"))).containsExactly("next");
+        assertThat(take(carol.says(2, Newsroom.NOW, 0, "second"))).isEmpty();
+        assertThat(take(carol.says(1, Newsroom.NOW, 0, "first"))).containsExactly("first", "second");
+    }
+
+    @Test
+    void whoStopsHandsOverWhatWaits() {
+        take(bobs(1, "a"));
+        take(bobs(3, "c"));
+        assertThat(told(sequencer.abandon())).containsExactly(new Sequencer.Lost(bob.slot(2), 2), "c");
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ final class DocumentsTest {
     private static final Path ROOT = Path.of(System.getProperty("comity.root", ".."));
     private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+    private static final Pattern METHOD = Pattern.compile("void (\\w+)\\(");
     private static final Pattern CLASS = Pattern.compile("public (?:final )?class (\\w+)");
 
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Spec))`");
@@ -80,7 +82,32 @@ final class DocumentsTest {
 
     @Test
     void everyJavaBlockCompiles() throws IOException {
-        assertThat(blocks("java")).isNotEmpty().allSatisfy(this::compile);
+        Predicate<Block> isTest = block -> block.text().startsWith("@Test");
+        assertThat(blocks("java").stream().filter(isTest.negate())).isNotEmpty().allSatisfy(this::compile);
+        assertThat(blocks("java").stream().filter(isTest)).isNotEmpty().allSatisfy(this::assertIsATest);
+    }
+
+    /** What needs more than a program has is shown from a test, which the build compiles and runs. */
+    private void assertIsATest(Block block) throws IOException {
+        Matcher named = METHOD.matcher(block.text());
+        assertThat(named.find()).as("a method in %s", block.document()).isTrue();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            assertThat(files.filter(file -> file.toString().endsWith("Test.java")))
+                    .as("the test %s of %s", named.group(1), block.document())
+                    .anyMatch(file -> text(file).contains(unindented(block.text())));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return unindented(Files.readString(file));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static String unindented(String text) {
+        return text.lines().map(String::strip).collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -48,10 +48,15 @@ public final class Cluster implements AutoCloseable {
 
     /** Forks a JVM that runs {@code program}, a class with a {@code main} that serves a {@code Program}. */
     public Member fork(String name, Class<?> program, String... arguments) {
+        return forkBy(List.of(), name, program, arguments);
+    }
+
+    /** As {@link #fork}, run by another program, such as {@code setpriv} with its options. */
+    public Member forkBy(List<String> launcher, String name, Class<?> program, String... arguments) {
         if (members.stream().filter(Member::isAlive).count() >= MAX_MEMBERS) {
             throw new IllegalStateException("a cluster has at most " + MAX_MEMBERS + " members at a time");
         }
-        Member member = Member.fork(name, program, folder.resolve(name), arguments);
+        Member member = Member.fork(launcher, name, program, folder.resolve(name), arguments);
         members.add(member);
         return member;
     }

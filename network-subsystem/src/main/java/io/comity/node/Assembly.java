@@ -25,6 +25,7 @@ import io.comity.session.Local;
 import io.comity.session.X25519KeyPair;
 import io.comity.store.Holdings;
 import io.comity.store.Store;
+import io.comity.store.StoreException;
 import io.comity.transport.Address;
 import io.comity.transport.Transport;
 import io.comity.transport.TransportProtocol;
@@ -51,49 +52,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The wiring: the only place that reads the real clock and the real source of chance. */
+/** The wiring of a node, on whatever {@link Platform} it stands. */
 final class Assembly {
     /** The newest link protocol this version speaks; there is only one yet. */
     private static final int LINK_VERSION = 1;
 
-    /** Enough short records for the JVM to compile the cipher, see {@link CipherSuite#warmUp}. */
-    private static final int WARM_UP_RECORDS = 20_000;
-
-    private static final AtomicBoolean WARM = new AtomicBoolean();
+    /** Milliseconds, as epochs are where the clock is right. */
+    private static final int MAX_EPOCH_STEP = 1 << 20;
 
     private Assembly() {}
 
-    /** Once in a JVM, beside the start of its first node. */
-    private static void warmUp() {
-        if (WARM.compareAndSet(false, true)) {
-            Thread warmUp = new Thread(() -> CipherSuite.AES_GCM.warmUp(WARM_UP_RECORDS), "cipher-warm-up");
-            warmUp.setDaemon(true);
-            warmUp.setPriority(Thread.MIN_PRIORITY);
-            warmUp.start();
-        }
-    }
-
-    static NodeGuardian.Parts parts(Blueprint blueprint, KeyHolder keyHolder, Store store) {
-        warmUp();
-        SecureRandom random = new SecureRandom();
-        Instant now = Instant.now();
-        long epoch = nextEpoch(store, now);
+    static NodeGuardian.Parts parts(Blueprint blueprint, KeyHolder keyHolder, Store store, Platform platform) {
+        platform.warmUp();
+        SecureRandom random = platform.random();
+        Instant now = platform.now();
+        long epoch = nextEpoch(store, platform);
         EngineRegistry registry = new EngineRegistry();
         Counters counters = new Counters();
         PetnameTable petnames = new PetnameTable();
         store.contents().petnames().forEach(petnames::set);
-        Router.Books books = books(blueprint, keyHolder.nodeId(), epoch, store, petnames);
+        Router.Books books = books(blueprint, keyHolder.nodeId(), epoch, store, petnames, platform);
         restore(books, now);
-        Desk desk = desk(blueprint, keyHolder.nodeId(), epoch, counters);
+        Desk desk = desk(blueprint, keyHolder.nodeId(), epoch, counters, platform);
         Supplier<Bytes> ticketIds = () -> {
             byte[] id = new byte[Ticket.ID_BYTES];
             random.nextBytes(id);
@@ -107,12 +96,12 @@ final class Assembly {
                         books,
                         counters,
                         blueprint.router(),
-                        Instant::now,
-                        System::nanoTime,
+                        platform::now,
+                        platform::nanoTime,
                         random,
                         ticketIds),
                 registry,
-                transports(blueprint, new Means(keyHolder, books, counters, random, desk)),
+                transports(blueprint, new Means(keyHolder, books, counters, random, desk, platform)),
                 ports(blueprint),
                 new ConcurrentHashMap<>(),
                 handshakes(keyHolder.nodeId(), epoch, EphemeralSource.of(random)),
@@ -126,29 +115,43 @@ final class Assembly {
                                 : null));
     }
 
-    private static Desk desk(Blueprint blueprint, NodeId self, long epoch, Counters counters) {
+    private static Desk desk(Blueprint blueprint, NodeId self, long epoch, Counters counters, Platform platform) {
         return new Desk(
                 self,
                 new Judge(epoch, blueprint.detached().memory()),
                 blueprint.detached().desk(),
-                new Desk.Clocks(Instant::now, System::nanoTime),
+                new Desk.Clocks(platform::now, platform::nanoTime),
                 counters);
     }
 
-    /** Above that of every boot before, whatever the clock says: small machines forget the time. */
-    private static long nextEpoch(Store store, Instant now) {
-        long epoch = Math.max(now.toEpochMilli(), store.contents().epoch() + 1);
-        store.putEpoch(epoch).toCompletableFuture().join();
+    /**
+     * Above that of every boot before, whatever the clock says: small machines forget the time. By how much is then left to chance, so
+     * that two processes with copies of one database are not the same boot to others.
+     */
+    private static long nextEpoch(Store store, Platform platform) {
+        long before = store.contents().epoch();
+        long now = platform.now().toEpochMilli();
+        long epoch = now <= before ? before + 1 + platform.random().nextInt(MAX_EPOCH_STEP) : now;
+        written(store.putEpoch(epoch), platform);
         return epoch;
     }
 
+    /** A node that cannot write what it must not forget does not start. */
+    private static void written(CompletionStage<Void> write, Platform platform) {
+        try {
+            platform.await(write);
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof StoreException refused ? refused : failed;
+        }
+    }
+
     private static Router.Books books(
-            Blueprint blueprint, NodeId self, long epoch, Store store, PetnameTable petnames) {
+            Blueprint blueprint, NodeId self, long epoch, Store store, PetnameTable petnames, Platform platform) {
         Map<NodeId, List<Address>> addresses = new ConcurrentHashMap<>(blueprint.seeds());
         // Nodes that share a list of seeds find themselves in it.
         addresses.remove(self);
         return new Router.Books(
-                authority(blueprint, self, epoch, store),
+                authority(blueprint, self, epoch, store, platform),
                 new ConcurrentLinkedQueue<>(),
                 store.grants().stream()
                         .collect(Collectors.toConcurrentMap(Holdings.SavedGrant::id, Function.identity())),
@@ -170,21 +173,21 @@ final class Assembly {
     }
 
     /** Whatever was taken back stays so; without a journal nothing from before this boot stands, and without the uses of tickets none of these. */
-    private static Authority authority(Blueprint blueprint, NodeId self, long epoch, Store store) {
+    private static Authority authority(Blueprint blueprint, NodeId self, long epoch, Store store, Platform platform) {
         List<Revocation> journal = new ArrayList<>(store.revocations());
         if (journal.isEmpty()) {
-            journal.add(recorded(Authority.beginning(epoch), store));
+            journal.add(recorded(Authority.beginning(epoch), store, platform));
         }
         if (journal.stream().noneMatch(Revocation.OfTickets.class::isInstance)) {
-            journal.add(recorded(Authority.firstTickets(epoch), store));
+            journal.add(recorded(Authority.firstTickets(epoch), store, platform));
         }
         Authority authority = new Authority(self, epoch, blueprint.missions(), journal, store.redeemed());
         authority.quotas().remember(store.spent());
         return authority;
     }
 
-    private static Revocation recorded(Revocation revocation, Store store) {
-        store.record(revocation).toCompletableFuture().join();
+    private static Revocation recorded(Revocation revocation, Store store, Platform platform) {
+        written(store.record(revocation), platform);
         return revocation;
     }
 
@@ -207,7 +210,13 @@ final class Assembly {
     }
 
     /** What transports need of the node, beside their settings. */
-    private record Means(KeyHolder keyHolder, Router.Books books, Counters counters, SecureRandom random, Desk desk) {
+    private record Means(
+            KeyHolder keyHolder,
+            Router.Books books,
+            Counters counters,
+            SecureRandom random,
+            Desk desk,
+            Platform platform) {
         /** For one life of a transport. Nobody tells one life from another by it, so the epoch says nothing. */
         NodeCertificate certificate() {
             try {
@@ -221,14 +230,15 @@ final class Assembly {
     private static Map<String, IntFunction<Transport>> transports(Blueprint blueprint, Means means) {
         Map<String, IntFunction<Transport>> transports = new LinkedHashMap<>();
         for (String name : blueprint.transports()) {
-            Optional<ArteryKind> artery = ArteryKind.of(name);
-            transports.put(
-                    name,
-                    artery.isPresent()
-                            ? artery(artery.get(), blueprint, means)
-                            : port -> transport(name, blueprint, port, means));
+            transports.put(name, means.platform().transport(name).orElseGet(() -> ours(name, blueprint, means)));
         }
         return transports;
+    }
+
+    private static IntFunction<Transport> ours(String name, Blueprint blueprint, Means means) {
+        return ArteryKind.of(name)
+                .map(kind -> artery(kind, blueprint, means))
+                .orElse(port -> transport(name, blueprint, port, means));
     }
 
     private static Transport transport(String name, Blueprint blueprint, int port, Means means) {

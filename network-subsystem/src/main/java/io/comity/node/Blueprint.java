@@ -19,7 +19,9 @@ import io.comity.router.AdvertSettings;
 import io.comity.router.RightsSettings;
 import io.comity.router.Router;
 import io.comity.selection.Selection;
+import io.comity.store.TopicLogs;
 import io.comity.transport.Address;
+import io.comity.transport.Doorkeeper;
 import io.comity.transport.TransportProtocol;
 import io.comity.transport.artery.ArteryKind;
 import io.comity.transport.artery.ArteryTransport;
@@ -55,6 +57,7 @@ record Blueprint(
         Offers offers,
         Evidence evidence,
         AdvertTable.Limits adverts,
+        Topics topics,
         Map<NodeId, List<Address>> seeds) {
     /**
      * @param over which carriers calls without a session are taken from
@@ -72,10 +75,30 @@ record Blueprint(
      */
     record Evidence(long keepBytes, long receiptBytes, int maxUnsigned) {}
 
+    /**
+     * @param maxLogBytes of the file that keeps what was said on one topic
+     * @param direct how many nodes that want everything the owner of a topic feeds itself
+     */
+    record Topics(long maxLogBytes, int direct) {
+        static Topics read(Section topics) {
+            return new Topics(
+                    topics.bytes("log", TopicLogs.MIN_FILE_BYTES, 1L << 40), topics.integer("direct", 1, 4_096));
+        }
+    }
+
     /** The default, in the folder of the node, which is its owner's alone. */
     static final String SOCKET = "node.sock";
 
     /** The least that may be said of them where there are none. */
+    private static Doorkeeper.Settings guests(Section connection) {
+        return new Doorkeeper.Settings(
+                connection.integer("guests", 1, 8_000),
+                connection.integer("guests-per-source", 1, 8_000),
+                connection.integer("lapses-per-source", 1, 1_000_000),
+                connection.duration("forgive-after", Duration.ofMillis(1), Duration.ofMinutes(1)),
+                connection.integer("guests-per-second", 1, 1_000_000));
+    }
+
     private static final int NO_CONNECTIONS = 4;
 
     private static final int KIB = 1 << 10;
@@ -104,7 +127,8 @@ record Blueprint(
                 detached(comity.section("detached"), comity.section("http")),
                 new TransportProtocol.Settings(
                         connection.integer("max", 1, 65_536),
-                        connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
+                        connection.duration("handshake-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                        guests(connection)),
                 router(comity, connection, transports),
                 missions(comity.section("missions")),
                 WrittenMissions.read(comity.section("missions")),
@@ -112,6 +136,7 @@ record Blueprint(
                 new AdvertTable.Limits(
                         comity.section("adverts").integer("max", 16, 65_536),
                         comity.section("adverts").integer("max-per-source", 1, 65_536)),
+                Topics.read(comity.section("topics")),
                 Seeds.read(comity, transports));
     }
 

@@ -69,7 +69,8 @@ public final class Missions {
      * Takes something back, with everything that came of it. When this returns, it is written where it survives a restart and a
      * loss of power, and no further message under it is accepted.
      *
-     * @throws MissionException when there is nothing to take back, or when it holds now but could not be written
+     * @throws MissionException when there is nothing to take back, or when it holds now but its disk did
+     *     not take it: it is written as soon as there is room, and a node that ends before is not started again unless its owner says so
      */
     public void revoke(Revoking what) {
         try {
@@ -236,6 +237,11 @@ public final class Missions {
         public MissionKey key(Caveats limits) {
             save();
             return ask.router(replyTo -> new Router.MakeKey(name, limits, replyTo));
+        }
+
+        /** What was granted of this mission before the node was started again stands again; grants and invitations do the same. */
+        public void stand() {
+            save();
         }
 
         private void save() {

@@ -8,8 +8,7 @@ import akka.actor.typed.Scheduler;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
+import io.comity.config.Section;
 import io.comity.control.Answers;
 import io.comity.control.ControlSocket;
 import io.comity.desk.Desk;
@@ -18,6 +17,7 @@ import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
 import io.comity.identity.FileKeyHolder;
+import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.mission.Chain;
@@ -39,6 +39,7 @@ import io.comity.store.Store;
 import io.comity.transport.Address;
 import io.comity.witness.Witnesses;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +67,7 @@ public final class Node implements AutoCloseable {
     private static final Duration DRAIN_MARGIN = Duration.ofSeconds(1);
 
     private final NodeId id;
+    private final Platform platform;
     private final ActorSystem<NodeGuardian.Command> system;
     private final Map<String, Address> addresses;
     private final EngineRegistry registry;
@@ -82,8 +84,16 @@ public final class Node implements AutoCloseable {
     private final Topics topics;
     private @Nullable ControlSocket control;
 
-    private Node(NodeId id, ActorSystem<NodeGuardian.Command> system, NodeGuardian.Parts parts, Offers offers) {
+    private Node(
+            NodeId id,
+            Platform platform,
+            ActorSystem<NodeGuardian.Command> system,
+            NodeGuardian.Parts parts,
+            Offers offers,
+            KeptTopics kept,
+            int direct) {
         this.id = id;
+        this.platform = platform;
         this.offers = offers;
         this.system = system;
         this.addresses = parts.addresses();
@@ -94,14 +104,17 @@ public final class Node implements AutoCloseable {
         this.desk = parts.detached().desk();
         this.books = parts.router().books();
         this.witnesses = books.witnesses();
-        this.stopped = system.getWhenTerminated().toCompletableFuture().thenRun(() -> close(books));
-        this.topics = new Topics(this, books.adverts().epoch(), asking);
+        this.stopped = system.getWhenTerminated()
+                .toCompletableFuture()
+                .thenRunAsync(() -> close(books, kept), platform.executor());
+        this.topics = new Topics(this, books.adverts().epoch(), asking, kept::open, direct);
         this.drainTimeout =
                 parts.router().settings().proxy().vigilance().drain().plus(DRAIN_MARGIN);
     }
 
     /** Last of all: no message passes any more, so what was used of quotas is known. */
-    private static void close(Router.Books books) {
+    private static void close(Router.Books books, KeptTopics kept) {
+        kept.close();
         books.authority().quotas().close().forEach(books.store()::putSpent);
         books.store().close();
     }
@@ -122,19 +135,48 @@ public final class Node implements AutoCloseable {
     public static Node start(NodeSettings settings) {
         Blueprint blueprint = Blueprint.read(settings.read(), settings.folder());
         FileKeyHolder keyHolder = FileKeyHolder.open(settings.keyFile());
-        Node node = assemble(blueprint, keyHolder, SqliteStore.open(settings.storeFile()));
+        Node node = started(
+                settings.folder(),
+                blueprint,
+                keyHolder,
+                SqliteStore.open(settings.storeFile()).holding(keyHolder.nodeId()),
+                new Machine());
+        settings.doubt().ifPresent(doubt -> node.system.log().warn("{}", doubt));
+        if (blueprint.control()) {
+            node.listenToItsOwner(settings);
+        }
+        return node;
+    }
+
+    /**
+     * Starts a node somewhere else than on the machine that this process runs on: in a simulation. It makes no file until a topic
+     * keeps something, and its owner's commands do not reach it.
+     *
+     * @param comity its settings, see {@link io.comity.config.Settings#load}
+     * @param folder where its files would be; the last part of it is its name
+     * @param store closed with the node
+     */
+    public static Node start(Section comity, Path folder, KeyHolder keyHolder, Store store, Platform platform) {
+        return started(folder, Blueprint.read(comity, folder), keyHolder, store, platform);
+    }
+
+    private static Node started(Path folder, Blueprint blueprint, KeyHolder keyHolder, Store store, Platform platform) {
+        Node node = assemble(
+                blueprint,
+                keyHolder,
+                store,
+                new KeptTopics(
+                        folder.resolve(NodeSettings.TOPICS), blueprint.topics().maxLogBytes()),
+                platform);
         try {
             node.<Done>guardian(NodeGuardian.ReportStart::new);
-            if (blueprint.control()) {
-                node.listenToItsOwner(settings);
-            }
             return node;
         } catch (StatusReply.ErrorMessage failed) {
             node.close();
-            throw new StartException("node " + settings.name() + " did not start: " + failed.getMessage());
+            throw new StartException("node " + folder.getFileName() + " did not start: " + failed.getMessage());
         } catch (RuntimeException unanswered) {
             node.close();
-            throw new StartException("node " + settings.name() + " did not start within " + PATIENCE.toSeconds()
+            throw new StartException("node " + folder.getFileName() + " did not start within " + PATIENCE.toSeconds()
                     + " s; is the machine overloaded?");
         }
     }
@@ -163,29 +205,26 @@ public final class Node implements AutoCloseable {
         return node;
     }
 
-    private static Node assemble(Blueprint blueprint, FileKeyHolder keyHolder, Store store) {
+    private static Node assemble(
+            Blueprint blueprint, KeyHolder keyHolder, Store store, KeptTopics kept, Platform platform) {
         boolean isAssembled = false;
         try {
-            NodeGuardian.Parts parts = Assembly.parts(blueprint, keyHolder, store);
-            ActorSystem<NodeGuardian.Command> system =
-                    ActorSystem.create(NodeGuardian.create(parts), "comity", akkaConfig());
+            NodeGuardian.Parts parts = Assembly.parts(blueprint, keyHolder, store, platform);
+            ActorSystem<NodeGuardian.Command> system = platform.actors(NodeGuardian.create(parts));
             isAssembled = true;
-            return new Node(keyHolder.nodeId(), system, parts, blueprint.offers());
+            return new Node(
+                    keyHolder.nodeId(),
+                    platform,
+                    system,
+                    parts,
+                    blueprint.offers(),
+                    kept,
+                    blueprint.topics().direct());
         } finally {
             if (!isAssembled) {
                 store.close();
             }
         }
-    }
-
-    /** Engines' messages never leave by Akka's own remoting; what users set for Akka otherwise is respected. */
-    private static Config akkaConfig() {
-        return ConfigFactory.parseString("akka.actor.provider = local")
-                .withFallback(ConfigFactory.defaultOverrides())
-                .withFallback(ConfigFactory.defaultApplication())
-                .withFallback(ConfigFactory.parseResources(Node.class.getClassLoader(), "comity-akka.conf"))
-                .withFallback(ConfigFactory.defaultReference())
-                .resolve();
     }
 
     public NodeId id() {
@@ -249,7 +288,7 @@ public final class Node implements AutoCloseable {
     /** The missions of the settings, and those of grants from before that may stand. */
     private Set<String> remembered() {
         Set<String> names = offers.written().stream().map(WrittenMission::name).collect(Collectors.toSet());
-        Instant now = Instant.now();
+        Instant now = platform.now();
         for (Holdings.SavedGrant saved : books.kept().values()) {
             if (Chain.read(saved.chain(), id, now) instanceof Chain.Sound sound) {
                 names.add(sound.chain().value().root().mission());
@@ -277,10 +316,10 @@ public final class Node implements AutoCloseable {
      */
     public NodeId accept(String text) {
         if (MissionKey.isText(text)) {
-            return present(read("mission key", MissionKey.parse(text, Instant.now())));
+            return present(read("mission key", MissionKey.parse(text, platform.now())));
         }
         return Chain.isText(text)
-                ? present(read("grant", Chain.parse(text, Instant.now())))
+                ? present(read("grant", Chain.parse(text, platform.now())))
                 : accept(read("invitation", Invitation.parse(text)));
     }
 
@@ -309,7 +348,7 @@ public final class Node implements AutoCloseable {
      * @throws InvitationException also when the issuer gave no certificate that holds
      */
     public Chain redeem(Invitation invitation) {
-        if (Chain.read(presented(invitation), invitation.issuer(), Instant.now()) instanceof Chain.Sound sound) {
+        if (Chain.read(presented(invitation), invitation.issuer(), platform.now()) instanceof Chain.Sound sound) {
             return sound.chain().value();
         }
         throw new InvitationException("the invitation was accepted, but its issuer gave no certificate that holds;"
@@ -400,7 +439,7 @@ public final class Node implements AutoCloseable {
         ActorRef<M> engine = engine(node, name, protocol);
         return node.equals(id)
                 ? engine
-                : Dispatch.ref(engine.unsafeUpcast(), delivery, Adapter.toClassic(system), System::nanoTime)
+                : Dispatch.ref(engine.unsafeUpcast(), delivery, Adapter.toClassic(system), platform::nanoTime)
                         .unsafeUpcast();
     }
 
@@ -414,6 +453,10 @@ public final class Node implements AutoCloseable {
 
     public EngineRegistry registry() {
         return registry;
+    }
+
+    Platform platform() {
+        return platform;
     }
 
     public Scheduler scheduler() {
@@ -451,21 +494,20 @@ public final class Node implements AutoCloseable {
         if (control != null) {
             control.close();
         }
-        AskPattern.<NodeGuardian.Command, Done>ask(system, NodeGuardian.Drain::new, drainTimeout, system.scheduler())
-                .exceptionally(late -> Done.getInstance())
-                .toCompletableFuture()
-                .join();
+        platform.await(AskPattern.<NodeGuardian.Command, Done>ask(
+                        system, NodeGuardian.Drain::new, drainTimeout, system.scheduler())
+                .handleAsync((done, late) -> Done.getInstance(), platform.executor()));
         system.terminate();
-        stopped.join();
+        platform.await(stopped);
     }
 
     private <T> T guardian(Function<ActorRef<StatusReply<T>>, NodeGuardian.Command> message) {
         return join(AskPattern.askWithStatus(system, message::apply, PATIENCE, system.scheduler()));
     }
 
-    private static <T> T join(CompletionStage<T> reply) {
+    private <T> T join(CompletionStage<T> reply) {
         try {
-            return reply.toCompletableFuture().join();
+            return platform.await(reply);
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }

@@ -221,8 +221,12 @@ final class NodeGuardian {
         if (isLeftOut(name, transport)) {
             return;
         }
-        Behavior<TransportProtocol.Command> behavior =
-                TransportProtocol.create(transport, parts.handshakes(), parts.connections(), parts.counters());
+        Behavior<TransportProtocol.Command> behavior = TransportProtocol.create(
+                transport,
+                parts.handshakes(),
+                parts.connections(),
+                parts.router().nanoTime(),
+                parts.counters());
         ActorRef<TransportProtocol.Command> ref = context.spawn(
                 Behaviors.supervise(behavior).onFailure(SupervisorStrategy.stop()), childName("transport", name));
         context.watchWith(ref, new TransportEnded(name, factory));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * The folder of a node, made ready before its first start.
@@ -33,20 +34,34 @@ public record NodeHome(NodeId id, Path folder, Path settings, boolean madeKey, b
         return new NodeHome(id, settings.folder(), file, !hadKey, writeTemplate(file));
     }
 
+    /** Whole or not at all: what was cut short would be taken for what its owner wants. */
     private static boolean writeTemplate(Path file) {
+        Path fresh = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".new");
         try (InputStream template = NodeHome.class.getResourceAsStream(TEMPLATE)) {
             Files.write(
-                    file,
+                    fresh,
                     Objects.requireNonNull(template, TEMPLATE + " is missing").readAllBytes(),
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.WRITE);
+            Files.createLink(file, fresh);
             return true;
         } catch (FileAlreadyExistsException kept) {
             return false;
         } catch (IOException failure) {
             String why = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
             throw new UncheckedIOException(
-                    "cannot write " + file + " (" + why + "); see that its folder is yours", failure);
+                    "cannot write " + file + " (" + why + "); see that its folder is yours and its disk has room",
+                    failure);
+        } finally {
+            delete(fresh);
+        }
+    }
+
+    private static void delete(Path fresh) {
+        try {
+            Files.deleteIfExists(fresh);
+        } catch (IOException left) {
+            return;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public final class NodeSettings {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     private static final String KEY = "node.key";
+
+    /** In its folder, where what is said on topics is kept. */
+    static final String TOPICS = "topics";
 
     private final String name;
     private final Path home;
@@ -113,7 +117,27 @@ public final class NodeSettings {
         return folder().resolve("comity.conf");
     }
 
-    Section read() {
+    /** What is odd about the settings' file though it can be read: in one line, with the cure. */
+    Optional<String> doubt() {
+        try {
+            String text = Files.exists(settingsFile()) ? Files.readString(settingsFile()) : "\n";
+            return text.endsWith("\n")
+                    ? Optional.empty()
+                    : Optional.of(
+                            settingsFile()
+                                    + (text.isEmpty() ? " is empty" : " does not end with the end of a line")
+                                    + ", so it may not have been wholly written; see that it says what you want and ends with an empty line");
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What its file, the environment and code say together.
+     *
+     * @throws io.comity.config.ConfigException when a key is unknown; what its value may be is checked by whoever starts the node
+     */
+    public Section read() {
         return Settings.load(settingsFile(), overrides, System.getenv(), NodeSettings.class.getClassLoader());
     }
 }

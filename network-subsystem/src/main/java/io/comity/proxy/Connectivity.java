@@ -30,6 +30,7 @@ import java.util.random.RandomGenerator;
  *  CONNECTED  said STOPPING            the same
  *  CONNECTED  said OVER_CAPACITY       WAITING    End, Fail, Retry  permanent: when it said, or later
  *  CONNECTED  said DENIED              IDLE       End, Fail
+ *  CONNECTED  said TWICE               as OVER_CAPACITY; as linkLost when it names no time
  *  DORMANT    wanted, permanent        DIALLING   Dial
  *  DORMANT    linkUp                   CONNECTED
  *  the rest   keepOver                 the same                     with a session; DIALLING goes on
@@ -180,15 +181,18 @@ public final class Connectivity {
         return switch (why) {
             case IDLE -> permanent ? linkLost(true, false) : to(State.DORMANT, new Keep(settings.keepIdle()));
             case STOPPING -> withoutSession("the other node stops");
-            case OVER_CAPACITY -> overCapacity(retry);
+            case OVER_CAPACITY ->
+                sentAway(
+                        "it has as many connections as it may; it says to try again in " + retry.toSeconds() + " s",
+                        retry);
             case DENIED -> denied();
+            case TWICE -> sentAway(Boots.TOLD, retry);
         };
     }
 
-    private List<Output> overCapacity(Duration retry) {
+    private List<Output> sentAway(String cause, Duration retry) {
         session = false;
         failures++;
-        String cause = "it has as many connections as it may; it says to try again in " + retry.toSeconds() + " s";
         Duration own = settings.reconnect().after(failures, random);
         return permanent
                 ? to(State.WAITING, new End(cause), new Fail(cause), new Retry(max(own, retry)))

@@ -266,7 +266,7 @@ final class Conversation {
             certify();
             return;
         }
-        session.controlHandled();
+        session.controlHandled(message);
         if (message instanceof UrMessage.Learn learn) {
             onLearn(learn);
         } else if (message instanceof UrMessage.Forget forget) {
@@ -344,10 +344,14 @@ final class Conversation {
 
     private void onLearn(UrMessage.Learn learn) {
         EngineProxy.Learned learned = new EngineProxy.Learned(session, learn.ref(), learn.types());
+        EngineProxy.Learned before = imports.find(learn.engine());
         boolean acceptable = EngineId.isName(learn.engine())
                 && proxies.admits(learn.engine())
                 && imports.learn(learn.engine(), learned);
         if (acceptable) {
+            if (before != null && before.ref() != learn.ref()) {
+                session.heard().forget(before.ref());
+            }
             session.heard().learn(learn);
             proxies.proxy(learn.engine(), null).tell(learned);
         } else {

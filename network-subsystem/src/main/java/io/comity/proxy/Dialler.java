@@ -1,7 +1,9 @@
 package io.comity.proxy;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
@@ -13,6 +15,7 @@ import io.comity.transport.Address;
 import io.comity.transport.TransportProtocol;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,17 +120,24 @@ final class Dialler {
     private void dial(Address address) {
         long begun = now();
         long now = round;
-        Bytes last = lastLink;
-        context.ask(
-                TransportProtocol.DialReply.class,
-                node.router(),
-                node.settings().selection().dialTimeout(),
-                (ActorRef<TransportProtocol.DialReply> replyTo) -> new NodeProxy.Dial(address, peer, last, replyTo),
-                (reply, late) -> new NodeProxy.DialEnded(now, address, late == null ? reply : tooLate(address), begun));
+        ActorRef<TransportProtocol.DialReply> replyTo =
+                context.spawnAnonymous(awaiting(address, reply -> new NodeProxy.DialEnded(now, address, reply, begun)));
+        node.router().tell(new NodeProxy.Dial(address, peer, lastLink, replyTo));
     }
 
-    private static TransportProtocol.DialReply tooLate(Address address) {
-        return new TransportProtocol.DialFailed(address + " did not answer in time");
+    /** An actor and no ask: what an ask completes goes on in a thread of Java's, which a machine of two cores makes for it each time. */
+    private Behavior<TransportProtocol.DialReply> awaiting(
+            Address address, Function<TransportProtocol.DialReply, NodeProxy.Command> ended) {
+        ActorRef<NodeProxy.Command> self = context.getSelf();
+        return Behaviors.setup(waiting -> {
+            waiting.setReceiveTimeout(
+                    node.settings().selection().dialTimeout(),
+                    new TransportProtocol.DialFailed(address + " did not answer in time"));
+            return Behaviors.receiveMessage(reply -> {
+                self.tell(ended.apply(reply));
+                return Behaviors.stopped();
+            });
+        });
     }
 
     private long now() {

@@ -15,7 +15,8 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,9 @@ final class ImportedReferences {
     private static final class Kept extends WeakReference<FunctionRef> {
         final Named named;
         long received;
+        /** Keeps what is behind it, see {@link Holding}. */
+        @SuppressWarnings("UnusedVariable") // That it is there is all.
+        private @Nullable FunctionRef held;
 
         Kept(Named named, FunctionRef function, ReferenceQueue<FunctionRef> dropped) {
             super(function, dropped);
@@ -50,12 +54,13 @@ final class ImportedReferences {
 
     private final ExtendedActorSystem system;
     private final int max;
-    private final Map<Named, Kept> standing = new HashMap<>();
+    private final Map<Named, Kept> standing = new LinkedHashMap<>();
     /** A peer may say of any ref that it is over, as often as it likes. */
     private final Map<Long, Set<Named>> byRef = new HashMap<>();
 
     private final ReferenceQueue<FunctionRef> dropped = new ReferenceQueue<>();
     private final List<UrMessage> toRelease = new ArrayList<>();
+    private final boolean holds;
     private boolean closed;
     private long beats;
 
@@ -65,6 +70,7 @@ final class ImportedReferences {
     ImportedReferences(ActorSystem system, int max) {
         this.system = (ExtendedActorSystem) system;
         this.max = max;
+        this.holds = system.settings().setup().get(Holding.class).isPresent();
     }
 
     /** Whether a reference is the promise behind an ask, which takes one reply. */
@@ -82,7 +88,7 @@ final class ImportedReferences {
             return null;
         }
         Named named = new Named(ref, protocol, origin);
-        return isOnce(ref) ? Adapter.toTyped(function(named, session)) : standing(named, session);
+        return isOnce(ref) ? Adapter.toTyped(function(named, session, "")) : standing(named, session);
     }
 
     static boolean isOnce(long ref) {
@@ -97,20 +103,21 @@ final class ImportedReferences {
             return Adapter.toTyped(known);
         }
         takeDropped();
-        return standing.size() < max ? keep(named, function(named, session)) : null;
+        return standing.size() < max ? keep(named, function(named, session, Whence.prefix(session.peer()))) : null;
     }
 
     private ActorRef<?> keep(Named named, FunctionRef function) {
         Kept kept = new Kept(named, function, dropped);
         kept.received = 1;
+        kept.held = holds ? function : null;
         standing.put(named, kept);
-        byRef.computeIfAbsent(named.ref(), first -> new HashSet<>(2)).add(named);
+        byRef.computeIfAbsent(named.ref(), first -> new LinkedHashSet<>(2)).add(named);
         return Adapter.toTyped(function);
     }
 
-    private FunctionRef function(Named named, Session session) {
+    private FunctionRef function(Named named, Session session, String name) {
         Outlet outlet = session.outlet(named.protocol());
-        return new FunctionRef(system.provider().tempPath(), system.provider(), system, (sender, message) -> {
+        return new FunctionRef(system.provider().tempPath(name), system.provider(), system, (sender, message) -> {
             send(named, outlet, session, message);
             return BoxedUnit.UNIT;
         });
@@ -195,6 +202,7 @@ final class ImportedReferences {
         standing.remove(kept.named);
         unlist(kept.named);
         kept.received = 0;
+        kept.held = null;
         FunctionRef function = kept.get();
         if (function != null) {
             function.stop();

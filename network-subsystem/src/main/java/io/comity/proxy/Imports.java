@@ -1,6 +1,7 @@
 package io.comity.proxy;
 
 import io.comity.mission.Reason;
+import io.comity.wire.UrMessage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,22 +10,31 @@ import org.jspecify.annotations.Nullable;
 
 /** What the other side has let this one name in one session: engines by name and by ref. Owned by the NodeProxy. */
 final class Imports {
+    /** Of all engines together there may be as many types as if each had so many; one may always have all of its own. */
+    static final int TYPES_AN_ENGINE = 16;
+
     private final int max;
+    private final int maxTypes;
     private final Map<String, EngineProxy.Learned> byName = new HashMap<>();
     private final Map<Long, String> byRef = new HashMap<>();
     private final Map<String, Reason> withdrawn = new HashMap<>();
+    private int types;
     private boolean ready;
 
     Imports(int max) {
         this.max = max;
+        this.maxTypes = Math.max(UrMessage.MAX_TYPES, (int) Math.min(Integer.MAX_VALUE, (long) max * TYPES_AN_ENGINE));
     }
 
-    /** False when the other side has named more engines than it may. */
+    /** False when the other side has named more engines, or types of them, than it may. */
     boolean learn(String engine, EngineProxy.Learned learned) {
-        if (byName.size() >= max && !byName.containsKey(engine)) {
+        EngineProxy.Learned before = byName.get(engine);
+        int more = learned.types().size() - (before == null ? 0 : before.types().size());
+        if (before == null && byName.size() >= max || more > maxTypes - types) {
             return false;
         }
-        EngineProxy.Learned before = byName.put(engine, learned);
+        types += more;
+        byName.put(engine, learned);
         if (before != null) {
             byRef.remove(before.ref());
         }
@@ -37,8 +47,9 @@ final class Imports {
     @Nullable
     String forget(long ref, Reason reason) {
         String engine = byRef.remove(ref);
+        EngineProxy.Learned known = engine == null ? null : byName.remove(engine);
+        types -= known == null ? 0 : known.types().size();
         if (engine != null) {
-            byName.remove(engine);
             if (withdrawn.size() < max) {
                 withdrawn.put(engine, reason);
             }

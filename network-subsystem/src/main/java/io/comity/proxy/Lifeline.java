@@ -102,6 +102,13 @@ final class Lifeline {
         node.router().tell(new NodeProxy.Attached(peer));
     }
 
+    /** The peer holds a right here. */
+    void know() {
+        if (standing != null) {
+            standing.connection().tell(TransportConnection.Know.INSTANCE);
+        }
+    }
+
     /** The session, if there is one, has no link any more; what is on its way stays with it. */
     void detach(String cause, @Nullable Session session) {
         Standing left = standing;

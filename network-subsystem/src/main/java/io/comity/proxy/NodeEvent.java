@@ -21,4 +21,10 @@ public sealed interface NodeEvent {
 
     /** The other node has told, and signed, that it took back a grant by which this one was let in. */
     record Revoked(NodeId node, Notice notice) implements NodeEvent {}
+
+    /** Two processes use the key of the other node, as when its folder was copied; what it says may come from either. */
+    record SeenTwice(NodeId node, String cause) implements NodeEvent {}
+
+    /** The other node says that two processes use the key of this one. */
+    record SelfTwice(NodeId node, String cause) implements NodeEvent {}
 }

@@ -159,6 +159,7 @@ public final class NodeProxy {
         KEEP,
         BEAT,
         STRANGER,
+        LEAVE,
         DRAIN
     }
 
@@ -355,6 +356,7 @@ public final class NodeProxy {
     private final Dialler dialler;
     private final Lifeline line;
     private final Sessions sessions;
+    private final Boots boots = new Boots();
     private final Moves moves = new Moves();
     /** Of the round of dials that is under way, or was the last. */
     private Preference round = Preference.ANY;
@@ -487,6 +489,7 @@ public final class NodeProxy {
             case KEEP -> act(connectivity.keepOver());
             case BEAT -> onBeat();
             case STRANGER -> onStrangerOverdue();
+            case LEAVE -> linkLost("it was told to dial again");
             case DRAIN -> drained();
         };
     }
@@ -588,6 +591,15 @@ public final class NodeProxy {
             linked.connection().tell(new TransportConnection.Close("a second link with the same node"));
             return connectivity.isConnected() ? moveOn() : Behaviors.same();
         }
+        Boots.Finding boot = boots.meet(
+                linked.link().peerBootEpoch(), line.isUp(), node.nanoTime().getAsLong());
+        if (boot.isTwice()) {
+            return onTwice(linked, boot);
+        }
+        return onLink(linked);
+    }
+
+    private Behavior<Command> onLink(TransportConnection.Linked linked) {
         detach("another link took its place");
         dialler.stop();
         timers.cancel(Timer.RETRY);
@@ -599,6 +611,31 @@ public final class NodeProxy {
         lastFailure = "";
         act(connectivity.linkUp());
         return isFresh ? moved() : Behaviors.same();
+    }
+
+    /** Two processes have the other node's key; each hears it, and the owner of this node. */
+    private Behavior<Command> onTwice(TransportConnection.Linked linked, Boots.Finding boot) {
+        if (boot.isNews()) {
+            String where = linked.wire().remote();
+            context.getLog().warn("two processes use the key of {}, one of them at {}: {}", peer, where, Boots.SEEN);
+            publish(new NodeEvent.SeenTwice(peer, Boots.SEEN));
+        }
+        Behavior<Command> next = boot.isAdmitted() ? onLink(linked) : sendAway(linked);
+        if (boot.tells()) {
+            line.farewell(Farewell.TWICE);
+            timers.startSingleTimer(Timer.LEAVE, node.settings().vigilance().drain());
+        }
+        return next;
+    }
+
+    private Behavior<Command> sendAway(TransportConnection.Linked linked) {
+        Dismissal.say(linked.link(), linked.wire(), Farewell.TWICE, Boots.ABSENCE);
+        linked.connection().tell(new TransportConnection.Close("sent away: " + Farewell.TWICE));
+        if (line.isUp()) {
+            return moveOn();
+        }
+        dialler.stop();
+        return act(connectivity.dialsFailed("two processes use its key: " + Boots.SEEN));
     }
 
     /** The session that stands, brought up to date, or a new one. */
@@ -638,6 +675,10 @@ public final class NodeProxy {
     }
 
     private void detach(String cause) {
+        if (line.isUp()) {
+            boots.left(node.nanoTime().getAsLong());
+            timers.cancel(Timer.LEAVE);
+        }
         line.detach(cause, conversation == null ? null : conversation.session());
     }
 
@@ -708,7 +749,7 @@ public final class NodeProxy {
 
     private Behavior<Command> onSaid(UrMessage message, Conversation now) {
         if (message instanceof UrMessage.Bye bye) {
-            now.session().controlHandled();
+            now.session().controlHandled(bye);
             return onBye(bye);
         }
         now.hear(message);
@@ -718,8 +759,22 @@ public final class NodeProxy {
     private Behavior<Command> onBye(UrMessage.Bye bye) {
         Farewell why = Farewell.ofCode(bye.why()).orElse(Farewell.STOPPING);
         Duration retry = Duration.ofMillis(Math.min(bye.retryMillis(), MAX_RETRY.toMillis()));
+        if (why == Farewell.TWICE && draining == null) {
+            onSelfTwice();
+            if (retry.isZero()) {
+                return linkLost("it said goodbye: twice");
+            }
+        }
         detach("it said goodbye: " + why.name().toLowerCase(Locale.ROOT));
         return draining == null ? act(connectivity.said(why, retry)) : drained();
+    }
+
+    /** Said by one peer, so perhaps a lie: it is told, and nothing else comes of it. */
+    private void onSelfTwice() {
+        if (boots.isNewsOfSelf(node.nanoTime().getAsLong())) {
+            context.getLog().warn("of {}: {}", peer, Boots.TOLD);
+            publish(new NodeEvent.SelfTwice(peer, Boots.TOLD));
+        }
     }
 
     /** Nothing is lost with a session of which the peer never heard; otherwise the peer was restarted, or gave it up. */
@@ -839,6 +894,9 @@ public final class NodeProxy {
 
     /** Its time runs from when it has nothing, and starts anew for no reason. */
     private void watchForStranger() {
+        if (conversation != null && (!conversation.offersNothing() || isOfUse())) {
+            line.know();
+        }
         if (conversation != null && conversation.offersNothing() && !timers.isTimerActive(Timer.STRANGER)) {
             timers.startSingleTimer(Timer.STRANGER, node.settings().strangerTimeout());
         }

@@ -40,8 +40,15 @@ import org.jspecify.annotations.Nullable;
  * {@link #receiving} is held while a record is opened, {@link #sending} while one is sealed, in this order when both are.
  */
 final class Session {
-    /** How many control messages of a peer may wait for its NodeProxy; a peer that sends faster ends its session. */
+    /**
+     * How many control messages of a peer may wait for its NodeProxy; a peer that sends faster ends its session. Of those that name
+     * types, each {@link #TYPES_AS_ONE} count as one more; of credentials, each {@link #BYTES_AS_ONE} bytes.
+     */
     static final int MAX_CONTROL_IN_FLIGHT = 20_000;
+
+    static final int TYPES_AS_ONE = 16;
+
+    static final int BYTES_AS_ONE = 1_024;
 
     /**
      * Beyond it refusals are no longer passed on: a right that is withdrawn under full load comes back as one refusal for
@@ -520,7 +527,7 @@ final class Session {
     boolean admitControl(UrMessage message) {
         boolean heard = !(message instanceof UrMessage.Refuse) || controlInFlight.get() < MAX_REFUSALS_IN_FLIGHT;
         if (heard) {
-            controlInFlight.incrementAndGet();
+            controlInFlight.addAndGet(weight(message));
         }
         return heard;
     }
@@ -530,7 +537,18 @@ final class Session {
     }
 
     /** The NodeProxy has handled one control message. */
-    void controlHandled() {
-        controlInFlight.decrementAndGet();
+    void controlHandled(UrMessage message) {
+        controlInFlight.addAndGet(-weight(message));
+    }
+
+    /** A long message counts as several: it is their memory that waits. */
+    private static int weight(UrMessage message) {
+        if (message instanceof UrMessage.Learn learn) {
+            return 1 + learn.types().size() / TYPES_AS_ONE;
+        } else if (message instanceof UrMessage.Present present) {
+            return 1 + present.credential().size() / BYTES_AS_ONE;
+        } else {
+            return 1;
+        }
     }
 }

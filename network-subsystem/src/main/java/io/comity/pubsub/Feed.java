@@ -9,9 +9,10 @@ public sealed interface Feed {
      * What the owner says of the topic; first of all.
      *
      * @param advert the bytes of an {@code io.comity.topic.TopicAdvert}
+     * @param position of what the owner stored last; what is fed comes after it. 0 when it stores nothing
      * @param demand where the follower says how far it is
      */
-    record Following(byte[] advert, ActorRef<Demand> demand) implements Feed {}
+    record Following(byte[] advert, long position, ActorRef<Demand> demand) implements Feed {}
 
     /**
      * Who publishes, and by which right.
@@ -27,11 +28,17 @@ public sealed interface Feed {
      *
      * @param number 1 for the first, without gaps
      * @param introductions of those who publish here and did not before
+     * @param skipped how many batches before these were not sent, since the follower did not keep up
+     * @param position of the last of these in what the owner stores; 0 when it stores nothing
      */
-    record Batches(long number, List<Introduced> introductions, List<byte[]> batches) implements Feed {}
+    record Batches(long number, List<Introduced> introductions, List<byte[]> batches, long skipped, long position)
+            implements Feed {}
 
     /** From here on the follower is sent what it {@link Demand.Want wanted} under this number. */
     record Wanted(long number) implements Feed {}
+
+    /** A later advert of the owner; as in {@link Following}. */
+    record Renewed(byte[] advert) implements Feed {}
 
     /** The owner has taken a right back: the bytes of an {@code io.comity.topic.Cut}. */
     record CutShort(byte[] cut) implements Feed {}
@@ -39,6 +46,42 @@ public sealed interface Feed {
     /** A publisher said two things at once: the bytes of an {@code io.comity.topic.Equivocation}. */
     record Exposed(byte[] proof) implements Feed {}
 
-    /** So many batches were not sent, since the follower did not keep up. */
-    record Skipped(long batches) implements Feed {}
+    // So that nodes which follow can feed each other.
+
+    /** The slot of a message. */
+    record Latest(byte[] publisher, long epoch, long sequence) {}
+
+    /**
+     * There are many that want everything: the follower is to join those that feed each other. Said again until {@link
+     * Demand.Woven}.
+     *
+     * @param after the standing is that behind this number of {@link Batches}; the follower heeds it when it has just dealt with that
+     * @param owner the owner's introduction, by which endorsements are known
+     * @param member whom to join by
+     * @param standing of each publisher, its last message
+     */
+    record Gather(long after, Introduced owner, byte[] member, List<Latest> standing) implements Feed {}
+
+    /**
+     * How far each publisher is, every now and then, to whoever is fed by others: so it knows what it has missed.
+     *
+     * @param position of the last that was handed on, in what the owner stores; 0 when it stores nothing
+     * @param isWoven whether the owner takes it to be fed by others
+     */
+    record Standing(Introduced owner, List<Latest> latest, long position, boolean isWoven) implements Feed {}
+
+    /** The owner does not have the messages from {@code first} on up to this one. */
+    record Gone(Latest last, long first) implements Feed {}
+
+    /** That follower wants a link with this one, which may let it in by {@link Demand.Met}. */
+    record Meet(byte[] node) implements Feed {}
+
+    /** That follower has let this one in; see {@link Company.Pass}. */
+    record Met(byte[] node, byte[] chain, byte[] advert) implements Feed {}
+
+    /** The owner wants a link with this follower, which asks it for one. */
+    record Come() implements Feed {}
+
+    /** That node follows no more: it is to be fed by nobody. */
+    record Parted(byte[] node) implements Feed {}
 }

@@ -10,16 +10,21 @@ import io.comity.identity.Parsed;
 import io.comity.topic.Batch;
 import io.comity.topic.Cut;
 import io.comity.topic.Objection;
+import io.comity.topic.Slot;
 import io.comity.topic.TopicAdvert;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,37 +36,53 @@ final class Hosting {
     /** Submissions that wait until it is known which rights stand. */
     static final int MAX_HELD = 256;
 
-    /** What the engine tells itself. */
-    interface Words {
-        TopicPubSub.Command demanded(long follower, Demand demand);
-
-        TopicPubSub.Command checked(@Nullable List<Bytes> cuts, Runnable then);
-    }
+    /** Times that one node may follow: one for each program of it that is being replaced. When it comes once more, the first goes. */
+    static final int MAX_OF_NODE = 4;
 
     private final ActorContext<TopicPubSub.Command> context;
     private final Court court;
-    private final TopicAdvert advert;
-    private final Words words;
-    private final Function<Batch, Optional<Objection>> taker;
+    private TopicAdvert advert;
+    private final Function<Runnable, TopicPubSub.Command> turn;
+    private final Taker taker;
+    private final LongSupplier position;
     private final Followers followers;
+    private final Holders holders = new Holders();
+    private final Questions questions;
+    private final Gathering gathering;
     private final Map<Long, ActorRef<Demand>> demands = new HashMap<>();
-    private final List<TopicPubSub.Submit> held = new ArrayList<>();
+    private final Map<Long, InTurn> turns = new HashMap<>();
+    private final List<Demand.Submit> held = new ArrayList<>();
     private final Queue<Runnable> checks = new ArrayDeque<>();
     private boolean isChecking;
 
-    /** @param taker judges a batch, and hands it on; says why not, if not */
+    /** Judges a batch, and hands it on. */
+    interface Taker {
+        /** @param then is told, on the engine's turn, why not, if not */
+        void take(Batch batch, Consumer<Optional<Objection>> then);
+    }
+
+    /**
+     * @param turn makes what the engine tells itself to do something on its turn
+     * @param position of what was stored last; 0 when nothing is
+     */
     Hosting(
             ActorContext<TopicPubSub.Command> context,
             Court court,
+            Spreading spreading,
             TopicAdvert advert,
-            Words words,
-            Function<Batch, Optional<Objection>> taker) {
+            Function<Runnable, TopicPubSub.Command> turn,
+            Taker taker,
+            @Nullable Pages pages,
+            LongSupplier position) {
         this.context = context;
         this.court = court;
         this.advert = advert;
-        this.words = words;
+        this.turn = turn;
         this.taker = taker;
+        this.position = position;
         this.followers = new Followers(court.publishers());
+        this.questions = new Questions(court, holders, pages);
+        this.gathering = new Gathering(court, followers, spreading);
     }
 
     // Those who follow.
@@ -71,29 +92,42 @@ final class Hosting {
     }
 
     void follow(ActorRef<Feed> feed) {
+        stopped(feed);
+        List<Long> others = gathering.ofSameNode(feed);
+        if (others.size() >= MAX_OF_NODE) {
+            leave(others.get(0));
+        }
         if (!followers.hasRoom()) {
             return;
         }
-        stopped(feed);
         long id = followers.add(feed);
         ActorRef<TopicPubSub.Command> self = context.getSelf();
         ActorRef<Demand> demand = context.spawnAnonymous(Behaviors.receiveMessage(said -> {
-            self.tell(words.demanded(id, said));
+            self.tell(turn.apply(() -> heed(id, said)));
             return Behaviors.same();
         }));
         context.watch(feed);
         demands.put(id, demand);
-        feed.tell(new Feed.Following(advert.signed().toArray(), demand));
+        gathering.followed(id, feed);
+        feed.tell(new Feed.Following(advert.signed().toArray(), position.getAsLong(), demand));
     }
 
-    void heed(long follower, Demand demand) {
+    private void heed(long follower, Demand demand) {
         if (demand instanceof Demand.Had had) {
-            followers.had(follower, had.number());
+            followers.had(follower, had.number(), had.stored()).forEach(first -> holders.stored(first, follower));
             followers.feed();
         } else if (demand instanceof Demand.Want want) {
             want(follower, want);
-        } else {
+        } else if (demand instanceof Demand.Submit submit) {
+            submit(follower, submit);
+        } else if (demand instanceof Demand.Read read) {
+            questions.read(follower, read);
+        } else if (demand instanceof Demand.Await await) {
+            questions.await(follower, await);
+        } else if (demand instanceof Demand.Leave) {
             leave(follower);
+        } else {
+            gathering.heed(follower, demand);
         }
     }
 
@@ -103,6 +137,7 @@ final class Hosting {
             if (!followers.want(follower, accepted.value())) {
                 followers.want(follower, Filter.everything());
             }
+            gathering.wants(follower);
             followers.wanted(follower, want.number());
         } else {
             leave(follower);
@@ -116,19 +151,36 @@ final class Hosting {
 
     private void leave(long follower) {
         followers.remove(follower).ifPresent(context::unwatch);
+        gathering.left(follower);
+        turns.remove(follower);
+        questions.left(follower);
         ActorRef<Demand> told = demands.remove(follower);
         if (told != null) {
             context.stop(told);
         }
     }
 
-    /** Of a batch that was judged; sent by {@link #feed}. */
-    void offer(Batch batch, BitSet fresh) {
-        followers.offer(batch, fresh, court.settings().protocol().wireNames());
+    /**
+     * Of a batch that was judged; sent by {@link #feed}.
+     *
+     * @param at its position in what is stored here; 0 when nothing is
+     */
+    void offer(Batch batch, BitSet fresh, long at) {
+        if (at > 0) {
+            holders.stored(batch.stamp().first(), Holders.SELF);
+        }
+        followers.offer(batch, fresh, at, court.settings().protocol().wireNames());
+        gathering.spread(batch, at);
     }
 
     void feed() {
         followers.feed();
+    }
+
+    /** This node's word for its topic was given anew. */
+    void renewed(TopicAdvert later) {
+        advert = later;
+        tell(new Feed.Renewed(later.signed().toArray()));
     }
 
     void tell(Feed feed) {
@@ -138,16 +190,50 @@ final class Hosting {
     /** What was not answered may not have come. */
     void again() {
         followers.again();
+        gathering.again();
+        holders.expire(court.now());
+    }
+
+    // Those who wait until something is stored.
+
+    /** Those who wait for what this node has said. */
+    void await(Saying.Printed printed) {
+        Slot first = printed.batch().stamp().first();
+        printed.promised()
+                .forEach(each -> await(first, each.promise().holders(), count -> {
+                    if (count >= each.promise().holders()) {
+                        each.stored(printed.batch());
+                    } else {
+                        Promises.Promised.tooFew(List.of(each), count);
+                    }
+                }));
+    }
+
+    /** What this node has said is not on the topic. */
+    void refused(Saying.Printed printed, Objection why) {
+        holders.forget(printed.batch().stamp().first());
+        Promises.Promised.failed(printed.promised(), Court.why(why));
+    }
+
+    /** @param told as by {@link Holders#await} */
+    private void await(Slot first, int count, IntConsumer told) {
+        holders.await(first, count, told, court.now());
     }
 
     // Those who publish from elsewhere.
 
-    void submit(TopicPubSub.Submit submit) {
-        if (submit.batches().size() > TopicPubSub.MAX_SUBMITTED) {
-            return;
+    private void submit(long follower, Demand.Submit submit) {
+        boolean isTooMuch =
+                submit.batches().size() > TopicPubSub.MAX_SUBMITTED || isChecking && held.size() >= MAX_HELD;
+        if (!isTooMuch && turns.computeIfAbsent(follower, first -> new InTurn()).take(submit.run(), submit.number())) {
+            submit(submit);
         }
+    }
+
+    /** Nothing is taken while it is asked which rights stand; whoever hears no answer says it again. */
+    private void submit(Demand.Submit submit) {
         if (isChecking) {
-            hold(submit);
+            held.add(submit);
         } else {
             // What gives no right costs the authority nothing, and what gives one no more than its holder's.
             submit.introduction()
@@ -156,25 +242,30 @@ final class Hosting {
         }
     }
 
-    /** Nothing is taken while it is asked which rights stand; who hears no answer says it again. */
-    private void hold(TopicPubSub.Submit submit) {
-        if (held.size() < MAX_HELD) {
-            held.add(submit);
-        }
-    }
-
-    private void take(TopicPubSub.Submit submit) {
-        TopicPubSub.Submitted outcome = new TopicPubSub.Submitted(0, Optional.empty());
+    private void take(Demand.Submit submit) {
+        List<Batch> batches = new ArrayList<>();
         for (byte[] bytes : submit.batches()) {
-            Batch batch = Batch.read(bytes, 0, bytes.length).orElse(null);
-            if (batch == null) {
+            // Some of a batch would be stored as if it were all.
+            Optional<Batch> batch = Batch.read(bytes, 0, bytes.length).filter(Batch::isWhole);
+            if (batch.isEmpty()) {
                 return;
             }
-            outcome = new TopicPubSub.Submitted(
-                    batch.stamp().first().sequence(), taker.apply(batch).map(Objection::name));
+            batches.add(batch.get());
         }
-        feed();
-        submit.replyTo().tell(outcome);
+        take(batches.iterator(), new TopicPubSub.Submitted(0, Optional.empty()), submit.replyTo());
+    }
+
+    private void take(Iterator<Batch> left, TopicPubSub.Submitted before, ActorRef<TopicPubSub.Submitted> replyTo) {
+        if (!left.hasNext()) {
+            feed();
+            replyTo.tell(before);
+            return;
+        }
+        Batch batch = left.next();
+        long sequence = batch.stamp().first().sequence();
+        taker.take(
+                batch,
+                objection -> take(left, new TopicPubSub.Submitted(sequence, objection.map(Objection::name)), replyTo));
     }
 
     // Which rights stand.
@@ -197,11 +288,11 @@ final class Hosting {
                 .toList();
         context.pipeToSelf(
                 court.settings().authorities().cuts(claims),
-                (cuts, failure) -> words.checked(failure == null ? cuts : null, then));
+                (cuts, failure) -> turn.apply(() -> checked(failure == null ? cuts : null, then)));
     }
 
     /** @param cuts of rights that do not stand; null when that could not be found out, and then nothing goes on */
-    void checked(@Nullable List<Bytes> cuts, Runnable then) {
+    private void checked(@Nullable List<Bytes> cuts, Runnable then) {
         if (cuts != null) {
             cuts.forEach(this::cut);
             then.run();
@@ -211,7 +302,7 @@ final class Hosting {
         if (another != null) {
             another.run();
         } else {
-            List<TopicPubSub.Submit> next = List.copyOf(held);
+            List<Demand.Submit> next = List.copyOf(held);
             held.clear();
             next.forEach(this::submit);
         }

@@ -9,5 +9,6 @@ import io.comity.identity.KeyHolder;
  * @param epoch of its boot
  * @param key signs its batches
  * @param word the node's for that key, see {@code io.comity.topic.PublisherKey}
+ * @param signing by which a word that ends soon is given anew
  */
-public record Publishing(long epoch, KeyHolder key, Bytes word) {}
+public record Publishing(long epoch, KeyHolder key, Bytes word, Signing signing) {}

@@ -8,11 +8,17 @@ import io.comity.topic.Batch;
 import io.comity.topic.Objection;
 import io.comity.topic.Press;
 import io.comity.topic.Publishers;
+import io.comity.topic.Slot;
+import io.comity.topic.Stamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -20,29 +26,63 @@ import org.slf4j.Logger;
  * Used by its {@link TopicPubSub} only.
  */
 final class Saying {
-    /** What became of messages that were said. */
-    record Printed(Batch batch, BitSet fresh, List<Object> messages) {}
+    /**
+     * What became of messages that were said.
+     *
+     * @param promised to those who wait for some of them to be stored
+     */
+    record Printed(Batch batch, BitSet fresh, List<Object> messages, List<Promises.Promised> promised) {}
+
+    private record Said(Object message, @Nullable Promise promise) {}
 
     private final Court court;
     private final Logger log;
     private final Press press;
     private final BodyCodec.Encoder encoder;
     /** What waits in the press. */
-    private final List<Object> said = new ArrayList<>();
+    private final List<Said> said = new ArrayList<>();
+
+    private final Supplier<List<Slot>> heard;
+    /** What its messages are known to come after, if that is told at all. */
+    private @Nullable Set<Slot> after;
 
     private Bytes grant = Bytes.EMPTY;
     private Bytes chain = Bytes.EMPTY;
 
-    Saying(Court court, Logger log) {
+    /** @param heard what this node has heard last, of each publisher */
+    Saying(Court court, Logger log, Supplier<List<Slot>> heard) {
         TopicPubSub.Settings settings = court.settings();
         this.court = court;
         this.log = log;
+        this.heard = heard;
         this.press = new Press(
                 settings.topic(),
                 settings.self(),
                 settings.publishing().epoch(),
                 settings.publishing().key());
         this.encoder = BodyCodec.encoder(settings.protocol(), NoReferences.INSTANCE, Batch.MAX_BODY_BYTES);
+    }
+
+    /** From now on its messages tell what they come after. */
+    void tellCauses() {
+        after = after == null ? new HashSet<>() : after;
+    }
+
+    /** What was heard since its last message; that comes after the rest. */
+    private List<Slot> causes() {
+        Set<Slot> told = after;
+        if (told == null) {
+            return List.of();
+        }
+        Set<Slot> now = new HashSet<>(heard.get());
+        now.removeIf(slot -> slot.publisher().equals(court.settings().self()));
+        List<Slot> causes = now.stream()
+                .filter(slot -> !told.contains(slot))
+                .limit(Stamp.MAX_AFTER)
+                .toList();
+        told.retainAll(now);
+        told.addAll(causes);
+        return causes;
     }
 
     /** Whether this node may say anything. */
@@ -59,22 +99,19 @@ final class Saying {
     /** Lets its own word be known here, as that of every publisher is. */
     void introduceSelf() {
         if (court.isKnown() && hasRight()) {
-            TopicPubSub.Settings settings = court.settings();
-            Optional<Objection> objection =
-                    court.introduce(settings.self(), settings.publishing().word(), chain);
+            Optional<Objection> objection = court.introduce(court.settings().self(), court.word(), chain);
             objection.ifPresent(why -> log.warn("this node cannot publish on {}: {}", court.topic(), why));
         }
     }
 
     Feed.Introduced introduction() {
-        TopicPubSub.Settings settings = court.settings();
         return new Feed.Introduced(
-                settings.self().key().toArray(), settings.publishing().word().toArray(), chain.toArray());
+                court.settings().self().key().toArray(), court.word().toArray(), chain.toArray());
     }
 
-    /** Leaves out the number of a message that nobody elsewhere hears of. */
-    void skip() {
-        press.skip();
+    /** Whether nothing waits to be signed. */
+    boolean isIdle() {
+        return said.isEmpty();
     }
 
     /**
@@ -82,15 +119,19 @@ final class Saying {
      *
      * @return what had to be signed before it, since there was no room
      */
-    Optional<Printed> say(Object message) {
+    Optional<Printed> say(Object message, @Nullable Promise promise) {
         try {
             int type = encoder.encode(message);
             Optional<Printed> before = press.hasRoomFor(encoder.length()) ? Optional.empty() : print();
             press.add(type, Arrays.copyOf(encoder.buffer(), encoder.length()));
-            said.add(message);
+            said.add(new Said(message, promise));
             return before;
         } catch (EncodingException cannot) {
             log.warn("a message cannot be on {}: {}", court.topic(), cannot.getMessage());
+            court.notPublished(1, Objection.UNSENDABLE);
+            if (promise != null) {
+                promise.failed("it cannot be on " + court.topic() + ": " + cannot.getMessage());
+            }
             return Optional.empty();
         }
     }
@@ -102,22 +143,38 @@ final class Saying {
         int most =
                 court.publishers().most(settings.self(), settings.publishing().epoch(), grant, said.size(), time);
         if (most < said.size()) {
-            court.notPublished(said.size() - most, Objection.TOO_FAST);
+            notPublished(said.subList(most, said.size()), Objection.TOO_FAST);
             press.keep(most);
         }
-        List<Object> messages = List.copyOf(said.subList(0, most));
+        List<Said> messages = List.copyOf(said.subList(0, most));
         said.clear();
-        return press.print(grant, List.of(), time).flatMap(batch -> judged(batch, messages));
+        return press.print(grant, causes(), time).flatMap(batch -> judged(batch, messages));
     }
 
-    private Optional<Printed> judged(Batch batch, List<Object> messages) {
+    private Optional<Printed> judged(Batch batch, List<Said> messages) {
         Publishers.Judgement judgement = court.judge(batch);
         if (judgement instanceof Publishers.Taken taken) {
-            return Optional.of(new Printed(batch, taken.fresh(), messages));
+            return Optional.of(new Printed(
+                    batch, taken.fresh(), messages.stream().map(Said::message).toList(), promised(messages)));
         }
-        court.notPublished(
-                messages.size(), judgement instanceof Publishers.Refused refused ? refused.why() : Objection.LIAR);
+        notPublished(messages, judgement instanceof Publishers.Refused refused ? refused.why() : Objection.LIAR);
         press.takeBack(batch);
         return Optional.empty();
+    }
+
+    private void notPublished(List<Said> messages, Objection why) {
+        court.notPublished(messages.size(), why);
+        Promises.Promised.failed(promised(messages), Court.why(why));
+    }
+
+    private static List<Promises.Promised> promised(List<Said> messages) {
+        List<Promises.Promised> promised = new ArrayList<>();
+        for (int place = 0; place < messages.size(); place++) {
+            Promise promise = messages.get(place).promise();
+            if (promise != null) {
+                promised.add(new Promises.Promised(place, promise));
+            }
+        }
+        return promised;
     }
 }

@@ -4,6 +4,7 @@ import io.comity.topic.Batch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -46,11 +47,17 @@ final class Submissions {
         return due;
     }
 
-    /** The batch that begins with this sequence number was answered; whatever came before it will not be. */
+    /** The batch that begins with this sequence number was answered. Answers to several may come in any order. */
     void answered(long sequence) {
-        while (!unanswered.isEmpty() && unanswered.peekFirst().stamp().first().sequence() <= sequence) {
-            bytes -= unanswered.removeFirst().bytes().length;
-            underway = Math.max(0, underway - 1);
+        Iterator<Batch> handedOver = unanswered.iterator();
+        for (int position = 0; position < underway && handedOver.hasNext(); position++) {
+            Batch batch = handedOver.next();
+            if (batch.stamp().first().sequence() == sequence) {
+                handedOver.remove();
+                bytes -= batch.bytes().length;
+                underway--;
+                return;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.comity.pubsub;
 
+import io.comity.identity.NodeId;
 import io.comity.topic.Equivocation;
 import io.comity.topic.Objection;
 import io.comity.topic.TopicId;
@@ -16,4 +17,13 @@ public sealed interface TopicEvent {
 
     /** The node that feeds this one left out so many batches, since this one did not keep up. */
     record FellBehind(TopicId topic, long batches) implements TopicEvent {}
+
+    /** What is said on a topic is not stored here as it should be. */
+    record NotKept(TopicId topic, String why) implements TopicEvent {}
+
+    /** From now on this node is fed by others that follow, or by the topic's owner again. */
+    record Fed(TopicId topic, boolean byOthers) implements TopicEvent {}
+
+    /** A node that fed this one broke the rules, or failed it often: it does so no more, for a while. */
+    record Suspected(TopicId topic, NodeId node) implements TopicEvent {}
 }

@@ -4,6 +4,7 @@ import akka.Done;
 import akka.actor.ActorIdentity;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
@@ -21,15 +22,14 @@ import io.comity.topic.Objection;
 import io.comity.topic.Publishers;
 import io.comity.topic.TopicAdvert;
 import io.comity.topic.TopicId;
-import io.comity.topic.WhenSlow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +55,11 @@ public final class TopicPubSub {
     public record Follow(ActorRef<Feed> feed) implements Command {}
 
     /**
-     * A publisher hands over what it said.
+     * Another node that follows the topic wants a link with this one, see {@link Exchange}.
      *
-     * @param introduction of it; empty when it was introduced on this way before
-     * @param batches at most {@link #MAX_SUBMITTED}
+     * @param inlet where it hears
      */
-    public record Submit(Optional<Feed.Introduced> introduction, List<byte[]> batches, ActorRef<Submitted> replyTo)
-            implements Command {}
+    public record Link(ActorRef<Exchange> inlet) implements Command {}
 
     /**
      * What became of a submission.
@@ -82,29 +80,26 @@ public final class TopicPubSub {
 
     // What the node tells its own.
 
-    private record Say(Object message) implements Command {}
+    private record Say(Object message, @Nullable Promise promise) implements Command {}
 
-    private record Subscribe(long id, ActorRef<Object> subscriber, Filter filter, WhenSlow<Object> rule, Hearer hearer)
-            implements Command {}
+    private record Subscribe(Subscribing what) implements Command {}
+
+    private record Dropped(long id, ActorRef<Long> replyTo) implements Command {}
 
     private record Cancel(long id) implements Command {}
 
     private record PublishUnder(Chain chain) implements Command {}
 
+    private enum TellCauses implements Command {
+        FROM_NOW_ON
+    }
+
     private record Recheck(ActorRef<Done> replyTo) implements Command {}
 
     private record Known(ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
-    /** Which rights were taken back, and what waits for the answer; null when there was none, and then nothing goes on. */
-    private record Checked(@Nullable List<Bytes> cuts, Runnable then) implements Command {}
-
-    private record Found(@Nullable ActorRef<Command> engine, long source) implements Command {}
-
-    private record FromSource(Feed feed, long source) implements Command {}
-
-    private record Answered(@Nullable Submitted submitted, boolean introduced, long source) implements Command {}
-
-    private record Demanded(long follower, Demand demand) implements Command {}
+    /** What a part of this engine does on its turn. */
+    private record Then(Runnable deed) implements Command {}
 
     private record Told(ActorIdentity identity) implements Command {}
 
@@ -116,12 +111,14 @@ public final class TopicPubSub {
 
     private enum Timer implements Command {
         FOLLOW,
-        AGAIN
+        AGAIN,
+        SPREAD
     }
 
     /**
      * @param owner of the topic
      * @param advert the owner's, when this is its node; else null, and the owner tells
+     * @param storage of what is taken; null when nothing is kept
      * @param source finds the owner's engine, when this is not its node; again whenever the one before has ended
      */
     public record Settings(
@@ -130,10 +127,27 @@ public final class TopicPubSub {
             String name,
             Protocol<?> protocol,
             @Nullable TopicAdvert advert,
+            @Nullable Storage storage,
             @Nullable Supplier<CompletionStage<ActorRef<Command>>> source,
             Publishing publishing,
             Authorities authorities,
-            Supplier<Instant> clock) {
+            Supplier<Instant> clock,
+            Company company) {
+        /** Nobody feeds anybody but the owner. */
+        public Settings(
+                NodeId self,
+                NodeId owner,
+                String name,
+                Protocol<?> protocol,
+                @Nullable TopicAdvert advert,
+                @Nullable Storage storage,
+                @Nullable Supplier<CompletionStage<ActorRef<Command>>> source,
+                Publishing publishing,
+                Authorities authorities,
+                Supplier<Instant> clock) {
+            this(self, owner, name, protocol, advert, storage, source, publishing, authorities, clock, Company.NONE);
+        }
+
         TopicId topic() {
             return TopicId.of(owner, name);
         }
@@ -145,8 +159,13 @@ public final class TopicPubSub {
     private final Wants wants = new Wants();
     private final Telling telling;
     private final Saying saying;
+    private final @Nullable Keeping keeping;
+    private final @Nullable Pages pages;
+    private final Spreading spreading;
     private final @Nullable Hosting hosting;
     private final @Nullable Following following;
+    private final Renewing renewing;
+    private final @Nullable Weaving weaving;
     private final Set<Turn> turns = EnumSet.noneOf(Turn.class);
 
     private TopicPubSub(ActorContext<Command> context, TimerScheduler<Command> timers, Settings settings) {
@@ -154,10 +173,39 @@ public final class TopicPubSub {
         this.timers = timers;
         this.court =
                 new Court(settings, event -> context.getSystem().eventStream().tell(new EventStream.Publish<>(event)));
-        this.telling = new Telling(context, court, wants, context.messageAdapter(ActorIdentity.class, Told::new));
-        this.saying = new Saying(court, context.getLog());
+        Storage storage = settings.storage();
+        this.keeping = storage == null ? null : new Keeping(context, court, storage, Then::new);
+        this.pages = storage == null
+                ? null
+                : new Pages(context, storage.log(), settings.protocol().wireNames(), Then::new);
+        this.telling =
+                new Telling(context, court, wants, context.messageAdapter(ActorIdentity.class, Told::new), this::read);
+        this.saying = new Saying(court, context.getLog(), telling::handedOver);
+        this.spreading = new Spreading(
+                context, court, settings.company(), Then::new, time -> timers.startSingleTimer(Timer.SPREAD, time));
         this.hosting = hosting(settings.advert());
         this.following = following(settings.source());
+        this.renewing = new Renewing(context, court, Then::new, new Renewing.Renewed() {
+            @Override
+            public void word(Bytes signed) {
+                court.renewed(signed);
+                saying.introduceSelf();
+                if (following != null) {
+                    following.introduceAgain();
+                }
+            }
+
+            @Override
+            public void advert(TopicAdvert advert) {
+                if (hosting != null) {
+                    hosting.renewed(advert);
+                }
+            }
+        });
+        // What is stored is answered for, which only the owner hears.
+        this.weaving = following == null || keeping != null
+                ? null
+                : new Weaving(context, court, wants, telling, spreading, following, Then::new);
     }
 
     private @Nullable Hosting hosting(@Nullable TopicAdvert advert) {
@@ -169,28 +217,32 @@ public final class TopicPubSub {
         return new Hosting(
                 context,
                 court,
+                spreading,
                 advert,
-                new Hosting.Words() {
-                    @Override
-                    public Command demanded(long follower, Demand demand) {
-                        return new Demanded(follower, demand);
-                    }
-
-                    @Override
-                    public Command checked(@Nullable List<Bytes> cuts, Runnable then) {
-                        return new Checked(cuts, then);
-                    }
-                },
-                this::take);
+                Then::new,
+                this::take,
+                pages,
+                () -> keeping == null ? 0 : keeping.last());
     }
 
     private @Nullable Following following(@Nullable Supplier<CompletionStage<ActorRef<Command>>> source) {
         return source == null
                 ? null
-                : new Following(context, court, wants, saying, source, new Following.Heeding() {
+                : new Following(context, court, wants, saying, source, keeping != null, new Following.Heeding() {
                     @Override
-                    public void take(Batch batch) {
-                        TopicPubSub.this.take(batch);
+                    public void take(Batch batch, Consumer<Optional<Objection>> then) {
+                        TopicPubSub.this.take(batch, then);
+                    }
+
+                    @Override
+                    public void missed(long position) {
+                        weave(Weaving::leave);
+                        telling.recover(position);
+                    }
+
+                    @Override
+                    public Command turn(Runnable deed) {
+                        return new Then(deed);
                     }
 
                     @Override
@@ -201,28 +253,30 @@ public final class TopicPubSub {
                     @Override
                     public void known() {
                         saying.introduceSelf();
+                        weave(Weaving::begun);
+                    }
+
+                    @Override
+                    public void wanted() {
+                        weave(Weaving::wanted);
+                    }
+
+                    @Override
+                    public void gathered(Feed feed) {
+                        weave(part -> part.heed(feed));
                     }
 
                     @Override
                     public void later(Duration time) {
                         timers.startSingleTimer(Timer.FOLLOW, time);
                     }
-
-                    @Override
-                    public Command found(@Nullable ActorRef<Command> engine, long now) {
-                        return new Found(engine, now);
-                    }
-
-                    @Override
-                    public Command fed(Feed feed, long now) {
-                        return new FromSource(feed, now);
-                    }
-
-                    @Override
-                    public Command answered(@Nullable Submitted submitted, boolean introduced, long now) {
-                        return new Answered(submitted, introduced, now);
-                    }
                 });
+    }
+
+    private void weave(Consumer<Weaving> deed) {
+        if (weaving != null) {
+            deed.accept(weaving);
+        }
     }
 
     public static Behavior<Command> create(Settings settings) {
@@ -239,20 +293,19 @@ public final class TopicPubSub {
                 .onMessage(Say.class, this::onSay)
                 .onMessage(Subscribe.class, this::onSubscribe)
                 .onMessage(Cancel.class, this::onCancel)
+                .onMessage(Dropped.class, this::onDropped)
+                .onMessage(Then.class, this::onThen)
                 .onMessage(PublishUnder.class, this::onPublishUnder)
+                .onMessage(TellCauses.class, this::onTellCauses)
                 .onMessage(Recheck.class, this::onRecheck)
                 .onMessage(Known.class, this::onKnown)
                 .onMessage(Told.class, this::onTold)
                 .onMessage(Turn.class, this::onTurn)
                 .onMessage(Timer.class, this::onTimer)
                 .onMessage(Follow.class, this::onFollow)
-                .onMessage(Demanded.class, this::onDemanded)
-                .onMessage(Submit.class, this::onSubmit)
-                .onMessage(Checked.class, this::onChecked)
-                .onMessage(Found.class, this::onFound)
-                .onMessage(FromSource.class, this::onFromSource)
-                .onMessage(Answered.class, this::onAnswered)
+                .onMessage(Link.class, this::onLink)
                 .onSignal(Terminated.class, this::onTerminated)
+                .onSignal(PostStop.class, this::onStop)
                 .build();
     }
 
@@ -260,13 +313,21 @@ public final class TopicPubSub {
 
     /** Says a message on the topic. */
     public static Command say(Object message) {
-        return new Say(message);
+        return new Say(message, null);
     }
 
-    /** @param id its own, for good */
-    public static Command subscribe(
-            long id, ActorRef<Object> subscriber, Filter filter, WhenSlow<Object> rule, Hearer hearer) {
-        return new Subscribe(id, subscriber, filter, rule, hearer);
+    /** Says a message on the topic, for somebody who waits until it is stored. */
+    public static Command say(Object message, Promise promise) {
+        return new Say(message, promise);
+    }
+
+    public static Command subscribe(Subscribing what) {
+        return new Subscribe(what);
+    }
+
+    /** How many messages were left out for a subscriber, since it was too slow; 0 when there is no such subscription. */
+    public static Command dropped(long id, ActorRef<Long> replyTo) {
+        return new Dropped(id, replyTo);
     }
 
     public static Command cancel(long id) {
@@ -276,6 +337,11 @@ public final class TopicPubSub {
     /** From now on this node publishes by that right. */
     public static Command publishUnder(Chain chain) {
         return new PublishUnder(chain);
+    }
+
+    /** From now on this node's messages come after what it has heard, wherever they are heard. */
+    public static Command tellCauses() {
+        return TellCauses.FROM_NOW_ON;
     }
 
     /** Rights may have been taken back; answered when nothing more is handed on that was said under those. */
@@ -291,27 +357,55 @@ public final class TopicPubSub {
     // Saying.
 
     private Behavior<Command> onSay(Say say) {
-        if (hosting != null && !hosting.isFollowed() && !telling.isAnyChoosy()) {
-            saying.skip();
+        if (isForThoseHereAlone(say)) {
             telling.tellAll(say.message());
         } else if (!saying.hasRight()) {
-            court.notPublished(1, Objection.NO_RIGHT);
+            notPublished(say, Objection.NO_RIGHT);
         } else if (following != null && !following.hasRoom()) {
-            court.notPublished(1, Objection.OVERLOADED);
+            notPublished(say, Objection.OVERLOADED);
         } else {
-            saying.say(say.message()).ifPresent(this::handOn);
+            saying.say(say.message(), say.promise()).ifPresent(this::handOn);
             later(Turn.PRINT);
         }
         return Behaviors.same();
     }
 
+    /** Nobody elsewhere hears it, nobody stores it, and nobody here chooses by what is in it: it needs no number and no signature. */
+    private boolean isForThoseHereAlone(Say say) {
+        return hosting != null
+                && keeping == null
+                && say.promise() == null
+                && saying.isIdle()
+                && !hosting.isFollowed()
+                && !telling.isAnyChoosy();
+    }
+
+    private void notPublished(Say say, Objection why) {
+        court.notPublished(1, why);
+        Promise promise = say.promise();
+        if (promise != null) {
+            promise.failed(Court.why(why));
+        }
+    }
+
     private void handOn(Saying.Printed printed) {
-        telling.tellOwn(printed.batch(), printed.messages());
-        if (hosting != null) {
-            hosting.offer(printed.batch(), printed.fresh());
-            hosting.feed();
-        } else if (following != null) {
-            following.submit(printed.batch());
+        if (following != null) {
+            telling.tellOwn(printed.batch(), printed.messages());
+            following.submit(printed.batch(), printed.promised());
+        } else if (hosting != null) {
+            hosting.await(printed);
+            store(
+                    printed.batch(),
+                    printed.fresh(),
+                    (at, places) -> {
+                        telling.tellOwn(printed.batch(), printed.messages());
+                        hosting.offer(printed.batch(), printed.fresh(), at);
+                        hosting.feed();
+                    },
+                    why -> why.ifPresent(objection -> {
+                        hosting.refused(printed, objection);
+                        court.notPublished(printed.messages().size(), objection);
+                    }));
         }
     }
 
@@ -324,24 +418,68 @@ public final class TopicPubSub {
         return Behaviors.same();
     }
 
+    private Behavior<Command> onTellCauses(TellCauses fromNowOn) {
+        saying.tellCauses();
+        return Behaviors.same();
+    }
+
     // Taking, whoever brings it.
 
-    /** @return why it was not taken, if not */
-    private Optional<Objection> take(Batch batch) {
+    /** @param then is told why it was not taken, if not */
+    private void take(Batch batch, Consumer<Optional<Objection>> then) {
         Publishers.Judgement judgement = court.judge(batch);
         if (judgement instanceof Publishers.Refused refused) {
-            return Optional.of(refused.why());
-        }
-        if (judgement instanceof Publishers.Exposed exposed) {
+            then.accept(Optional.of(refused.why()));
+        } else if (judgement instanceof Publishers.Exposed exposed) {
             exposed(exposed.proof());
+            then.accept(Optional.of(Objection.LIAR));
+        } else {
+            BitSet fresh = ((Publishers.Taken) judgement).fresh();
+            store(batch, fresh, (at, places) -> deliver(batch, places, at), then);
+        }
+    }
+
+    private void deliver(Batch batch, BitSet places, long at) {
+        if (weaving == null) {
+            telling.tell(batch, places);
+        } else {
+            weaving.take(batch, places);
+        }
+        if (hosting != null && !places.isEmpty()) {
+            hosting.offer(batch, places, at);
+        }
+    }
+
+    /** Whoever asks for what was before is to miss nothing: what is stored at all is stored before it is handed on. */
+    private void store(Batch batch, BitSet fresh, Keeping.Stored handOn, Consumer<Optional<Objection>> then) {
+        if (keeping == null) {
+            handOn.at(0, fresh);
+            then.accept(Optional.empty());
+        } else {
+            keeping.keep(batch, kept -> {
+                if (kept instanceof Keeping.New stored) {
+                    handOn.at(stored.position(), fresh.isEmpty() ? batch.places() : fresh);
+                }
+                then.accept(objection(kept));
+            });
+        }
+    }
+
+    private Optional<Objection> objection(Keeping.Kept kept) {
+        if (kept instanceof Keeping.Contradicted contradicted) {
+            contradicted(contradicted.first());
             return Optional.of(Objection.LIAR);
         }
-        BitSet fresh = ((Publishers.Taken) judgement).fresh();
-        telling.tell(batch, fresh);
-        if (hosting != null && !fresh.isEmpty()) {
-            hosting.offer(batch, fresh);
-        }
-        return Optional.empty();
+        return kept instanceof Keeping.Not not ? Optional.of(not.why()) : Optional.empty();
+    }
+
+    /** The other thing that was said in the same place, long ago perhaps, tells against its publisher. */
+    private void contradicted(Bytes first) {
+        Batch.read(first.toArray(), 0, first.size())
+                .map(court::judge)
+                .filter(Publishers.Exposed.class::isInstance)
+                .map(Publishers.Exposed.class::cast)
+                .ifPresent(exposed -> exposed(exposed.proof()));
     }
 
     private void exposed(Equivocation proof) {
@@ -354,14 +492,35 @@ public final class TopicPubSub {
     // Those here.
 
     private Behavior<Command> onSubscribe(Subscribe subscribe) {
-        telling.subscribe(
-                subscribe.id(), subscribe.subscriber(), subscribe.filter(), subscribe.rule(), subscribe.hearer());
+        telling.subscribe(subscribe.what());
         return want();
     }
 
     private Behavior<Command> onCancel(Cancel cancel) {
         telling.cancel(cancel.id());
         return want();
+    }
+
+    private Behavior<Command> onDropped(Dropped dropped) {
+        dropped.replyTo().tell(telling.dropped(dropped.id()));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onThen(Then then) {
+        then.deed().run();
+        return Behaviors.same();
+    }
+
+    // What was said before.
+
+    private void read(Since since, Filter filter, Consumer<@Nullable Page> then) {
+        if (pages != null) {
+            pages.read(since, filter.encode(), then);
+        } else if (following != null && court.isKept()) {
+            following.read(since, filter, then);
+        } else {
+            then.accept(Page.refused(since, Page.NOT_KEPT));
+        }
     }
 
     private Behavior<Command> onTold(Told told) {
@@ -395,20 +554,6 @@ public final class TopicPubSub {
         return Behaviors.same();
     }
 
-    private Behavior<Command> onDemanded(Demanded demanded) {
-        if (hosting != null) {
-            hosting.heed(demanded.follower(), demanded.demand());
-        }
-        return Behaviors.same();
-    }
-
-    private Behavior<Command> onSubmit(Submit submit) {
-        if (hosting != null) {
-            hosting.submit(submit);
-        }
-        return Behaviors.same();
-    }
-
     private Behavior<Command> onRecheck(Recheck recheck) {
         Runnable answer = () -> recheck.replyTo().tell(Done.getInstance());
         if (hosting == null) {
@@ -419,33 +564,12 @@ public final class TopicPubSub {
         return Behaviors.same();
     }
 
-    private Behavior<Command> onChecked(Checked checked) {
-        if (hosting != null) {
-            hosting.checked(checked.cuts(), checked.then());
-        }
-        return Behaviors.same();
-    }
-
     // At a node that follows.
 
-    private Behavior<Command> onFound(Found found) {
-        if (following != null) {
-            following.found(found.engine(), found.source());
-        }
-        return Behaviors.same();
-    }
+    // Between nodes that feed each other.
 
-    private Behavior<Command> onFromSource(FromSource from) {
-        if (following != null) {
-            following.heed(from.feed(), from.source());
-        }
-        return Behaviors.same();
-    }
-
-    private Behavior<Command> onAnswered(Answered answered) {
-        if (following != null) {
-            following.answered(answered.submitted(), answered.introduced(), answered.source());
-        }
+    private Behavior<Command> onLink(Link link) {
+        spreading.accept(link.inlet());
         return Behaviors.same();
     }
 
@@ -453,6 +577,7 @@ public final class TopicPubSub {
 
     private Behavior<Command> onTerminated(Terminated terminated) {
         telling.stopped(terminated.getRef());
+        spreading.stopped(terminated.getRef());
         if (hosting != null) {
             hosting.stopped(terminated.getRef());
         }
@@ -460,6 +585,13 @@ public final class TopicPubSub {
             following.stopped(terminated.getRef());
         }
         return want();
+    }
+
+    private Behavior<Command> onStop(PostStop stopped) {
+        if (keeping != null) {
+            keeping.close();
+        }
+        return Behaviors.same();
     }
 
     private void later(Turn turn) {
@@ -482,6 +614,19 @@ public final class TopicPubSub {
     }
 
     private Behavior<Command> onTimer(Timer timer) {
+        if (timer == Timer.SPREAD) {
+            spreading.due();
+            return Behaviors.same();
+        }
+        if (timer == Timer.AGAIN) {
+            spreading.again();
+            weave(Weaving::again);
+            telling.again();
+            renewing.again();
+        }
+        if (timer == Timer.AGAIN && keeping != null) {
+            keeping.dropOld();
+        }
         if (following != null && timer == Timer.FOLLOW) {
             following.followAgain();
         } else if (following != null) {

@@ -43,6 +43,11 @@ final class Wants {
         return new Demand.Want(number, said.encode().toArray());
     }
 
+    /** Whether whoever feeds this node knows that it wants everything. */
+    boolean isEverything() {
+        return answered == number && said.equals(Filter.everything());
+    }
+
     /** What was said and not answered. */
     Optional<Demand.Want> unanswered() {
         return answered < number

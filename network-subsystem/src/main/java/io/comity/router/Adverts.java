@@ -47,6 +47,7 @@ final class Adverts {
     private final Gossip gossip;
     private final Set<NodeId> attached = new HashSet<>();
     private final AtomicBoolean complained = new AtomicBoolean();
+    private final AtomicBoolean warned = new AtomicBoolean();
     private List<Contact> contacts = List.of();
 
     /** @param say says adverts to a node that is connected */
@@ -92,6 +93,11 @@ final class Adverts {
         attached.stream().filter(gossip::isLinked).forEach(peer -> say.accept(peer, List.of(own.signed())));
     }
 
+    /** What it says of itself, signed; nothing before it listens. */
+    Bytes own() {
+        return table.own().map(NodeAdvert::signed).orElse(Bytes.EMPTY);
+    }
+
     // Those of others.
 
     /**
@@ -120,10 +126,25 @@ final class Adverts {
                 // What is known already is said in good faith.
             }
             case OWN -> renew();
+            case OWN_OF_LATER_BOOT -> {
+                warnOfAnother(peer);
+                renew();
+            }
             default -> {
                 node.counters().add(Counter.DROPPED_ADVERT);
                 LOG.debug("an advert that {} told is not believed: {}", peer, refusal.label());
             }
+        }
+    }
+
+    /** Its signature proves it, whoever told. */
+    private void warnOfAnother(NodeId peer) {
+        if (warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    "another process uses the key of this node: {} has an advert that it signed after this node was started; is there"
+                            + " a copy of its folder that runs elsewhere? stop one of the two, and delete node.key in the copy for a key"
+                            + " of its own (if this node lost its database while its clock was behind, the advert is its own)",
+                    peer);
         }
     }
 

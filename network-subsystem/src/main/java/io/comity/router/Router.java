@@ -152,6 +152,9 @@ public final class Router {
         }
     }
 
+    /** Say what this node says of itself, signed, as it stands. Expected sender: the node, for its topics. */
+    public record OwnAdvert(ActorRef<StatusReply<Bytes>> replyTo) implements Command {}
+
     public record Meet(NodeId node, List<Address> addresses) implements Command {
         public Meet {
             addresses = List.copyOf(addresses);
@@ -371,6 +374,7 @@ public final class Router {
                 .onMessage(PassOn.class, this::onPassOn)
                 .onMessage(Sign.class, this::onSign)
                 .onMessage(Stand.class, this::onStand)
+                .onMessage(OwnAdvert.class, own -> answer(own.replyTo(), adverts::own))
                 .onMessage(Meet.class, this::onMeet)
                 .onMessage(Lookup.class, this::onLookup)
                 .onMessage(Inquire.class, this::onInquire)
@@ -662,12 +666,13 @@ public final class Router {
         return Behaviors.same();
     }
 
-    /** What could not be written holds all the same, as long as this process lives. */
+    /** What could not be written holds all the same, and is tried again by the store. */
     private Behavior<Command> onRecorded(Recorded recorded) {
         StatusReply<Done> reply = recorded.failure() == null
                 ? StatusReply.success(Done.getInstance())
-                : StatusReply.error(new MissionException("the revocation holds until this node stops, but could not be"
-                        + " written, so it may not hold after that; see to the disk of comity.home and revoke again"));
+                : StatusReply.error(new MissionException("the revocation holds, but the disk of comity.home did not"
+                        + " take it; make room there, and it is written by itself: should this node end before, it does"
+                        + " not start again without your word"));
         settle(rights.apply(recorded.decided()), () -> recorded.replyTo().tell(reply));
         return notifyNow();
     }

@@ -79,7 +79,8 @@ final class Database {
                 "what was stored of its topic is then lost on this node",
                 Schema.OF_TOPIC,
                 false,
-                List.of("INSERT INTO log VALUES (1, x'" + topic.hash().toHex() + "', 0, " + Long.MIN_VALUE + ", 0)"),
+                List.of("INSERT INTO log VALUES (1, x'" + topic.hash().toHex() + "', 0, " + Long.MIN_VALUE + ", 0, "
+                        + RowCheck.of(0, Long.MIN_VALUE, 0) + ")"),
                 maxReadThroughBytes);
     }
 
@@ -143,6 +144,9 @@ final class Database {
                 requireWhole(file, database);
             }
             int version = Schema.version(database);
+            if (isExclusive && version >= Schema.SEALED && version <= schema.newest() && !Seal.holds(database)) {
+                throw refused(file, "is damaged: it holds other than what was written; " + restore(), null);
+            }
             if (version < 0 || version > schema.newest()) {
                 throw refused(file, "was written by a newer Comity (version " + version + "); use that", null);
             }
@@ -152,6 +156,9 @@ final class Database {
             // One that is held alone is always written, so that another process which has the file is noticed now.
             if (isExclusive || version < schema.newest()) {
                 schema.migrate(database, version);
+            }
+            if (isExclusive && version < Schema.SEALED) {
+                Seal.renew(database);
             }
             database.commit();
             isSound = true;
@@ -170,7 +177,13 @@ final class Database {
         config.setBusyTimeout(BUSY_MILLIS);
         config.setTransactionMode(
                 isExclusive ? SQLiteConfig.TransactionMode.IMMEDIATE : SQLiteConfig.TransactionMode.DEFERRED);
-        return JDBC.createConnection("jdbc:sqlite:" + file, config.toProperties());
+        // Or what replaces a row would not be seen to take it away.
+        config.enableRecursiveTriggers(isExclusive);
+        Connection database = JDBC.createConnection("jdbc:sqlite:" + file, config.toProperties());
+        if (isExclusive) {
+            Seal.register(database);
+        }
+        return database;
     }
 
     /** A second connection to a file that is open. What it reads until it commits is of one moment. */
@@ -198,7 +211,7 @@ final class Database {
 
     private void requireWhole(Path file, Connection database) throws SQLException {
         try (Statement statement = database.createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+                ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
             if (!row.next() || !"ok".equals(row.getString(1))) {
                 throw refused(file, "is damaged; " + restore(), null);
             }
@@ -224,7 +237,7 @@ final class Database {
 
     /** It cannot be read although it is whole. */
     StoreException unreadable(Path file, Exception cause) {
-        return refused(file, "cannot be read (" + cause.getMessage() + "); restore it", cause);
+        return refused(file, "cannot be read (" + cause.getMessage() + "); " + restore(), cause);
     }
 
     StoreException refused(Path file, String why, @Nullable Throwable cause) {

@@ -1,8 +1,10 @@
 package io.comity.store;
 
+import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.topic.Slot;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +22,8 @@ final class Floors {
 
     private static final int MAX_REMEMBERED = 4_096;
 
+    static final String SELECT = "SELECT publisher, epoch, sequence, position, sum FROM floor";
+
     private final int max;
     private final Query find;
     private final Query put;
@@ -30,8 +34,8 @@ final class Floors {
 
     Floors(Connection database, int max) throws SQLException {
         this.max = max;
-        this.find = new Query(database, "SELECT epoch, sequence FROM floor WHERE publisher = ?");
-        this.put = new Query(database, "INSERT OR REPLACE INTO floor VALUES (?, ?, ?, ?)");
+        this.find = new Query(database, SELECT + " WHERE publisher = ?");
+        this.put = new Query(database, "INSERT OR REPLACE INTO floor VALUES (?, ?, ?, ?, ?)");
         this.count = new Query(database, "SELECT count(*) FROM floor");
         this.forget = new Query(
                 database,
@@ -42,10 +46,18 @@ final class Floors {
         Optional<Slot> floor = floors.get(slot.publisher());
         if (floor == null) {
             NodeId publisher = slot.publisher();
-            floor = find.first(row -> new Slot(publisher, row.getLong(1), row.getLong(2)), publisher);
+            floor = find.first(Floors::read, publisher);
             floors.put(publisher, floor);
         }
         return floor.isPresent() && !isAfter(slot, floor.get());
+    }
+
+    /** @throws SQLException when it is not as it was written */
+    static Slot read(ResultSet row) throws SQLException {
+        Bytes publisher = Query.bytes(row, 1);
+        long sum = RowCheck.of(publisher.toArray(), row.getLong(2), row.getLong(3), row.getLong(4));
+        RowCheck.require(sum == row.getLong(5), "the floor of a publisher");
+        return new Slot(new NodeId(publisher), row.getLong(2), row.getLong(3));
     }
 
     static boolean isAfter(Slot slot, Slot other) {
@@ -55,7 +67,8 @@ final class Floors {
     /** @param position that was taken last */
     void raise(Slot taken, long position) throws SQLException {
         if (!isPast(taken)) {
-            put.update(taken.publisher(), taken.epoch(), taken.sequence(), position);
+            long sum = RowCheck.of(taken.publisher().key().toArray(), taken.epoch(), taken.sequence(), position);
+            put.update(taken.publisher(), taken.epoch(), taken.sequence(), position, sum);
             grew |= floors.put(taken.publisher(), Optional.of(taken)).isEmpty();
         }
     }

@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>The order is the caller's duty: decide, {@link #record}, wait for the stage, then let it hold and acknowledge it. Whatever was
  * acknowledged is then here, however the process ends; what was recorded and not acknowledged holds after the next start too. When
- * a stage fails, the revocation is to hold all the same, until the process ends, and its owner is told that it is not written.
+ * a stage fails, the revocation is to hold all the same, until the process ends, and its owner is told that it is not written. A journal on a
+ * disk tries it again until it is, and is not opened again by itself after a process that ended before.
  */
 public interface Journal {
     /** Every revocation that was recorded and not forgotten when this was opened, in no order. */

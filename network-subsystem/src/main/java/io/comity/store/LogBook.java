@@ -33,6 +33,7 @@ final class LogBook {
     private final Connection database;
     private final long maxPages;
     private final SeriesRows series;
+    private final Introductions introductions;
     private final Floors floors;
     private final Positions positions;
     private final Query insert;
@@ -40,11 +41,12 @@ final class LogBook {
     private final Query taken;
     private final Query delete;
     private final Query place;
-    private final Query proofs;
     private final Query proof;
     private final Query putProof;
     private Tail tail;
     private Tail committed;
+    private long proofs;
+    private long proofsCommitted;
     private Retention retention;
 
     LogBook(Connection database, Tail tail, Retention retention, LogLimits limits) throws SQLException {
@@ -54,20 +56,25 @@ final class LogBook {
         this.committed = tail;
         this.retention = retention;
         this.series = new SeriesRows(database);
+        this.introductions = new Introductions(database, limits.maxIntroductions());
         this.floors = new Floors(database, limits.maxFloors());
         this.positions = new Positions(database);
         this.insert = new Query(
-                database, "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (series, sequence) DO NOTHING");
-        this.find = new Query(database, "SELECT position, signed FROM entry WHERE series = ? AND sequence = ?");
+                database,
+                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (series, sequence) DO NOTHING");
+        this.find = new Query(
+                database,
+                EntryRow.SELECT + "FROM series s JOIN entry e ON e.series = s.id WHERE s.id = ? AND e.sequence = ?");
         this.taken = new Query(
                 database,
                 "SELECT series, max(sequence), count(*) FROM entry NOT INDEXED WHERE position BETWEEN ? AND ?"
                         + " GROUP BY series");
         this.delete = new Query(database, "DELETE FROM entry WHERE position <= ?");
-        this.place = new Query(database, "UPDATE log SET position = ?, millis = ?, total = ?");
-        this.proofs = new Query(database, "SELECT count(*) FROM proof");
+        this.place = new Query(database, "UPDATE log SET position = ?, millis = ?, total = ?, sum = ?");
+        this.proofs = new Query(database, "SELECT count(*) FROM proof").number();
+        this.proofsCommitted = proofs;
         this.proof = new Query(database, "SELECT count(*) FROM proof WHERE publisher = ? AND epoch = ?");
-        this.putProof = new Query(database, "INSERT INTO proof VALUES (?, ?, ?)");
+        this.putProof = new Query(database, "INSERT INTO proof VALUES (?, ?, ?, ?)");
         allow(maxPages);
     }
 
@@ -87,13 +94,32 @@ final class LogBook {
             return compared(series.find(slot), entry, room).orElseGet(Outcome.Past::new);
         }
         SeriesRows.Row row = series.findOrMake(slot);
+        Introductions.Row introduction = introductions.findOrMake(entry.introduction());
         Tail next = tail.with(entry);
-        byte[] signed = entry.signed().toArray();
-        if (insert.update(next.last(), row.id, slot.sequence(), next.millis(), next.total(), signed) == 0) {
+        EntryRow there = new EntryRow(
+                slot.publisher(),
+                slot.epoch(),
+                slot.sequence(),
+                next.last(),
+                next.millis(),
+                next.total(),
+                introduction.id,
+                entry.signed());
+        int added = insert.update(
+                there.position(),
+                row.id,
+                there.sequence(),
+                there.millis(),
+                there.total(),
+                there.introduction(),
+                there.signed().toArray(),
+                there.sum());
+        if (added == 0) {
             return compared(Optional.of(row), entry, room).orElseThrow();
         }
         tail = next;
         series.added(row, slot.sequence());
+        introductions.refer(introduction, next.last());
         return new Outcome.Stored(next.last());
     }
 
@@ -106,12 +132,13 @@ final class LogBook {
                         entry.slot().sequence());
     }
 
-    private static Outcome compared(ResultSet there, Entry entry, int room) throws SQLException {
-        Bytes first = Query.bytes(there, 2);
+    private static Outcome compared(ResultSet row, Entry entry, int room) throws SQLException {
+        EntryRow there = EntryRow.read(row);
+        Bytes first = there.signed();
         if (first.equals(entry.signed())) {
-            return new Outcome.Known(there.getLong(1));
+            return new Outcome.Known(there.position());
         }
-        return new Outcome.Conflict(there.getLong(1), first.size() <= room ? first : Bytes.EMPTY);
+        return new Outcome.Conflict(there.position(), first.size() <= room ? first : Bytes.EMPTY);
     }
 
     /** From the next {@link #trim} on. */
@@ -169,13 +196,15 @@ final class LogBook {
                 upTo);
         tail = tail.without(upTo, positions.totalAt(upTo));
         delete.update(upTo);
+        introductions.removeTo(upTo);
         for (Map.Entry<Long, long[]> each : ofSeries.entrySet()) {
             SeriesRows.Row row = series.byId(each.getKey());
             series.removed(row, each.getValue()[1]);
             floors.raise(new Slot(row.publisher, row.epoch, each.getValue()[0]), upTo);
         }
         floors.trim();
-        place.update(tail.last(), tail.millis(), tail.total());
+        long sum = RowCheck.of(tail.last(), tail.millis(), tail.total());
+        place.update(tail.last(), tail.millis(), tail.total(), sum);
     }
 
     /** Gives free pages back when there are many, up to a step; whether there may be more. */
@@ -199,8 +228,8 @@ final class LogBook {
         }
     }
 
-    boolean hasRoomForProof() throws SQLException {
-        return proofs.number() < TopicLog.MAX_PROOFS;
+    boolean hasRoomForProof() {
+        return proofs < TopicLog.MAX_PROOFS;
     }
 
     boolean hasProof(Proof of) throws SQLException {
@@ -208,7 +237,15 @@ final class LogBook {
     }
 
     void put(Proof proof) throws SQLException {
-        putProof.update(proof.publisher(), proof.epoch(), proof.bytes().toArray());
+        byte[] bytes = proof.bytes().toArray();
+        long sum = RowCheck.of(proof.publisher().key().toArray(), bytes, proof.epoch());
+        putProof.update(proof.publisher(), proof.epoch(), bytes, sum);
+        proofs++;
+    }
+
+    /** How many entries and proofs were ever committed: a log that has fewer than it once had lost some. */
+    long stored() {
+        return committed.last() + proofsCommitted;
     }
 
     /** What was added pushes out what is too much. */
@@ -217,14 +254,19 @@ final class LogBook {
             trim(OptionalLong.empty());
         }
         series.write();
+        introductions.finish();
         database.commit();
         series.trim();
+        introductions.trim();
         committed = tail;
+        proofsCommitted = proofs;
     }
 
     void rollBack() throws SQLException {
         tail = committed;
+        proofs = proofsCommitted;
         series.forget();
+        introductions.forget();
         floors.forget();
         Database.rollBack(database);
     }

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 
 /** Says what is wrong, by remedy and in one line. */
@@ -40,6 +43,9 @@ final class LogFaults {
 
     /** What is read and cannot be is damage, too. */
     <T> Refused<T> of(Exception failure) {
+        if (failure instanceof Introductions.TooMany) {
+            return tooManyIntroductions();
+        }
         int code = failure instanceof SQLException told ? told.getErrorCode() & 0xff : 0;
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {
             return refused(
@@ -71,22 +77,40 @@ final class LogFaults {
         return refused(Reason.TOO_BIG, "holds " + TopicLog.MAX_PROOFS + " proofs already, and takes no more");
     }
 
+    <T> Refused<T> tooManyIntroductions() {
+        return refused(Reason.DISK_FULL, "holds as many introductions of publishers as it may; keep less of the topic");
+    }
+
     /** Why these may not be appended, whatever the disk. */
     static Optional<String> excess(List<Entry> entries) {
         if (entries.size() > TopicLog.MAX_APPEND_ENTRIES) {
             return Optional.of(past("entries", entries.size(), TopicLog.MAX_APPEND_ENTRIES));
         }
-        long bytes = 0;
         for (Entry entry : entries) {
             int size = entry.signed().size();
             if (size > TopicLog.MAX_SIGNED_BYTES) {
                 return Optional.of(past("bytes in one entry", size, TopicLog.MAX_SIGNED_BYTES));
             }
-            bytes += size;
+            int introduction = entry.introduction().size();
+            if (introduction > TopicLog.MAX_INTRODUCTION_BYTES) {
+                return Optional.of(past("bytes in one introduction", introduction, TopicLog.MAX_INTRODUCTION_BYTES));
+            }
         }
+        long bytes = sizeBytes(entries);
         return bytes > TopicLog.MAX_APPEND_BYTES
                 ? Optional.of(past("bytes", bytes, TopicLog.MAX_APPEND_BYTES))
                 : Optional.empty();
+    }
+
+    /** What they keep in memory: an introduction that several have is there once. */
+    static long sizeBytes(List<Entry> entries) {
+        Set<Bytes> introductions = Collections.newSetFromMap(new IdentityHashMap<>());
+        long bytes = 0;
+        for (Entry entry : entries) {
+            boolean isNew = introductions.add(entry.introduction());
+            bytes += entry.signed().size() + (isNew ? entry.introduction().size() : 0);
+        }
+        return bytes;
     }
 
     static Optional<String> excess(Proof proof) {

@@ -2,7 +2,7 @@ package io.comity.store;
 
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
-import io.comity.store.TopicLog.Entry;
+import io.comity.identity.Sha256;
 import io.comity.store.TopicLog.From;
 import io.comity.store.TopicLog.Kept;
 import io.comity.store.TopicLog.Page;
@@ -14,16 +14,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads a log over a connection of its own, one thing after the other, each as of one moment. */
 final class LogReader {
-    private static final String ENTRY = "SELECT e.position, s.publisher, s.epoch, e.sequence, e.millis, e.signed ";
+    static final String PROOFS = "SELECT publisher, epoch, bytes, sum FROM proof";
 
     private final Query byPosition;
     private final Query bySequence;
     private final Query bySlot;
+    private final Query introductions;
     private final Query extent;
     private final Query epochs;
     private final Query series;
@@ -34,60 +37,71 @@ final class LogReader {
     LogReader(Connection database) throws SQLException {
         this.byPosition = new Query(
                 database,
-                ENTRY
-                        + "FROM entry e JOIN series s ON s.id = e.series WHERE e.position >= ? ORDER BY e.position LIMIT ?");
+                EntryRow.SELECT
+                        + "FROM entry e LEFT JOIN series s ON s.id = e.series WHERE e.position >= ? ORDER BY e.position LIMIT ?");
         this.bySequence = new Query(
                 database,
-                ENTRY + "FROM series s JOIN entry e ON e.series = s.id WHERE s.id = ? AND e.sequence >= ?"
+                EntryRow.SELECT + "FROM series s JOIN entry e ON e.series = s.id WHERE s.id = ? AND e.sequence >= ?"
                         + " ORDER BY e.sequence LIMIT ?");
         this.bySlot = new Query(
                 database,
-                ENTRY + "FROM series s JOIN entry e ON e.series = s.id"
+                EntryRow.SELECT + "FROM series s JOIN entry e ON e.series = s.id"
                         + " WHERE s.publisher = ? AND s.epoch = ? AND e.sequence = ?");
+        this.introductions = new Query(database, "SELECT bytes, hash FROM introduction WHERE id = ?");
         this.extent =
                 new Query(database, "SELECT (SELECT min(position) FROM entry), (SELECT max(position) FROM entry)");
         this.epochs = new Query(
                 database, "SELECT id, epoch FROM series WHERE publisher = ? AND epoch >= ? ORDER BY epoch LIMIT ?");
         this.series = new Query(
                 database,
-                "SELECT publisher, epoch, first, last, held FROM series WHERE (publisher, epoch) > (?, ?)"
-                        + " ORDER BY publisher, epoch LIMIT ?");
+                SeriesRows.SELECT + "WHERE (publisher, epoch) > (?, ?)" + " ORDER BY publisher, epoch LIMIT ?");
         this.sequences = new Query(
                 database,
                 "SELECT e.sequence FROM series s JOIN entry e ON e.series = s.id"
                         + " WHERE s.publisher = ? AND s.epoch = ? AND e.sequence >= ? ORDER BY e.sequence LIMIT ?");
         this.proofs = new Query(
-                database,
-                "SELECT publisher, epoch, bytes FROM proof WHERE (publisher, epoch) > (?, ?)"
-                        + " ORDER BY publisher, epoch LIMIT ?");
+                database, PROOFS + " WHERE (publisher, epoch) > (?, ?)" + " ORDER BY publisher, epoch LIMIT ?");
         this.positions = new Positions(database);
     }
 
     Page page(From from, PageLimit limit) throws SQLException {
-        List<Kept> entries = new ArrayList<>();
+        Filling page = new Filling(limit);
         if (from instanceof From.Place place) {
-            fillFrom(place.slot(), limit, entries);
+            fillFrom(place.slot(), limit, page);
         } else {
             long first = from instanceof From.Time time ? positionOf(time.millis()) : ((From.Position) from).position();
-            fill(byPosition, limit, entries, first, limit.rows());
+            byPosition.each(page, first, limit.rows());
         }
-        return new Page(entries, !limit.isFull());
+        return new Page(page.entries, !limit.isFull());
     }
 
-    private static void fill(Query query, PageLimit limit, List<Kept> entries, Object... values) throws SQLException {
-        query.each(
-                row -> {
-                    Kept kept = kept(row);
-                    boolean fits = limit.admits(kept.entry().signed().size());
-                    if (fits) {
-                        entries.add(kept);
-                    }
-                    return fits;
-                },
-                values);
+    /** A page that is read: an introduction is read when the first entry that came with it is. */
+    private final class Filling implements Query.RowVisitor {
+        private final List<Kept> entries = new ArrayList<>();
+        private final Map<Long, Bytes> known = new HashMap<>();
+        private final PageLimit limit;
+
+        Filling(PageLimit limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public boolean visit(ResultSet row) throws SQLException {
+            EntryRow entry = EntryRow.read(row);
+            long id = entry.introduction();
+            Bytes there = known.get(id);
+            Bytes introduction = there == null ? introduction(id) : there;
+            Kept kept = entry.with(introduction);
+            boolean fits = limit.admits(kept.entry().signed().size() + (there == null ? introduction.size() : 0));
+            if (fits) {
+                known.put(id, introduction);
+                entries.add(kept);
+            }
+            return fits;
+        }
     }
 
-    private void fillFrom(Slot slot, PageLimit limit, List<Kept> entries) throws SQLException {
+    private void fillFrom(Slot slot, PageLimit limit, Filling page) throws SQLException {
         List<long[]> following = new ArrayList<>();
         epochs.each(
                 row -> following.add(new long[] {row.getLong(1), row.getLong(2)}),
@@ -97,7 +111,7 @@ final class LogReader {
         for (long[] each : following) {
             if (!limit.isFull()) {
                 long first = each[1] == slot.epoch() ? slot.sequence() : 1;
-                fill(bySequence, limit, entries, each[0], first, limit.rows());
+                bySequence.each(page, each[0], first, limit.rows());
             }
         }
     }
@@ -110,17 +124,19 @@ final class LogReader {
     }
 
     Optional<Kept> one(Slot slot) throws SQLException {
-        return bySlot.first(LogReader::kept, slot.publisher(), slot.epoch(), slot.sequence());
+        return bySlot.first(
+                row -> {
+                    EntryRow entry = EntryRow.read(row);
+                    return entry.with(introduction(entry.introduction()));
+                },
+                slot.publisher(),
+                slot.epoch(),
+                slot.sequence());
     }
 
     List<Series> series(Bytes publisher, long epoch) throws SQLException {
         List<Series> found = new ArrayList<>();
-        series.each(
-                row -> found.add(
-                        new Series(Query.node(row, 1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5))),
-                publisher.toArray(),
-                epoch,
-                TopicLog.MAX_PAGE);
+        series.each(row -> found.add(SeriesRows.read(row).series()), publisher.toArray(), epoch, TopicLog.MAX_PAGE);
         return found;
     }
 
@@ -140,7 +156,7 @@ final class LogReader {
         PageLimit limit = new PageLimit(TopicLog.MAX_PAGE, TopicLog.MAX_PAGE_BYTES);
         proofs.each(
                 row -> {
-                    Proof proof = new Proof(Query.node(row, 1), row.getLong(2), Query.bytes(row, 3));
+                    Proof proof = proof(row);
                     return limit.admits(proof.bytes().size()) && found.add(proof);
                 },
                 publisher.toArray(),
@@ -149,9 +165,22 @@ final class LogReader {
         return found;
     }
 
-    private static Kept kept(ResultSet row) throws SQLException {
-        NodeId publisher = Query.node(row, 2);
-        Slot slot = new Slot(publisher, row.getLong(3), row.getLong(4));
-        return new Kept(row.getLong(1), new Entry(slot, row.getLong(5), Query.bytes(row, 6)));
+    private Bytes introduction(long id) throws SQLException {
+        return introductions.first(LogReader::introduction, id).orElseThrow(() -> Query.missing("an introduction"));
+    }
+
+    /** @throws SQLException when it is not as it was written, as with all that are read */
+    static Bytes introduction(ResultSet row) throws SQLException {
+        byte[] bytes = Query.bytes(row, 1).toArray();
+        RowCheck.require(Bytes.of(Sha256.of(bytes)).equals(Query.bytes(row, 2)), "an introduction");
+        return Bytes.of(bytes);
+    }
+
+    static Proof proof(ResultSet row) throws SQLException {
+        Bytes publisher = Query.bytes(row, 1);
+        Bytes bytes = Query.bytes(row, 3);
+        long sum = RowCheck.of(publisher.toArray(), bytes.toArray(), row.getLong(2));
+        RowCheck.require(sum == row.getLong(4), "a proof");
+        return new Proof(new NodeId(publisher), row.getLong(2), bytes);
     }
 }

@@ -50,6 +50,7 @@ final class LogWriter {
     private final Connection database;
     private final LogBook book;
     private final LogFaults faults;
+    private final Mark mark;
     private final Lock silence;
     private final Path wal;
     private final long maxWalBytes;
@@ -58,14 +59,19 @@ final class LogWriter {
     private long waitingBytes;
     private boolean closed;
     private long walLeftBytes;
+    private long marked;
     private volatile Tail tail;
 
-    /** @param silence held by whoever reads, while it reads */
+    /**
+     * @param mark is told of each commit before anybody else, and closed at the end
+     * @param silence held by whoever reads, while it reads
+     */
     LogWriter(
             Path file,
             Connection database,
             LogBook book,
             LogFaults faults,
+            Mark mark,
             long maxWalBytes,
             Lock silence,
             Executor threads) {
@@ -74,6 +80,7 @@ final class LogWriter {
         this.database = database;
         this.book = book;
         this.faults = faults;
+        this.mark = mark;
         this.maxWalBytes = maxWalBytes;
         this.turns = new Turns(threads, this::turn);
         this.tail = book.tail();
@@ -122,6 +129,7 @@ final class LogWriter {
         }
         turns.want();
         last.done.join();
+        mark.close();
     }
 
     private void turn() {
@@ -170,6 +178,10 @@ final class LogWriter {
             return;
         }
         tail = book.tail();
+        if (book.stored() != marked) {
+            marked = book.stored();
+            mark.put(marked);
+        }
         putInPlace();
         group.forEach(Write::complete);
     }

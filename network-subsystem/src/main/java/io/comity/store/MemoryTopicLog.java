@@ -6,13 +6,17 @@ import io.comity.store.Answer.Done;
 import io.comity.topic.Slot;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,12 +32,22 @@ public final class MemoryTopicLog implements TopicLog {
     private final NavigableMap<Slot, Long> slots = new TreeMap<>(ORDER);
     private final Map<NodeId, Slot> floors = new LinkedHashMap<>();
     private final NavigableMap<Slot, Proof> proofs = new TreeMap<>(ORDER);
+    private final Map<Bytes, Reference> introductions = new HashMap<>();
+    private final int maxIntroductions;
     private Tail tail = Tail.NEW;
     private Retention retention;
     private boolean closed;
 
+    /** @param last position that refers to it */
+    private record Reference(Bytes introduction, long last) {}
+
     public MemoryTopicLog(Retention retention) {
+        this(retention, MAX_INTRODUCTIONS);
+    }
+
+    MemoryTopicLog(Retention retention, int maxIntroductions) {
         this.retention = retention;
+        this.maxIntroductions = maxIntroductions;
     }
 
     @Override
@@ -45,10 +59,12 @@ public final class MemoryTopicLog implements TopicLog {
     public CompletionStage<Answer<List<Outcome>>> append(List<Entry> appended) {
         return answer(() -> LogFaults.excess(appended)
                 .<Answer<List<Outcome>>>map(faults::tooBig)
-                .orElseGet(() -> new Done<>(added(appended))));
+                .orElseGet(() -> added(appended)));
     }
 
-    private List<Outcome> added(List<Entry> appended) {
+    private Answer<List<Outcome>> added(List<Entry> appended) {
+        Tail before = tail;
+        Map<Bytes, Reference> introducedBefore = Map.copyOf(introductions);
         List<Outcome> outcomes = new ArrayList<>();
         int room = MAX_PAGE_BYTES;
         for (Entry entry : appended) {
@@ -58,11 +74,33 @@ public final class MemoryTopicLog implements TopicLog {
                     ? conflict.first().size()
                     : 0;
         }
-        takeTo(tail.last() - retention.maxEntries());
-        while (tail.total() - tail.before() > retention.maxBytes()) {
-            takeTo(tail.first());
+        long excess = excess();
+        long introduced = introductions.values().stream()
+                .filter(each -> each.last() > excess)
+                .count();
+        if (introduced > maxIntroductions && introduced > introducedBefore.size()) {
+            entries.tailMap(before.last(), false)
+                    .values()
+                    .forEach(each -> slots.remove(each.entry().slot()));
+            entries.tailMap(before.last(), false).clear();
+            introductions.clear();
+            introductions.putAll(introducedBefore);
+            tail = before;
+            return faults.tooManyIntroductions();
         }
-        return List.copyOf(outcomes);
+        takeTo(excess);
+        return new Done<>(List.copyOf(outcomes));
+    }
+
+    /** The last position that is not to be kept, whatever its age. */
+    private long excess() {
+        long position = tail.first() - 1;
+        long bytes = tail.total() - tail.before();
+        while (tail.last() - position > retention.maxEntries() || bytes > retention.maxBytes()) {
+            position++;
+            bytes -= kept(position).entry().signed().size();
+        }
+        return position;
     }
 
     private Outcome added(Entry entry, int room) {
@@ -79,7 +117,12 @@ public final class MemoryTopicLog implements TopicLog {
             return new Outcome.Past();
         }
         tail = tail.with(entry);
-        entries.put(tail.last(), new Kept(tail.last(), new Entry(slot, tail.millis(), entry.signed())));
+        Reference reference = introductions.merge(
+                entry.introduction(),
+                new Reference(entry.introduction(), tail.last()),
+                (one, next) -> new Reference(one.introduction(), next.last()));
+        Entry stored = new Entry(slot, tail.millis(), entry.signed(), reference.introduction());
+        entries.put(tail.last(), new Kept(tail.last(), stored));
         slots.put(slot, tail.last());
         return new Outcome.Stored(tail.last());
     }
@@ -100,6 +143,7 @@ public final class MemoryTopicLog implements TopicLog {
             floors.put(slot.publisher(), before == null || Floors.isAfter(slot, before) ? slot : before);
             taken++;
         }
+        introductions.values().removeIf(each -> each.last() < tail.first());
         while (floors.size() > Floors.MAX) {
             floors.remove(floors.keySet().iterator().next());
         }
@@ -111,8 +155,11 @@ public final class MemoryTopicLog implements TopicLog {
         return answer(() -> {
             PageLimit limit = new PageLimit(maxEntries, maxBytes);
             List<Kept> page = new ArrayList<>();
+            Set<Bytes> introduced = Collections.newSetFromMap(new IdentityHashMap<>());
             for (Kept each : from(from)) {
-                if (!limit.admits(each.entry().signed().size())) {
+                Bytes introduction = each.entry().introduction();
+                boolean isNew = introduced.add(introduction);
+                if (!limit.admits(each.entry().signed().size() + (isNew ? introduction.size() : 0))) {
                     break;
                 }
                 page.add(each);
@@ -218,9 +265,8 @@ public final class MemoryTopicLog implements TopicLog {
             retention = now;
             long oldest = retention.oldestMillis(nowMillis);
             long before = tail.first();
-            takeTo(tail.last() - retention.maxEntries());
-            while (tail.total() - tail.before() > retention.maxBytes()
-                    || !entries.isEmpty() && kept(tail.first()).entry().storedMillis() < oldest) {
+            takeTo(excess());
+            while (!entries.isEmpty() && kept(tail.first()).entry().storedMillis() < oldest) {
                 takeTo(tail.first());
             }
             return new Done<>(tail.first() - before);

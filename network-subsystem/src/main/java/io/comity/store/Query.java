@@ -52,8 +52,12 @@ final class Query {
 
     /** The number in its one row, which is always there in a file that is whole. */
     long number(Object... values) throws SQLException {
-        return first(row -> row.getLong(1), values)
-                .orElseThrow(() -> new SQLException("a row is missing", null, SQLiteErrorCode.SQLITE_CORRUPT.code));
+        return first(row -> row.getLong(1), values).orElseThrow(() -> missing("a row"));
+    }
+
+    /** That something is not there which always is in a file that is whole. */
+    static SQLException missing(String what) {
+        return new SQLException(what + " is missing", null, SQLiteErrorCode.SQLITE_CORRUPT.code);
     }
 
     void each(RowVisitor visitor, Object... values) throws SQLException {

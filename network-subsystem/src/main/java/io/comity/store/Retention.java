@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param maxAge since it was stored, 1 s to {@link #MAX_AGE}
  * @param maxEntries 1 or more
- * @param maxBytes of what was signed, at least one entry of the largest size; the file is larger, by some 50 bytes an entry and
- *     by what is being written
+ * @param maxBytes of what was signed, at least one entry of the largest size; the file is larger, by some 50 bytes an entry, by
+ *     introductions and by what is being written
  */
 public record Retention(Duration maxAge, long maxEntries, long maxBytes) {
     public static final Duration MAX_AGE = Duration.ofDays(36_500);

@@ -8,8 +8,8 @@ import java.util.List;
 
 /** The tables, and how a database of an earlier version becomes one of this. Append only: what was released has been run. */
 final class Schema {
-    private static final List<List<String>> OF_NODE_STEPS =
-            List.of(List.of("""
+    private static final List<List<String>> OF_NODE_STEPS = List.of(
+            List.of("""
             CREATE TABLE boot (
                 only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
                 epoch INTEGER NOT NULL
@@ -22,23 +22,27 @@ final class Schema {
             CREATE TABLE petname (
                 name TEXT PRIMARY KEY,
                 node BLOB NOT NULL UNIQUE CHECK (length(node) = 32)
-            ) STRICT"""), List.of("""
+            ) STRICT"""),
+            List.of("""
             CREATE TABLE revocation (
                 subject BLOB PRIMARY KEY,
                 number INTEGER NOT NULL
-            ) STRICT"""), List.of("""
+            ) STRICT"""),
+            List.of("""
             CREATE TABLE held (
                 id BLOB PRIMARY KEY CHECK (length(id) = 32),
                 presenter BLOB NOT NULL CHECK (length(presenter) = 32),
                 chain BLOB NOT NULL
-            ) STRICT"""), List.of("""
+            ) STRICT"""),
+            List.of("""
             CREATE TABLE redeemed (
                 ticket BLOB NOT NULL CHECK (length(ticket) = 16),
                 holder BLOB NOT NULL CHECK (length(holder) = 32),
                 chain BLOB NOT NULL,
                 expiry INTEGER NOT NULL,
                 PRIMARY KEY (ticket, holder)
-            ) STRICT"""), List.of("""
+            ) STRICT"""),
+            List.of("""
             CREATE TABLE receipt (
                 owner BLOB NOT NULL CHECK (length(owner) = 32),
                 holder BLOB NOT NULL CHECK (length(holder) = 32),
@@ -53,26 +57,34 @@ final class Schema {
                 holder BLOB PRIMARY KEY CHECK (length(holder) = 32),
                 last INTEGER NOT NULL,
                 head BLOB NOT NULL CHECK (length(head) = 32)
-            ) STRICT"""), List.of("""
+            ) STRICT"""),
+            List.of("""
             CREATE TABLE spent (
                 root BLOB NOT NULL CHECK (length(root) = 32),
                 holder BLOB NOT NULL CHECK (length(holder) = 32),
                 used INTEGER NOT NULL,
                 expiry INTEGER NOT NULL,
                 PRIMARY KEY (root, holder)
-            ) STRICT"""));
+            ) STRICT"""),
+            Seal.statements());
+
+    /** The first version of a node's database that has a {@link Seal}. */
+    static final int SEALED = 7;
 
     /**
-     * A log's own row says where it is when no entry says it. Series are numbered to keep entries short. A floor is the last slot
-     * of a publisher that retention took, and the position that it had.
+     * A log's own row says where it is when no entry says it. Series are numbered to keep entries short, and introductions to be
+     * there once; the last position that refers to one says when nothing does any more. A floor is the last slot
+     * of a publisher that retention took, and the position that it had. The sum of a row is its {@link RowCheck}.
      */
-    private static final List<List<String>> OF_TOPIC_STEPS = List.of(List.of("""
+    private static final List<List<String>> OF_TOPIC_STEPS =
+            List.of(List.of("""
             CREATE TABLE log (
                 only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
                 topic BLOB NOT NULL CHECK (length(topic) = 32),
                 position INTEGER NOT NULL,
                 millis INTEGER NOT NULL,
-                total INTEGER NOT NULL
+                total INTEGER NOT NULL,
+                sum INTEGER NOT NULL
             ) STRICT""", """
             CREATE TABLE series (
                 id INTEGER PRIMARY KEY,
@@ -81,6 +93,7 @@ final class Schema {
                 first INTEGER NOT NULL,
                 last INTEGER NOT NULL,
                 held INTEGER NOT NULL,
+                sum INTEGER NOT NULL,
                 UNIQUE (publisher, epoch)
             ) STRICT""", """
             CREATE TABLE entry (
@@ -89,19 +102,29 @@ final class Schema {
                 sequence INTEGER NOT NULL,
                 millis INTEGER NOT NULL,
                 total INTEGER NOT NULL,
+                introduction INTEGER NOT NULL,
                 signed BLOB NOT NULL,
+                sum INTEGER NOT NULL,
                 UNIQUE (series, sequence)
             ) STRICT""", """
+            CREATE TABLE introduction (
+                id INTEGER PRIMARY KEY,
+                hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+                last INTEGER NOT NULL,
+                bytes BLOB NOT NULL
+            ) STRICT""", "CREATE INDEX introduction_last ON introduction (last)", """
             CREATE TABLE floor (
                 publisher BLOB PRIMARY KEY CHECK (length(publisher) = 32),
                 epoch INTEGER NOT NULL,
                 sequence INTEGER NOT NULL,
-                position INTEGER NOT NULL
+                position INTEGER NOT NULL,
+                sum INTEGER NOT NULL
             ) STRICT""", """
             CREATE TABLE proof (
                 publisher BLOB NOT NULL CHECK (length(publisher) = 32),
                 epoch INTEGER NOT NULL,
                 bytes BLOB NOT NULL,
+                sum INTEGER NOT NULL,
                 PRIMARY KEY (publisher, epoch)
             ) STRICT"""));
 

@@ -1,8 +1,11 @@
 package io.comity.store;
 
+import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
+import io.comity.store.TopicLog.Series;
 import io.comity.topic.Slot;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +16,8 @@ import java.util.Set;
 /** How much is held of each series: in memory for those in use, and written once with the transaction that changes them. */
 final class SeriesRows {
     static final int MAX_REMEMBERED = 4_096;
+
+    static final String SELECT = "SELECT publisher, epoch, id, first, last, held, sum FROM series ";
 
     private record Key(NodeId publisher, long epoch) {}
 
@@ -33,6 +38,14 @@ final class SeriesRows {
             this.last = last;
             this.held = held;
         }
+
+        Series series() {
+            return new Series(publisher, epoch, first, last, held);
+        }
+
+        private long sum() {
+            return RowCheck.of(publisher.key().toArray(), epoch, first, last, held);
+        }
     }
 
     private final Query find;
@@ -47,13 +60,12 @@ final class SeriesRows {
     private final Set<Row> changed = new HashSet<>();
 
     SeriesRows(Connection database) throws SQLException {
-        String columns = "SELECT publisher, epoch, id, first, last, held FROM series WHERE ";
-        this.find = new Query(database, columns + "publisher = ? AND epoch = ?");
-        this.findById = new Query(database, columns + "id = ?");
+        this.find = new Query(database, SELECT + "WHERE publisher = ? AND epoch = ?");
+        this.findById = new Query(database, SELECT + "WHERE id = ?");
         this.insert = new Query(
                 database,
-                "INSERT INTO series (publisher, epoch, first, last, held) VALUES (?, ?, 0, 0, 0) RETURNING id");
-        this.update = new Query(database, "UPDATE series SET first = ?, last = ?, held = ? WHERE id = ?");
+                "INSERT INTO series (publisher, epoch, first, last, held, sum) VALUES (?, ?, 0, 0, 0, 0) RETURNING id");
+        this.update = new Query(database, "UPDATE series SET first = ?, last = ?, held = ?, sum = ? WHERE id = ?");
         this.delete = new Query(database, "DELETE FROM series WHERE id = ?");
         this.lowest = new Query(database, "SELECT min(sequence) FROM entry WHERE series = ?");
         this.highest = new Query(database, "SELECT max(sequence) FROM entry WHERE series = ?");
@@ -75,20 +87,19 @@ final class SeriesRows {
 
     Row byId(long id) throws SQLException {
         Row known = rowsById.get(id);
-        return known != null ? known : found(findById, id).orElseThrow(() -> new SQLException("series " + id + "?"));
+        return known != null ? known : found(findById, id).orElseThrow(() -> Query.missing("series " + id));
     }
 
     private Optional<Row> found(Query query, Object... key) throws SQLException {
-        return query.first(
-                        row -> new Row(
-                                Query.node(row, 1),
-                                row.getLong(2),
-                                row.getLong(3),
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getLong(6)),
-                        key)
-                .map(this::remembered);
+        return query.first(SeriesRows::read, key).map(this::remembered);
+    }
+
+    /** @throws SQLException when it is not as it was written */
+    static Row read(ResultSet row) throws SQLException {
+        Bytes publisher = Query.bytes(row, 1);
+        long[] numbers = {row.getLong(2), row.getLong(4), row.getLong(5), row.getLong(6)};
+        RowCheck.require(RowCheck.of(publisher.toArray(), numbers) == row.getLong(7), "a series");
+        return new Row(new NodeId(publisher), numbers[0], row.getLong(3), numbers[1], numbers[2], numbers[3]);
     }
 
     private Row remembered(Row row) {
@@ -118,7 +129,7 @@ final class SeriesRows {
     void write() throws SQLException {
         for (Row row : changed) {
             if (row.held > 0) {
-                update.update(row.first, row.last, row.held, row.id);
+                update.update(row.first, row.last, row.held, row.sum(), row.id);
             } else {
                 delete.update(row.id);
                 rows.remove(new Key(row.publisher, row.epoch));

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store in one SQLite file, in WAL mode with synchronous FULL: a commit is on the disk when it is acknowledged. The
@@ -31,7 +32,9 @@ public final class SqliteStore implements Store {
     private final List<SavedReceipt> receipts;
     private final List<SavedTip> tips;
     private final List<Spent> spent;
+    private final Owed owed = new Owed();
     private final Writer writer;
+    private @Nullable KeyLock key;
     private boolean closed;
 
     private SqliteStore(
@@ -44,6 +47,7 @@ public final class SqliteStore implements Store {
             List<SavedReceipt> receipts,
             List<SavedTip> tips,
             List<Spent> spent,
+            long changes,
             int maxPending) {
         this.file = file;
         this.database = database;
@@ -54,7 +58,7 @@ public final class SqliteStore implements Store {
         this.receipts = receipts;
         this.tips = tips;
         this.spent = spent;
-        this.writer = new Writer("the database " + file, database, maxPending);
+        this.writer = new Writer("the database " + file, database, Mark.beside(file), owed, changes, maxPending);
     }
 
     /**
@@ -68,8 +72,12 @@ public final class SqliteStore implements Store {
 
     static SqliteStore open(Path file, int maxPending) {
         Path place = file.toAbsolutePath().normalize();
+        Mark.beside(place).deleteWithout(place);
         Connection database = Database.OF_NODE.open(place);
         try {
+            long changes = Seal.changes(database);
+            database.commit();
+            requireAll(place, changes);
             SqliteStore store = new SqliteStore(
                     place,
                     database,
@@ -80,12 +88,49 @@ public final class SqliteStore implements Store {
                     readReceipts(database),
                     readTips(database),
                     readSpent(database),
+                    changes,
                     maxPending);
             store.writer.start();
             return store;
+        } catch (StoreException refused) {
+            closeQuietly(database, refused);
+            throw refused;
         } catch (SQLException | IllegalArgumentException unreadable) {
             closeQuietly(database, unreadable);
             throw Database.OF_NODE.unreadable(place, unreadable);
+        }
+    }
+
+    /**
+     * Keeps the node's key for this process until this is closed.
+     *
+     * @throws StoreException when another process uses it, and closes this
+     */
+    public synchronized SqliteStore holding(NodeId node) {
+        boolean isHeld = false;
+        try {
+            key = KeyLock.take(node, file.resolveSibling(""));
+            isHeld = true;
+            return this;
+        } finally {
+            if (!isHeld) {
+                close();
+            }
+        }
+    }
+
+    /** What was acknowledged is there, and what is owed was written. */
+    private static void requireAll(Path file, long changes) {
+        Mark mark = Mark.beside(file);
+        long lost = mark.read().orElse(0) - changes;
+        if (lost > 0) {
+            throw Database.OF_NODE.refused(
+                    file,
+                    "lacks the last " + lost
+                            + " changes that were made to it, since its disk did not take them or lost them, or it is an"
+                            + " older copy; restore one that is newer, or delete " + mark.file()
+                            + " to go on without them: what was revoked in them is then to be revoked again",
+                    null);
         }
     }
 
@@ -247,11 +292,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public CompletionStage<Void> record(Revocation revocation) {
-        return write(
-                "INSERT INTO revocation VALUES (?, ?)"
-                        + " ON CONFLICT (subject) DO UPDATE SET number = max(number, excluded.number)",
-                revocation.subject().toArray(),
-                revocation.number());
+        return writer.write(owed.deed(revocation));
     }
 
     @Override
@@ -387,6 +428,10 @@ public final class SqliteStore implements Store {
             database.close();
         } catch (SQLException failure) {
             throw Database.OF_NODE.refused(file, "was not closed in order (" + failure.getMessage() + ")", failure);
+        } finally {
+            if (key != null) {
+                key.close();
+            }
         }
     }
 

@@ -6,6 +6,8 @@ import io.comity.store.Answer.Done;
 import io.comity.store.Answer.Refused;
 import io.comity.topic.Slot;
 import io.comity.topic.TopicId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,11 +71,17 @@ final class SqliteTopicLog implements TopicLog {
             Runnable onClose) {
         Database kind = Database.ofTopic(topic, limits.maxReadThroughBytes());
         List<Connection> opened = new ArrayList<>();
+        Mark mark = Mark.beside(file);
         try {
+            mark.deleteWithout(file);
             Connection changed = kind.open(file);
             opened.add(changed);
             requireOf(topic, file, kind, changed);
+            if (Files.size(file) <= limits.maxReadThroughBytes()) {
+                LogScan.require(changed);
+            }
             LogBook book = new LogBook(changed, Tail.read(changed), retention, limits);
+            requireAll(file, kind, mark, book);
             book.commit();
             Connection read = kind.reads(file);
             opened.add(read);
@@ -86,10 +94,10 @@ final class SqliteTopicLog implements TopicLog {
                     changed,
                     read,
                     faults,
-                    new LogWriter(file, changed, book, faults, limits.maxWalBytes(), reader, writing),
+                    new LogWriter(file, changed, book, faults, mark, limits.maxWalBytes(), reader, writing),
                     new LogReads(read, faults, reader, reading),
                     onClose);
-        } catch (SQLException failure) {
+        } catch (SQLException | IOException failure) {
             opened.forEach(each -> closeQuietly(each, failure));
             throw kind.unreadable(file, failure);
         } catch (StoreException refused) {
@@ -105,6 +113,19 @@ final class SqliteTopicLog implements TopicLog {
         }
     }
 
+    /** What was stored is there. */
+    private static void requireAll(Path file, Database kind, Mark mark, LogBook book) {
+        long lost = mark.read().orElse(0) - book.stored();
+        if (lost > 0) {
+            throw kind.refused(
+                    file,
+                    "lacks the last " + lost
+                            + " that were stored in it, or is an older copy; restore one that is newer," + " or delete "
+                            + mark.file() + " to go on without them: others will be in their places",
+                    null);
+        }
+    }
+
     @Override
     public Extent extent() {
         return writer.tail().extent();
@@ -117,7 +138,7 @@ final class SqliteTopicLog implements TopicLog {
         if (excess.isPresent()) {
             return CompletableFuture.completedStage(faults.tooBig(excess.get()));
         }
-        int bytes = all.stream().mapToInt(entry -> entry.signed().size()).sum();
+        int bytes = (int) LogFaults.sizeBytes(all);
         return writer.write(all.size(), bytes, book -> new Done<>(added(book, all)));
     }
 

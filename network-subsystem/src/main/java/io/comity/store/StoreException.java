@@ -8,7 +8,8 @@ import org.sqlite.SQLiteErrorCode;
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StoreException(String message, @Nullable Throwable cause) {
+    /** @param message one line */
+    public StoreException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

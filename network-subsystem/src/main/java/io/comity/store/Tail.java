@@ -3,6 +3,7 @@ package io.comity.store;
 import io.comity.store.TopicLog.Entry;
 import io.comity.store.TopicLog.Extent;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -20,22 +21,26 @@ record Tail(long first, long before, long last, long total, long millis) {
 
     /** As it is in a file: what its last entry says or, when nothing is held, its own row. */
     static Tail read(Connection database) throws SQLException {
-        Tail nothingHeld = new Query(database, "SELECT position, millis, total FROM log")
-                .first(row ->
-                        new Tail(row.getLong(1) + 1, row.getLong(3), row.getLong(1), row.getLong(3), row.getLong(2)))
-                .orElseThrow(() -> new SQLException("its own row is missing"));
-        Query oldest =
-                new Query(database, "SELECT position, total - length(signed) FROM entry ORDER BY position LIMIT 1");
-        Query newest = new Query(database, "SELECT position, total, millis FROM entry ORDER BY position DESC LIMIT 1");
-        Optional<Tail> begun = oldest.first(row -> new Tail(row.getLong(1), row.getLong(2), 0, 0, 0));
-        return begun.isEmpty()
-                ? nothingHeld
-                : newest.first(row -> begun.get().to(row.getLong(1), row.getLong(2), row.getLong(3)))
-                        .orElseThrow();
+        Tail nothingHeld = new Query(database, "SELECT position, millis, total, sum FROM log")
+                .first(Tail::ofOwnRow)
+                .orElseThrow(() -> Query.missing("its own row"));
+        String entries = EntryRow.SELECT + "FROM entry e LEFT JOIN series s ON s.id = e.series ORDER BY e.position";
+        Optional<EntryRow> oldest = new Query(database, entries + " LIMIT 1").first(EntryRow::read);
+        Optional<EntryRow> newest = new Query(database, entries + " DESC LIMIT 1").first(EntryRow::read);
+        return oldest.isPresent() && newest.isPresent() ? between(oldest.get(), newest.get()) : nothingHeld;
     }
 
-    private Tail to(long position, long totalThere, long millisThere) {
-        return new Tail(first, before, position, totalThere, millisThere);
+    private static Tail ofOwnRow(ResultSet row) throws SQLException {
+        long position = row.getLong(1);
+        long millis = row.getLong(2);
+        long total = row.getLong(3);
+        RowCheck.require(RowCheck.of(position, millis, total) == row.getLong(4), "its own row");
+        return new Tail(position + 1, total, position, total, millis);
+    }
+
+    private static Tail between(EntryRow oldest, EntryRow newest) {
+        long before = oldest.total() - oldest.signed().size();
+        return new Tail(oldest.position(), before, newest.position(), newest.total(), newest.millis());
     }
 
     Tail with(Entry entry) {

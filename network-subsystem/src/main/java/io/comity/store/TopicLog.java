@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What a node keeps of one topic: messages in the order in which it stored them, and proofs that a publisher lied.
+ * What a node keeps of one topic: messages in the order in which it stored them, by what right they were published, and proofs that
+ * a publisher lied.
  *
  * <p>An entry's position is one more than that of the entry stored before it, wherever the log was closed, killed or trimmed in
  * between; no position is given twice. What is held is therefore always one unbroken stretch of positions. A slot is held once:
@@ -27,8 +28,15 @@ public interface TopicLog extends AutoCloseable {
     /** A payload of 64 KiB, and what is signed with it. */
     int MAX_SIGNED_BYTES = 72 * 1024;
 
+    /** A publisher's key and a chain of grants. */
+    int MAX_INTRODUCTION_BYTES = 40 * 1024;
+
+    /** Held at a time; how many bytes they have together, the room of the log bounds. */
+    int MAX_INTRODUCTIONS = 1 << 20;
+
     int MAX_APPEND_ENTRIES = 1_024;
 
+    /** With introductions, each instance once. */
     int MAX_APPEND_BYTES = 4 << 20;
 
     /** Appends, proofs and retentions that wait for the disk. */
@@ -41,7 +49,7 @@ public interface TopicLog extends AutoCloseable {
     /** Of entries, series, runs or proofs. */
     int MAX_PAGE = 1_024;
 
-    /** The first of a page is there whatever its size. */
+    /** With introductions, each once. The first of a page is there whatever its size. */
     int MAX_PAGE_BYTES = 1 << 20;
 
     int MAX_PROOFS = 1_024;
@@ -49,8 +57,12 @@ public interface TopicLog extends AutoCloseable {
     /** Two messages and some words. */
     int MAX_PROOF_BYTES = 2 * MAX_SIGNED_BYTES + 4 * 1024;
 
-    /** @param storedMillis by the clock of whoever stores it */
-    record Entry(Slot slot, long storedMillis, Bytes signed) {}
+    /**
+     * @param storedMillis by the clock of whoever stores it
+     * @param introduction by which word and right it was published, opaque here and not compared; held once for all entries that
+     *     came with it, and forgotten with the last of them. Those of one page share an instance.
+     */
+    record Entry(Slot slot, long storedMillis, Bytes signed, Bytes introduction) {}
 
     record Kept(long position, Entry entry) {}
 
@@ -137,13 +149,14 @@ public interface TopicLog extends AutoCloseable {
      * All of them or, when it is refused, none.
      *
      * @return an outcome for each entry; refused {@link Reason#TOO_BIG} past {@link #MAX_APPEND_ENTRIES}, {@link
-     *     #MAX_APPEND_BYTES} or, for one, {@link #MAX_SIGNED_BYTES}
+     *     #MAX_APPEND_BYTES} or, for one, {@link #MAX_SIGNED_BYTES} or {@link #MAX_INTRODUCTION_BYTES}; {@link Reason#DISK_FULL}
+     *     when more than {@link #MAX_INTRODUCTIONS} were held then
      */
     CompletionStage<Answer<List<Outcome>>> append(List<Entry> entries);
 
     /**
      * @param maxEntries at least 1; more than {@link #MAX_PAGE} is as many
-     * @param maxBytes signed; more than {@link #MAX_PAGE_BYTES} is as many
+     * @param maxBytes signed, and introductions; more than {@link #MAX_PAGE_BYTES} is as many
      */
     CompletionStage<Answer<Page>> read(From from, int maxEntries, int maxBytes);
 

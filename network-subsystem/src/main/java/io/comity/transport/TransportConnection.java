@@ -31,6 +31,11 @@ public final class TransportConnection {
         INSTANCE
     }
 
+    /** The peer holds a right here, which a guest does not. Expected sender: the NodeProxy that was given the link. */
+    public enum Know implements Command {
+        INSTANCE
+    }
+
     /** The signature asked for by {@link Sign}. Expected sender: the Router. */
     public record Signed(byte[] signature) implements Command {}
 
@@ -57,13 +62,28 @@ public final class TransportConnection {
      */
     public record Linked(Link link, Wire wire, String transport, ActorRef<Command> connection) implements Event {}
 
-    /** What a connection needs besides its wire. */
+    /**
+     * What a connection needs besides its wire.
+     *
+     * @param dialler who is told of a link; null when the peer dialled
+     * @param guest the peer, when it dialled
+     */
     public record Context(
             String transport,
             ActorRef<Event> owner,
             @Nullable ActorRef<TransportProtocol.DialReply> dialler,
+            @Nullable Guest guest,
             Duration handshakeTimeout,
             Counters counters) {}
+
+    /**
+     * A peer that dialled, and has said something.
+     *
+     * @param doorstep where it stands
+     * @param frame what it said
+     * @param known is run when it turns out to hold a right here
+     */
+    record Guest(Doorstep doorstep, byte[] frame, Runnable known) {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -92,7 +112,7 @@ public final class TransportConnection {
     private Behavior<Command> start() {
         timers.startSingleTimer(HandshakeOverdue.INSTANCE, settings.handshakeTimeout());
         ActorRef<Command> self = context.getSelf();
-        wire.open(new FrameReceiver() {
+        FrameReceiver receiver = new FrameReceiver() {
             @Override
             public void frame(byte[] frame) {
                 self.tell(new FrameArrived(frame));
@@ -107,8 +127,15 @@ public final class TransportConnection {
             public void closed(String cause) {
                 self.tell(new WireClosed(cause));
             }
-        });
-        return proceed(handshake.start());
+        };
+        Guest guest = settings.guest();
+        List<Output> first = handshake.start();
+        if (guest == null) {
+            wire.open(receiver);
+            return proceed(first);
+        }
+        guest.doorstep().enter(receiver);
+        return proceed(handshake.frame(guest.frame()));
     }
 
     /** To {@link #linked} when the handshake is done, to the end when it fails. */
@@ -127,6 +154,7 @@ public final class TransportConnection {
     private Behavior<Command> linked() {
         return Behaviors.receive(Command.class)
                 .onMessage(Adopt.class, this::onAdopt)
+                .onMessage(Know.class, this::onKnow)
                 .onMessage(HandshakeOverdue.class, orphaned -> Behaviors.stopped())
                 .onMessage(WireRefused.class, this::onWireRefused)
                 .onMessage(WireClosed.class, closed -> Behaviors.stopped())
@@ -143,6 +171,13 @@ public final class TransportConnection {
 
     private Behavior<Command> onAdopt(Adopt adopt) {
         timers.cancelAll();
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onKnow(Know know) {
+        if (settings.guest() != null) {
+            settings.guest().known().run();
+        }
         return Behaviors.same();
     }
 

@@ -2,10 +2,12 @@ package io.comity.transport;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.observe.Counter;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class TransportProtocol {
     /** How long the end of this actor may wait for the end of its transport. */
     private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    /** Of all strangers, who so keep none of those busy that serve whoever is inside. */
+    private static final DispatcherSelector HANDSHAKE_THREAD =
+            DispatcherSelector.fromConfig("akka.actor.comity-handshake-dispatcher");
+
+    /** How late a wire that says nothing may be closed. */
+    private static final Duration MOST_OFTEN = Duration.ofSeconds(1);
 
     public sealed interface Command {}
 
@@ -51,6 +61,17 @@ public final class TransportProtocol {
     private record Connected(Wire wire, Dial dial) implements Command {}
 
     private record NotConnected(String cause, Dial dial) implements Command {}
+
+    /** A guest said something for the first time. Expected sender of this and the next: its {@link Doorstep}. */
+    record Spoke(Wire wire, byte[] frame) implements Command {}
+
+    record Fell(Wire wire, String cause) implements Command {}
+
+    private enum Sweep implements Command {
+        INSTANCE
+    }
+
+    private record Known(Wire wire) implements Command {}
 
     private record Ended(ActorRef<TransportConnection.Command> connection) implements Command {}
 
@@ -78,8 +99,9 @@ public final class TransportProtocol {
     /**
      * @param maxConnections open at once, half-open ones included
      * @param handshakeTimeout from the first byte to a link
+     * @param guests who is let in
      */
-    public record Settings(int maxConnections, Duration handshakeTimeout) {}
+    public record Settings(int maxConnections, Duration handshakeTimeout, Doorkeeper.Settings guests) {}
 
     private final ActorContext<Command> context;
     private final Transport transport;
@@ -87,27 +109,38 @@ public final class TransportProtocol {
     private final Settings settings;
     private final Counters counters;
     private final Map<ActorRef<TransportConnection.Command>, Wire> connections = new HashMap<>();
+    private final Porch porch;
+    private final LongSupplier nanoTime;
     private ActorRef<TransportConnection.Event> owner;
     private long spawned;
 
     private TransportProtocol(
             ActorContext<Command> context,
+            TimerScheduler<Command> timers,
             Transport transport,
             Handshakes handshakes,
             Settings settings,
+            LongSupplier nanoTime,
             Counters counters) {
         this.context = context;
         this.transport = transport;
         this.handshakes = handshakes;
         this.owner = context.getSystem().deadLetters();
         this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.porch = new Porch(settings.guests(), settings.handshakeTimeout(), nanoTime.getAsLong());
+        timers.startTimerWithFixedDelay(Sweep.INSTANCE, sweepEvery(settings.handshakeTimeout()));
         this.counters = counters;
     }
 
     public static Behavior<Command> create(
-            Transport transport, Handshakes handshakes, Settings settings, Counters counters) {
-        return Behaviors.setup(
-                context -> new TransportProtocol(context, transport, handshakes, settings, counters).serving());
+            Transport transport, Handshakes handshakes, Settings settings, LongSupplier nanoTime, Counters counters) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers ->
+                new TransportProtocol(context, timers, transport, handshakes, settings, nanoTime, counters).serving()));
+    }
+
+    private static Duration sweepEvery(Duration timeout) {
+        return timeout.compareTo(MOST_OFTEN) < 0 ? timeout : MOST_OFTEN;
     }
 
     private Behavior<Command> serving() {
@@ -119,6 +152,10 @@ public final class TransportProtocol {
                 .onMessage(Dial.class, this::onDial)
                 .onMessage(Connected.class, this::onConnected)
                 .onMessage(NotConnected.class, this::onNotConnected)
+                .onMessage(Spoke.class, this::onSpoke)
+                .onMessage(Fell.class, this::onFell)
+                .onMessage(Sweep.class, this::onSweep)
+                .onMessage(Known.class, this::onKnown)
                 .onMessage(Ended.class, this::onEnded)
                 .onMessage(ReportTo.class, this::onReportTo)
                 .onSignal(PostStop.class, this::onStop)
@@ -147,12 +184,53 @@ public final class TransportProtocol {
     }
 
     private Behavior<Command> onAccepted(Accepted accepted) {
-        if (connections.size() >= settings.maxConnections()) {
+        Wire wire = accepted.wire();
+        long now = nanoTime.getAsLong();
+        Doorstep doorstep = new Doorstep(wire, now, context.getSelf());
+        if (connections.size() + porch.silent() >= settings.maxConnections() || !porch.admits(doorstep, now)) {
             counters.add(Counter.DROPPED_BUSY);
-            accepted.wire().close();
+            wire.close();
         } else {
-            spawn(accepted.wire(), handshakes.responder(), null);
+            wire.open(doorstep);
+            wire.next();
         }
+        return Behaviors.same();
+    }
+
+    /** Only now is a guest worth an actor and a handshake. */
+    private Behavior<Command> onSpoke(Spoke spoke) {
+        Wire wire = spoke.wire();
+        Doorstep doorstep = porch.breaksSilence(wire);
+        if (doorstep != null) {
+            ActorRef<Command> self = context.getSelf();
+            var guest = new TransportConnection.Guest(doorstep, spoke.frame(), () -> self.tell(new Known(wire)));
+            spawn(wire, handshakes.responder(), null, guest);
+        }
+        return Behaviors.same();
+    }
+
+    /** Before it said a word; otherwise a connection is being made of it, which will hear. */
+    private Behavior<Command> onFell(Fell fell) {
+        if (porch.breaksSilence(fell.wire()) != null) {
+            sendAway(fell.wire(), fell.cause());
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onSweep(Sweep sweep) {
+        porch.overdue(nanoTime.getAsLong()).forEach(wire -> sendAway(wire, "no handshake in time"));
+        return Behaviors.same();
+    }
+
+    private void sendAway(Wire wire, String cause) {
+        counters.add(Counter.DROPPED_HANDSHAKE);
+        context.getLog().debug("connection with {} ended: {}", wire.remote(), cause);
+        wire.close();
+        porch.left(wire, nanoTime.getAsLong());
+    }
+
+    private Behavior<Command> onKnown(Known known) {
+        porch.knows(known.wire(), nanoTime.getAsLong());
         return Behaviors.same();
     }
 
@@ -168,7 +246,8 @@ public final class TransportProtocol {
         spawn(
                 connected.wire(),
                 handshakes.initiator(connected.dial().peer(), connected.dial().lastLink()),
-                connected.dial().replyTo());
+                connected.dial().replyTo(),
+                null);
         return Behaviors.same();
     }
 
@@ -178,7 +257,10 @@ public final class TransportProtocol {
     }
 
     private Behavior<Command> onEnded(Ended ended) {
-        connections.remove(ended.connection());
+        Wire wire = connections.remove(ended.connection());
+        if (wire != null) {
+            porch.left(wire, nanoTime.getAsLong());
+        }
         return Behaviors.same();
     }
 
@@ -199,13 +281,18 @@ public final class TransportProtocol {
         return Behaviors.same();
     }
 
-    private void spawn(Wire wire, Handshake handshake, @Nullable ActorRef<DialReply> dialler) {
+    private void spawn(
+            Wire wire,
+            Handshake handshake,
+            @Nullable ActorRef<DialReply> dialler,
+            TransportConnection.@Nullable Guest guest) {
         var needs = new TransportConnection.Context(
-                transport.name(), owner, dialler, settings.handshakeTimeout(), counters);
+                transport.name(), owner, dialler, guest, settings.handshakeTimeout(), counters);
         Behavior<TransportConnection.Command> connection = Behaviors.supervise(
                         TransportConnection.create(wire, handshake, needs))
                 .onFailure(SupervisorStrategy.stop());
-        ActorRef<TransportConnection.Command> ref = context.spawn(connection, "connection-" + ++spawned);
+        ActorRef<TransportConnection.Command> ref =
+                context.spawn(connection, "connection-" + ++spawned, HANDSHAKE_THREAD);
         connections.put(ref, wire);
         context.watchWith(ref, new Ended(ref));
     }

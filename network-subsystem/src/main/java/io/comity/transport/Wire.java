@@ -1,5 +1,6 @@
 package io.comity.transport;
 
+import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ public interface Wire {
     /** Asks for one more handshake frame. */
     void next();
 
-    /** Sends a handshake frame. */
+    /** Sends a handshake frame. Who was dialled sends none that is longer than what it answers; a wire may hold such a one back. */
     void send(byte[] frame);
 
     /** Ends the handshake phase: from the next frame on, frames are records and belong to {@code port}. */
@@ -46,6 +47,11 @@ public interface Wire {
 
     /** The other end, for the log. */
     String remote();
+
+    /** Where the other end dials from, see {@link Origin}; empty when that is not known, or nothing to go by. */
+    default Optional<Bytes> origin() {
+        return Optional.empty();
+    }
 
     /**
      * The node that the wire itself proved to be at the other end, by a certificate say; empty for wires that prove nobody.

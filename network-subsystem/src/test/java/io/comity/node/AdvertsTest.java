@@ -134,6 +134,6 @@ final class AdvertsTest {
             store.putEpoch(future).toCompletableFuture().join();
         }
         start("alice", Map.of()).close();
-        assertThat(database("alice").epoch()).isEqualTo(future + 1);
+        assertThat(database("alice").epoch()).isGreaterThan(future).isLessThan(future + (2L << 20));
     }
 }

@@ -115,8 +115,40 @@ final class HostileHttpTest {
                 "complete nonsense\r\n\r\n"
             })
     void whatIsNoPutGetsTheSameFewBytes(String request) throws IOException {
-        assertThat(say(request)).isEqualTo(MALFORMED);
+        assertThat(say(padded(request))).isEqualTo(MALFORMED);
         assertThat(alice.counters()).containsEntry("dropped.call", 1L);
+    }
+
+    /** With a header of no meaning behind its first line, so that it is as long as any answer. */
+    private static String padded(String request) {
+        return request.replaceFirst("\r\n", "\r\nPadding: " + "a".repeat(100) + "\r\n");
+    }
+
+    /** Every refusal is shorter; so nobody hears more than it said. */
+    @Test
+    void whoeverSaidLessThanAHundredBytesHearsNothingAndOneByteMoreAnAnswer() throws IOException {
+        String start = "GET / HTTP/1.1\r\nHost: ";
+        String enough = start + "a".repeat(100 - start.length() - 4) + "\r\n\r\n";
+        assertThat(enough).hasSize(100);
+        assertThat(say(enough)).isEqualTo(MALFORMED);
+        assertThat(say(enough.replaceFirst("a", ""))).isEmpty();
+        assertThat(say("\r\n\r\n")).isEmpty();
+        assertThat(alice.counters()).containsEntry("dropped.call", 2L);
+        assertThat(say(whole(bob.signed(bob.call())))).hasSizeGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PUT / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n",
+                "A / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\nnine here",
+                "A / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 99999\r\n\r\n",
+                "A / HTTP/1.1\r\nExpect: more\r\n\r\n"
+            })
+    void whoeverAsksWhetherToGoOnHearsNoMoreThanItSaid(String request) throws IOException {
+        assertThat(say(request)).hasSizeLessThanOrEqualTo(request.length()).doesNotContain("HTTP/1.1 4");
+        assertThat(say(padded(request)).length())
+                .isLessThanOrEqualTo(padded(request).length());
     }
 
     /** Whoever closes over unread bytes resets the connection, and the caller may never read why it was refused. */
@@ -137,11 +169,11 @@ final class HostileHttpTest {
 
     /** One thread serves all connections: what it had to do before another connection's end is done. */
     private void theEndpointIsDoneWithIt() throws IOException {
-        assertThat(say("GET / HTTP/1.1\r\n\r\n")).isEqualTo(MALFORMED);
+        assertThat(say(padded("GET / HTTP/1.1\r\n\r\n"))).isEqualTo(MALFORMED);
     }
 
     private static byte[] announced(int rest) {
-        return ("PUT /a/b/c HTTP/1.1\r\nHost: a\r\nContent-Length: " + (61_441 + rest) + "\r\n\r\n")
+        return padded("PUT /a/b/c HTTP/1.1\r\nHost: a\r\nContent-Length: " + (61_441 + rest) + "\r\n\r\n")
                 .getBytes(ISO_8859_1);
     }
 
@@ -233,9 +265,9 @@ final class HostileHttpTest {
                 crowd.add(new Socket(http().host(), http().port()));
             }
             RawSocket last = new RawSocket(http());
-            assertThat(say("GET / HTTP/1.1\r\n\r\n")).isEmpty();
+            assertThat(say(padded("GET / HTTP/1.1\r\n\r\n"))).isEmpty();
             assertThat(alice.counters()).containsEntry("dropped.busy", 1L);
-            last.write("GET / HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
+            last.write(padded("GET / HTTP/1.1\r\n\r\n").getBytes(ISO_8859_1));
             assertThat(new String(last.readToTheEnd(), ISO_8859_1)).isEqualTo(MALFORMED);
         } finally {
             for (Socket socket : crowd) {

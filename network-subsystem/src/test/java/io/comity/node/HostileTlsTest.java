@@ -18,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,20 @@ final class HostileTlsTest {
             }
             town.awaitCount("dropped.handshake", 2);
             town.bobIsServed();
+        }
+    }
+
+    @Test
+    void whoSaysNothingOrTooLittleHearsNothingWhenItsTimeIsUp() throws IOException {
+        Map<String, Object> settings =
+                Map.of("comity.transports", List.of("tls"), "comity.connection.handshake-timeout", "500ms");
+        try (Node alice = Neighbours.start(home, "alice", settings)) {
+            for (byte[] said : List.of(new byte[0], new byte[] {0x16, 3, 1, 1})) {
+                try (RawSocket socket = new RawSocket(alice.addresses().get(0))) {
+                    socket.write(said);
+                    assertThat(socket.readToTheEnd()).isEmpty();
+                }
+            }
         }
     }
 

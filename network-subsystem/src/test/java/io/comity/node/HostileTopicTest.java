@@ -64,6 +64,8 @@ final class HostileTopicTest {
     private Topic<News> bobs;
     private Chain bobsRight;
     private ActorRef<TopicPubSub.Command> engine;
+    private ActorRef<Demand> demand;
+    private long run;
     private int actors;
     private int markers;
 
@@ -89,7 +91,7 @@ final class HostileTopicTest {
                 .join();
         carol.system().eventStream().tell(new EventStream.Subscribe<>(TopicEvent.class, actor(carol, events)));
         engine = mallory.engine(alice.id(), news.id().text(), TopicPubSub.Command.class);
-        follow(actor(mallory, fed));
+        demand = follow(actor(mallory, fed));
     }
 
     @AfterEach
@@ -132,9 +134,9 @@ final class HostileTopicTest {
     }
 
     private Optional<String> submit(Optional<Feed.Introduced> introduction, byte[]... batches) {
-        return AskPattern.<TopicPubSub.Command, TopicPubSub.Submitted>ask(
-                        engine,
-                        replyTo -> new TopicPubSub.Submit(introduction, List.of(batches), replyTo),
+        return AskPattern.<Demand, TopicPubSub.Submitted>ask(
+                        demand,
+                        replyTo -> new Demand.Submit(++run, 1, introduction, List.of(batches), replyTo),
                         PATIENCE,
                         mallory.scheduler())
                 .toCompletableFuture()
@@ -242,8 +244,8 @@ final class HostileTopicTest {
         Stamp stamp = new Stamp(news.id(), new Slot(mallory.id(), epoch, 1), 1, epoch, right.id(), List.of());
         Batch batch = Batch.sign(mallorysKey, stamp, List.of(new Batch.Draft(0, body("quick"))));
         ActorRef<TopicPubSub.Submitted> nobody = mallory.system().deadLetters();
-        engine.tell(new TopicPubSub.Submit(Optional.of(mallorys(epoch, right)), List.of(), nobody));
-        engine.tell(new TopicPubSub.Submit(Optional.empty(), List.of(batch.bytes()), nobody));
+        demand.tell(new Demand.Submit(++run, 1, Optional.of(mallorys(epoch, right)), List.of(), nobody));
+        demand.tell(new Demand.Submit(++run, 1, Optional.empty(), List.of(batch.bytes()), nobody));
         assertThat(submit(Optional.empty(), batch.bytes())).contains("CUT");
         bobIsHeard();
     }
@@ -267,22 +269,47 @@ final class HostileTopicTest {
         random.nextBytes(junk);
         ActorRef<TopicPubSub.Submitted> nobody = mallory.system().deadLetters();
         Feed.Introduced nonsense = new Feed.Introduced(junk, junk, junk);
-        engine.tell(new TopicPubSub.Submit(Optional.of(nonsense), List.of(junk, new byte[0]), nobody));
-        engine.tell(new TopicPubSub.Submit(Optional.empty(), Collections.nCopies(50, new byte[1]), nobody));
+        demand.tell(new Demand.Submit(++run, 1, Optional.of(nonsense), List.of(junk, new byte[0]), nobody));
+        demand.tell(new Demand.Submit(++run, 1, Optional.empty(), Collections.nCopies(50, new byte[1]), nobody));
         bobIsHeard("first");
+    }
+
+    /** As many as may be are those of before, but the first. */
+    @Test
+    void oneNodeTakesTheRoomOfFourFollowersAndNoMore() {
+        List<Queue<Feed>> feeds = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Queue<Feed> feed = new ConcurrentLinkedQueue<>();
+            feeds.add(feed);
+            engine.tell(new TopicPubSub.Follow(actor(mallory, feed)));
+            await().atMost(PATIENCE).until(() -> !feed.isEmpty());
+            ((Feed.Following) feed.element())
+                    .demand()
+                    .tell(new Demand.Want(1, Filter.everything().encode().toArray()));
+            await().atMost(PATIENCE).until(() -> feed.size() == 2);
+        }
+        overhears(feeds);
+        assertThat(fed).noneMatch(Feed.Batches.class::isInstance);
+        bobIsHeard("first");
+    }
+
+    private void overhears(List<Queue<Feed>> feeds) {
+        bobs.publish(new News("first"));
+        feeds.forEach(
+                feed -> await().atMost(PATIENCE).until(() -> feed.stream().anyMatch(Feed.Batches.class::isInstance)));
     }
 
     @Test
     void aFollowerThatDoesNotKeepToTheRulesHarmsItselfOnly() {
         overheard("first");
         ActorRef<Feed> feed = actor(mallory, fed);
-        ActorRef<Demand> demand = follow(feed);
+        ActorRef<Demand> other = follow(feed);
         follow(feed);
-        demand.tell(new Demand.Had(Long.MAX_VALUE));
-        demand.tell(new Demand.Had(-1));
-        demand.tell(new Demand.Want(Long.MIN_VALUE, new byte[] {1, 2, 3}));
-        demand.tell(new Demand.Leave());
-        demand.tell(new Demand.Leave());
+        other.tell(new Demand.Had(Long.MAX_VALUE, Long.MAX_VALUE));
+        other.tell(new Demand.Had(-1, -1));
+        other.tell(new Demand.Want(Long.MIN_VALUE, new byte[] {1, 2, 3}));
+        other.tell(new Demand.Leave());
+        other.tell(new Demand.Leave());
         bobIsHeard("first");
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -155,6 +156,22 @@ final class InvitationsTest {
         assertThat(bob.accept(hello().invite(DAY))).isEqualTo(alice.id());
     }
 
+    /** As it was in version 6. */
+    private void unseal(Statement statement) throws SQLException, IOException {
+        List<String> triggers = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'trigger'")) {
+            while (row.next()) {
+                triggers.add(row.getString(1));
+            }
+        }
+        for (String trigger : triggers) {
+            statement.execute("DROP TRIGGER " + trigger);
+        }
+        statement.execute("DROP TABLE seal");
+        statement.execute("UPDATE schema SET version = 6");
+        Files.delete(database().resolveSibling("comity.db-changes"));
+    }
+
     /** As with a database of an earlier version, which does not know who used what. */
     @Test
     void whoeverDidNotKeepUsesBeforeHonoursNoneOfBefore() throws Exception {
@@ -164,6 +181,7 @@ final class InvitationsTest {
         restartAlice(() -> {
             try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + database());
                     Statement statement = database.createStatement()) {
+                unseal(statement);
                 statement.execute("DELETE FROM redeemed");
                 statement.execute("DELETE FROM revocation WHERE subject = x'8105'");
             }

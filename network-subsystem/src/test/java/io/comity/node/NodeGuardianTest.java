@@ -60,6 +60,7 @@ final class NodeGuardianTest {
 
     private NodeGuardian.Parts parts() {
         NodeSettings settings = NodeSettings.named("alice").home(home).set("comity.transports", List.of("memory"));
-        return Assembly.parts(Blueprint.read(settings.read(), settings.folder()), key, new MemoryStore());
+        return Assembly.parts(
+                Blueprint.read(settings.read(), settings.folder()), key, new MemoryStore(), new Machine());
     }
 }

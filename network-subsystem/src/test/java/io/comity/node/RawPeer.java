@@ -42,6 +42,7 @@ final class RawPeer implements AutoCloseable {
     private static final byte[] NO_AAD = {};
     private static final int MAX_ELEMENTS = 8;
     private static final long CREDIT = 1 << 30;
+    private static final long BOOT_EPOCH = 1;
     private static final EphemeralSource SECRETS = EphemeralSource.of(new SecureRandom());
 
     /** A cast of the other side. */
@@ -54,6 +55,7 @@ final class RawPeer implements AutoCloseable {
     private final Deque<Object> unheard = new ArrayDeque<>();
     private final List<Bytes> adverts = new ArrayList<>();
     private final List<Bytes> notices = new ArrayList<>();
+    private long numbered;
 
     private RawPeer(RawSocket socket, KeyHolder key, Link link) {
         this.socket = socket;
@@ -71,6 +73,11 @@ final class RawPeer implements AutoCloseable {
         return dial(at, node, key, Bytes.EMPTY);
     }
 
+    /** As one that has given up its link of before. */
+    static RawPeer of(Address at, NodeId node, KeyHolder key, Bytes lastLink) throws IOException {
+        return dial(at, node, key, lastLink);
+    }
+
     /** Dials {@code node} once more, as one that has given up its link of before. */
     RawPeer again(Node node) throws IOException {
         return dial(node, key, link.handshakeHash());
@@ -81,19 +88,41 @@ final class RawPeer implements AutoCloseable {
     }
 
     private static RawPeer dial(Address at, NodeId node, KeyHolder key, Bytes lastLink) throws IOException {
+        return dial(at, opening(node, key, lastLink, BOOT_EPOCH), key, hello(Bytes.EMPTY, 0));
+    }
+
+    /** As another process with the same key, which begins with {@code hello}. */
+    static RawPeer of(Address at, NodeId node, KeyHolder key, long bootEpoch, UrMessage.Hello hello)
+            throws IOException {
+        return dial(at, opening(node, key, Bytes.EMPTY, bootEpoch), key, hello);
+    }
+
+    /** What it says first of a session it says it had. */
+    static UrMessage.Hello hello(Bytes session, long received) {
+        return new UrMessage.Hello(session, received, CREDIT, 60_000, 0);
+    }
+
+    private static RawPeer dial(Address at, Handshake handshake, KeyHolder key, UrMessage.Hello hello)
+            throws IOException {
         RawSocket socket = new RawSocket(at);
-        RawPeer peer = new RawPeer(socket, key, shakeHands(socket, opening(node, key, lastLink), key));
-        peer.say(new UrMessage.Hello(Bytes.EMPTY, 0, CREDIT, 60_000, 0));
-        return peer;
+        try {
+            RawPeer peer = new RawPeer(socket, key, shakeHands(socket, handshake, key));
+            peer.say(hello);
+            return peer;
+        } catch (IOException notLetIn) {
+            socket.close();
+            throw notLetIn;
+        }
     }
 
     /** The side that dials. */
     static Handshake opening(NodeId node, KeyHolder key) {
-        return opening(node, key, Bytes.EMPTY);
+        return opening(node, key, Bytes.EMPTY, BOOT_EPOCH);
     }
 
-    private static Handshake opening(NodeId node, KeyHolder key, Bytes lastLink) {
-        Local local = new Local(key.nodeId(), 1, 1, 1, 0, X25519KeyPair.generate(SECRETS), Set.of(CipherSuite.AES_GCM));
+    private static Handshake opening(NodeId node, KeyHolder key, Bytes lastLink, long bootEpoch) {
+        Local local = new Local(
+                key.nodeId(), bootEpoch, 1, 1, 0, X25519KeyPair.generate(SECRETS), Set.of(CipherSuite.AES_GCM));
         return Handshake.initiator(local, node, lastLink, CipherSuite.AES_GCM, SECRETS);
     }
 
@@ -242,6 +271,19 @@ final class RawPeer implements AutoCloseable {
         return adverts.get(adverts.size() - 1);
     }
 
+    /** What the next record says, apart from what belongs to the link, adverts and notices; perhaps nothing. */
+    List<Object> listen() throws IOException {
+        receive();
+        List<Object> said = List.copyOf(unheard);
+        unheard.clear();
+        return said;
+    }
+
+    /** Records heard that have a number in the session: what is to be acknowledged. */
+    long numbered() {
+        return numbered;
+    }
+
     private void receive() throws IOException {
         open(socket.readFrame());
     }
@@ -251,8 +293,10 @@ final class RawPeer implements AutoCloseable {
         int length = link.opener().open(NO_AAD, 0, record, 0, record.length, plain, 0);
         assertThat(length).as("the length of an authentic record").isNotNegative();
         CborReader in = new CborReader(plain, 0, length);
+        boolean isNumbered = false;
         while (!in.atEnd()) {
             Object message = read(in);
+            isNumbered |= !(message instanceof UrMessage.Hello || message instanceof UrMessage.Ack);
             if (message instanceof UrMessage.Advert advert) {
                 adverts.add(advert.signed());
             } else if (message instanceof UrMessage.Notice notice) {
@@ -262,6 +306,7 @@ final class RawPeer implements AutoCloseable {
             }
         }
         assertThat(in.fault()).isNull();
+        numbered += isNumbered ? 1 : 0;
     }
 
     private static Object read(CborReader in) {

@@ -337,7 +337,8 @@ final class RedTeamTest extends Attackers {
         try (Meddler plain = new Meddler(Foreigner.address(town.alice(), "http"), new Random(10));
                 RawSocket socket = new RawSocket(plain.address())) {
             plain.alterNext();
-            socket.write((WORD + "\r\n\r\n").getBytes(ISO_8859_1));
+            // Long enough for a refusal.
+            socket.write((WORD + "!".repeat(100) + "\r\n\r\n").getBytes(ISO_8859_1));
             assertThat(new String(socket.readToTheEnd(), ISO_8859_1)).startsWith("HTTP/1.1 400");
             assertThat(plain.altered()).as("where nothing is sealed it alters").isEqualTo(1);
         }

@@ -13,14 +13,18 @@ import io.comity.filter.Filter;
 import io.comity.filter.FilterException;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
+import io.comity.pubsub.Demand;
 import io.comity.pubsub.Feed;
 import io.comity.pubsub.TopicEvent;
 import io.comity.pubsub.TopicPubSub;
 import io.comity.router.Revoking;
+import io.comity.topic.Batch;
 import io.comity.topic.Objection;
+import io.comity.topic.Stamp;
 import io.comity.topic.WhenSlow;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -146,6 +150,43 @@ final class TopicsTest {
     }
 
     @Test
+    void inCausalOrderAnAnswerTellsWhatItAnswersAndNoMoreThanOnce() {
+        Topic<Block> bobs = joined(bob);
+        bobs.publishUnder(blocks.publishers().grant(bob.id()));
+        bobs.publishInCausalOrder();
+        Queue<Block> heard = reading(bob, bobs);
+        joined(carol);
+        Queue<Feed> feed = new ConcurrentLinkedQueue<>();
+        ActorRef<TopicPubSub.Command> engine =
+                carol.engine(alice.id(), blocks.id().text(), TopicPubSub.Command.class);
+        engine.tell(new TopicPubSub.Follow(actor(carol, feed)));
+        await().atMost(PATIENCE).until(() -> !feed.isEmpty());
+        ActorRef<Demand> demand = ((Feed.Following) feed.element()).demand();
+        demand.tell(new Demand.Want(1, Filter.everything().encode().toArray()));
+        await().atMost(PATIENCE).until(() -> feed.stream().anyMatch(Feed.Wanted.class::isInstance));
+        says(blocks, 0, 1);
+        await().atMost(PATIENCE).until(() -> heard.contains(block(0)));
+        says(bobs, 1, 2);
+        await().atMost(PATIENCE).until(() -> stamps(feed).size() == 2);
+        says(bobs, 2, 3);
+        await().atMost(PATIENCE).until(() -> stamps(feed).size() == 3);
+        Stamp question = stamps(feed).get(0);
+        assertThat(stamps(feed).get(1).after()).containsExactly(question.first());
+        assertThat(stamps(feed).get(2).after()).isEmpty();
+    }
+
+    private static List<Stamp> stamps(Queue<Feed> feed) {
+        return feed.stream()
+                .filter(Feed.Batches.class::isInstance)
+                .map(Feed.Batches.class::cast)
+                .sorted(Comparator.comparing(Feed.Batches::number))
+                .flatMap(batches -> batches.batches().stream())
+                .map(bytes -> Batch.read(bytes, 0, bytes.length).orElseThrow().stamp())
+                .distinct()
+                .toList();
+    }
+
+    @Test
     void withoutTheRightNothingIsPublished() {
         Topic<Block> bobs = joined(bob);
         Queue<TopicEvent> events = events(bob);
@@ -247,8 +288,11 @@ final class TopicsTest {
         blocks.subscribe(sleeper, Filter.everything(), new WhenSlow.DropOldest<>(10));
         Topic<Block>.Subscription strict =
                 blocks.subscribe(sleeper, Filter.everything(), new WhenSlow.Disconnect<>(10));
+        Topic<Block>.Subscription confused = blocks.subscribe(
+                sleeper, Filter.everything(), new WhenSlow.LatestByKey<>(10, block -> Integer.parseInt(block.text())));
         says(blocks, 0, 5_000);
         awaitBlocks(quick, blocks(0, 5_000));
+        assertThat(confused.ended().toCompletableFuture().get()).contains("NumberFormatException");
         assertThat(strict.ended().toCompletableFuture().get()).contains("keep up");
         go.countDown();
         await().atMost(PATIENCE).until(() -> slow.contains(block(4_999)));

@@ -73,8 +73,8 @@ final class UnavailableTransportTest {
 
     private NodeGuardian.Parts parts(boolean withMemory) {
         NodeSettings settings = NodeSettings.named("alice").home(home).set("comity.transports", List.of("memory"));
-        NodeGuardian.Parts parts =
-                Assembly.parts(Blueprint.read(settings.read(), settings.folder()), key, new MemoryStore());
+        NodeGuardian.Parts parts = Assembly.parts(
+                Blueprint.read(settings.read(), settings.folder()), key, new MemoryStore(), new Machine());
         Map<String, IntFunction<Transport>> transports = new HashMap<>(withMemory ? parts.transports() : Map.of());
         transports.put("pigeon", port -> new Pigeons());
         return new NodeGuardian.Parts(

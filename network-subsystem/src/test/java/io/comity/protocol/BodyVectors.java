@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.comity.engine.BodyCodec;
 import io.comity.engine.Protocol;
 import io.comity.engine.References;
+import io.comity.pubsub.TopicPubSub;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,9 +43,10 @@ final class BodyVectors {
 
     static VectorFile file() {
         VectorFile file = new VectorFile(
-                "Bodies (bodies.md) of the wire types of one protocol, which its description gives. again,"
+                "Bodies (bodies.md) of the wire types of the last protocol, which its description gives. again,"
                         + " where it is, is what is written for what was read; else it is the same.");
         protocol(file, Protocol.of(Sample.Greeting.class));
+        protocol(file, Protocol.of(TopicPubSub.Command.class));
         protocol(file, PROTOCOL);
         numbers(file);
         values(file);

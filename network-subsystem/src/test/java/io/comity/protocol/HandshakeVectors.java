@@ -75,9 +75,12 @@ final class HandshakeVectors {
         refuse(file, "handshake 0", "responder", 1, changed(good, 4));
         refuse(file, "suite 0", "responder", 1, changed(good, 5));
         refuse(file, "for another node", "responder", 1, changed(good, 6));
-        refuse(file, "frame 1 of 69 bytes", "responder", 1, Arrays.copyOf(good, 69));
-        refuse(file, "frame 1 of 71 bytes", "responder", 1, Arrays.copyOf(good, 71));
-        byte[] weak = Arrays.copyOf(Arrays.copyOf(good, 38), 70);
+        refuse(file, "frame 1 of 70 bytes", "responder", 1, Arrays.copyOf(good, 70));
+        refuse(file, "frame 1 of 219 bytes", "responder", 1, Arrays.copyOf(good, 219));
+        refuse(file, "frame 1 of 221 bytes", "responder", 1, Arrays.copyOf(good, 221));
+        refuse(file, "frame 1 with another byte than 0 behind the key", "responder", 1, changed(good, 70));
+        refuse(file, "frame 1 with another byte than 0 at its end", "responder", 1, changed(good, 219));
+        byte[] weak = Arrays.copyOf(Arrays.copyOf(good, 38), good.length);
         refuse(file, "an ephemeral key of zeros", "responder", 1, weak);
     }
 

@@ -3,6 +3,8 @@ package io.comity.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.comity.mission.Reason;
+import io.comity.wire.UrMessage;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,30 @@ final class ImportsTest {
         assertThat(imports.learn("three", at(5))).isFalse();
         assertThat(imports.learn("two", at(7))).isTrue();
         assertThat(imports.find("three")).isNull();
+    }
+
+    @SuppressWarnings("NullAway") // nothing here looks at the session
+    private static EngineProxy.Learned having(int types, long ref) {
+        return new EngineProxy.Learned(null, ref, Collections.nCopies(types, "T"));
+    }
+
+    @Test
+    void allEnginesTogetherHaveTypesAtTheMostAndNotOneMore() {
+        Imports many = new Imports(100);
+        int most = 100 * Imports.TYPES_AN_ENGINE;
+        assertThat(many.learn("one", having(most - 2, 1))).isTrue();
+        assertThat(many.learn("two", having(3, 3))).isFalse();
+        assertThat(many.learn("two", having(2, 3))).isTrue();
+        assertThat(many.learn("two", having(3, 5))).isFalse();
+        assertThat(many.learn("two", having(1, 5))).isTrue();
+        assertThat(many.learn("three", having(2, 7))).isFalse();
+        many.forget(1, Reason.REVOKED);
+        assertThat(many.learn("three", having(most - 1, 7))).isTrue();
+    }
+
+    @Test
+    void oneEngineMayHaveAllTypesThatAnEngineCanHave() {
+        assertThat(imports.learn("one", having(UrMessage.MAX_TYPES, 1))).isTrue();
     }
 
     @Test

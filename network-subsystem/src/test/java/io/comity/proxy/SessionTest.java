@@ -29,6 +29,7 @@ import io.comity.wire.UrMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -154,10 +155,23 @@ final class SessionTest {
     void controlMessagesMayWaitAtTheMostAndOneMoreEndsTheLink() {
         assertThat(far.record(port, many(Session.MAX_CONTROL_IN_FLIGHT, new UrMessage.Ready())))
                 .isTrue();
-        session.controlHandled();
+        session.controlHandled(new UrMessage.Ready());
         assertThat(far.say(port, new UrMessage.Ready())).isTrue();
         assertThat(far.say(port, new UrMessage.Ready())).isFalse();
         assertThat(counters.get(Counter.DROPPED_PROTOCOL)).isEqualTo(1);
+    }
+
+    @Test
+    void longControlMessagesCountAsSeveral() {
+        Bytes digest = Bytes.of(new byte[UrMessage.DIGEST_BYTES]);
+        UrMessage learn = new UrMessage.Learn(1, "e", digest, Collections.nCopies(UrMessage.MAX_TYPES, "T"));
+        UrMessage present = new UrMessage.Present(1, Bytes.of(new byte[UrMessage.MAX_CREDENTIAL_BYTES]));
+        int weight =
+                2 + UrMessage.MAX_TYPES / Session.TYPES_AS_ONE + UrMessage.MAX_CREDENTIAL_BYTES / Session.BYTES_AS_ONE;
+        assertThat(far.say(port, learn) && far.say(port, present)).isTrue();
+        assertThat(far.record(port, many(Session.MAX_CONTROL_IN_FLIGHT - weight, new UrMessage.Ready())))
+                .isTrue();
+        assertThat(far.say(port, new UrMessage.Ready())).isFalse();
     }
 
     @Test

@@ -127,7 +127,7 @@ final class TwoSessions {
 
         private void on(Session.Event event) {
             if (event instanceof Session.Said said) {
-                said.session().controlHandled();
+                said.session().controlHandled(said.message());
                 control.add(said.message());
             } else {
                 if (event instanceof Session.Replaced replaced) {

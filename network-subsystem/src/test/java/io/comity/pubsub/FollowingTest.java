@@ -28,9 +28,10 @@ final class FollowingTest {
     private final TestProbe<TopicPubSub.Command> source = kit.createTestProbe(TopicPubSub.Command.class);
     private final TestProbe<Demand> demand = kit.createTestProbe(Demand.class);
     private final TestProbe<Object> reader = kit.createTestProbe();
+    private ActorRef<TopicPubSub.Command> topic;
     private ActorRef<Feed> feed;
 
-    private static final class Silence implements TopicPubSub.Hearer {
+    static final class Silence implements TopicPubSub.Hearer {
         @Override
         public void started() {}
 
@@ -40,18 +41,24 @@ final class FollowingTest {
 
     @BeforeEach
     void follow() {
-        ActorRef<TopicPubSub.Command> topic = kit.spawn(TopicPubSub.create(new TopicPubSub.Settings(
+        topic = kit.spawn(TopicPubSub.create(new TopicPubSub.Settings(
                 self.nodeId(),
                 owner.node.nodeId(),
                 "news",
                 Owner.PROTOCOL,
                 null,
+                null,
                 () -> CompletableFuture.completedStage(source.getRef()),
-                new Publishing(1, self, Bytes.EMPTY),
+                new Publishing(1, self, Bytes.EMPTY, Owner.signing(self)),
                 claims -> CompletableFuture.completedStage(List.of()),
                 () -> Owner.NOW)));
-        topic.tell(TopicPubSub.subscribe(
-                1, reader.getRef(), Filter.everything(), new WhenSlow.DropOldest<>(10_000), new Silence()));
+        topic.tell(TopicPubSub.subscribe(new Subscribing(
+                1,
+                reader.getRef(),
+                Filter.everything(),
+                new WhenSlow.DropOldest<>(10_000),
+                Since.now(),
+                new Silence())));
         feed = source.expectMessageClass(TopicPubSub.Follow.class, SOON).feed();
     }
 
@@ -61,13 +68,13 @@ final class FollowingTest {
     }
 
     private void begin() {
-        feed.tell(new Feed.Following(owner.advert.signed().toArray(), demand.getRef()));
+        feed.tell(new Feed.Following(owner.advert.signed().toArray(), 0, demand.getRef()));
         demand.expectMessageClass(Demand.Want.class, SOON);
     }
 
     private void feed(long number, Batch... batches) {
         List<byte[]> bytes = Arrays.stream(batches).map(Batch::bytes).toList();
-        feed.tell(new Feed.Batches(number, number == 1 ? List.of(owner.introduction()) : List.of(), bytes));
+        feed.tell(new Feed.Batches(number, number == 1 ? List.of(owner.introduction()) : List.of(), bytes, 0, 0));
     }
 
     /** How far it says that it is; what it wants is said again until it is answered. */
@@ -76,7 +83,7 @@ final class FollowingTest {
         while (said instanceof Demand.Want) {
             said = demand.receiveMessage(SOON);
         }
-        assertThat(said).isEqualTo(new Demand.Had(number));
+        assertThat(said).isEqualTo(new Demand.Had(number, 0));
     }
 
     @Test
@@ -96,6 +103,24 @@ final class FollowingTest {
         reader.expectMessage(SOON, "one");
         reader.expectMessage(SOON, "two");
         reader.expectMessage(SOON, "three");
+    }
+
+    @Test
+    void whoWantsWhatWasSaidBeforeHearsNothingNewUntilThen() {
+        begin();
+        TestProbe<Object> late = kit.createTestProbe(Object.class);
+        topic.tell(TopicPubSub.subscribe(new Subscribing(
+                2,
+                late.getRef(),
+                Filter.everything(),
+                new WhenSlow.DropOldest<>(10),
+                Since.beginning(),
+                new Silence())));
+        feed(1, owner.says("one"));
+        feed(2, owner.says("two"));
+        reader.expectMessage(SOON, "one");
+        reader.expectMessage(SOON, "two");
+        late.expectNoMessage(Duration.ZERO);
     }
 
     @Test
@@ -127,8 +152,8 @@ final class FollowingTest {
     void anAdvertOfAnotherTopicOrOfNobodyIsNone() {
         byte[] forged = owner.advert.signed().toArray();
         forged[forged.length - 1] ^= 1;
-        feed.tell(new Feed.Following(forged, demand.getRef()));
-        feed.tell(new Feed.Following(new byte[9], demand.getRef()));
+        feed.tell(new Feed.Following(forged, 0, demand.getRef()));
+        feed.tell(new Feed.Following(new byte[9], 0, demand.getRef()));
         feed(1, owner.says("one"));
         begin();
         feed(1, owner.says("two"));

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An owner's engine, and nodes that hand it whatever they like. */
@@ -30,12 +33,23 @@ final class HostingTest {
             Owner.PROTOCOL,
             owner.advert,
             null,
-            new Publishing(1, owner.epochKey, owner.word),
+            null,
+            new Publishing(1, owner.epochKey, owner.word, Owner.signing(owner.node)),
             claims -> {
                 asked.incrementAndGet();
                 return CompletableFuture.completedStage(List.of());
             },
             () -> Owner.NOW)));
+
+    private ActorRef<Demand> demand;
+    private long run;
+
+    @BeforeEach
+    void follow() {
+        TestProbe<Feed> feed = kit.createTestProbe(Feed.class);
+        topic.tell(new TopicPubSub.Follow(feed.getRef()));
+        demand = feed.expectMessageClass(Feed.Following.class, SOON).demand();
+    }
 
     @AfterEach
     void stop() {
@@ -43,7 +57,7 @@ final class HostingTest {
     }
 
     private void submit(Optional<Feed.Introduced> introduction, List<byte[]> batches) {
-        topic.tell(new TopicPubSub.Submit(introduction, batches, answers.getRef()));
+        demand.tell(new Demand.Submit(++run, 1, introduction, batches, answers.getRef()));
     }
 
     @Test
@@ -64,6 +78,23 @@ final class HostingTest {
         submit(Optional.empty(), Collections.nCopies(TopicPubSub.MAX_SUBMITTED + 1, batch.bytes()));
         submit(Optional.empty(), Collections.nCopies(TopicPubSub.MAX_SUBMITTED, batch.bytes()));
         assertThat(answers.receiveMessage(SOON)).isEqualTo(new TopicPubSub.Submitted(1, Optional.empty()));
+        answers.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void whatComesOutOfTurnIsNotTakenAndANewRunBeginsWithItsFirst() {
+        List<byte[]> batch = List.of(owner.says("hello").bytes());
+        BiConsumer<Long, Long> submit =
+                (of, number) -> demand.tell(new Demand.Submit(of, number, Optional.empty(), batch, answers.getRef()));
+        submit.accept(5L, 2L);
+        submit.accept(5L, 1L);
+        submit.accept(5L, 3L);
+        submit.accept(5L, 1L);
+        submit.accept(4L, 1L);
+        submit.accept(5L, 2L);
+        submit.accept(7L, 2L);
+        submit.accept(7L, 1L);
+        IntStream.range(0, 3).forEach(taken -> answers.receiveMessage(SOON));
         answers.expectNoMessage(Duration.ZERO);
     }
 }

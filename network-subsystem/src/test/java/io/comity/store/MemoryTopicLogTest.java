@@ -2,8 +2,8 @@ package io.comity.store;
 
 final class MemoryTopicLogTest extends TopicLogContractTest {
     @Override
-    TopicLog fresh(Retention retention) {
-        return new MemoryTopicLog(retention);
+    TopicLog fresh(Retention retention, int maxIntroductions) {
+        return new MemoryTopicLog(retention, maxIntroductions);
     }
 
     @Override

@@ -16,8 +16,10 @@ final class SqliteTopicLogTest extends TopicLogContractTest {
     private final List<TopicLogs> opened = new ArrayList<>();
 
     @Override
-    TopicLog fresh(Retention retention) {
-        opened.add(TopicLogs.in(folder.resolve("topics-" + opened.size()), 1L << 30));
+    TopicLog fresh(Retention retention, int maxIntroductions) {
+        long room = 1L << 30;
+        LogLimits limits = new LogLimits(1, room, LogLimits.MAX_WAL_BYTES, Floors.MAX, maxIntroductions, room);
+        opened.add(TopicLogs.in(folder.resolve("topics-" + opened.size()), limits));
         return reopened(retention);
     }
 

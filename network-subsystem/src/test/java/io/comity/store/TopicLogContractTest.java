@@ -44,7 +44,11 @@ abstract class TopicLogContractTest {
     TopicLog log = new MemoryTopicLog(MUCH);
 
     /** A log that is empty. */
-    abstract TopicLog fresh(Retention retention);
+    abstract TopicLog fresh(Retention retention, int maxIntroductions);
+
+    private TopicLog fresh(Retention retention) {
+        return fresh(retention, TopicLog.MAX_INTRODUCTIONS);
+    }
 
     /** The log as it is after it was closed and opened again; what forgets everything stays as it is. */
     abstract TopicLog reopened(Retention retention);
@@ -63,7 +67,7 @@ abstract class TopicLogContractTest {
     }
 
     static Entry entry(NodeId publisher, long epoch, long sequence) {
-        return new Entry(new Slot(publisher, epoch, sequence), 0, content(10, (int) sequence));
+        return new Entry(new Slot(publisher, epoch, sequence), 0, content(10, (int) sequence), Bytes.EMPTY);
     }
 
     static Entry entry(long sequence) {
@@ -71,11 +75,11 @@ abstract class TopicLogContractTest {
     }
 
     static Entry at(long millis, long sequence) {
-        return new Entry(new Slot(ALICE, 1, sequence), millis, content(10, (int) sequence));
+        return new Entry(new Slot(ALICE, 1, sequence), millis, content(10, (int) sequence), Bytes.EMPTY);
     }
 
     static Entry sized(int size, long sequence) {
-        return new Entry(new Slot(ALICE, 1, sequence), 0, content(size, (int) sequence));
+        return new Entry(new Slot(ALICE, 1, sequence), 0, content(size, (int) sequence), Bytes.EMPTY);
     }
 
     static <T> Answer<T> answer(CompletionStage<Answer<T>> asked) {
@@ -189,10 +193,10 @@ abstract class TopicLogContractTest {
     @Test
     void ofTwoInOneSlotTheFirstStaysAndIsHandedBack() {
         append(entry(1));
-        Entry lie = new Entry(entry(1).slot(), 0, content(11, 9));
-        Entry emptyLie = new Entry(entry(1).slot(), 0, Bytes.EMPTY);
+        Entry lie = new Entry(entry(1).slot(), 0, content(11, 9), Bytes.EMPTY);
+        Entry emptyLie = new Entry(entry(1).slot(), 0, Bytes.EMPTY, Bytes.EMPTY);
         Conflict conflict = new Conflict(1, entry(1).signed());
-        assertThat(append(lie, emptyLie, entry(2), new Entry(entry(2).slot(), 0, content(9, 9))))
+        assertThat(append(lie, emptyLie, entry(2), new Entry(entry(2).slot(), 0, content(9, 9), Bytes.EMPTY)))
                 .containsExactly(conflict, conflict, new Stored(2), new Conflict(2, entry(2).signed()));
         log = reopened(MUCH);
         assertThat(append(lie)).containsExactly(conflict);
@@ -206,7 +210,7 @@ abstract class TopicLogContractTest {
         List<Entry> lies = new ArrayList<>();
         for (int i = 1; i <= handedBack + 1; i++) {
             append(sized(size, i));
-            lies.add(new Entry(new Slot(ALICE, 1, i), 0, Bytes.EMPTY));
+            lies.add(new Entry(new Slot(ALICE, 1, i), 0, Bytes.EMPTY, Bytes.EMPTY));
         }
         List<Outcome> outcomes = done(log.append(lies));
         assertThat(outcomes).allMatch(outcome -> outcome instanceof Conflict);
@@ -218,7 +222,8 @@ abstract class TopicLogContractTest {
 
     @Test
     void anEntryMayBeEmptyAndItsNumbersAsLargeAsTheyGo() {
-        Entry odd = new Entry(new Slot(ALICE, Long.MAX_VALUE, Long.MAX_VALUE), Long.MAX_VALUE, Bytes.EMPTY);
+        Entry odd =
+                new Entry(new Slot(ALICE, Long.MAX_VALUE, Long.MAX_VALUE), Long.MAX_VALUE, Bytes.EMPTY, Bytes.EMPTY);
         assertThat(append(odd, odd)).containsExactly(new Stored(1), new Known(1));
         assertThat(page(new From.Place(odd.slot())).entries()).containsExactly(new Kept(1, odd));
         assertThat(done(log.series()))
@@ -475,7 +480,7 @@ abstract class TopicLogContractTest {
         append(entry(5), entry(3));
         done(log.retain(entries(1), 0));
         assertThat(append(entry(3), entry(4))).containsExactly(new Known(2), new Past());
-        assertThat(append(new Entry(entry(3).slot(), 0, Bytes.EMPTY)))
+        assertThat(append(new Entry(entry(3).slot(), 0, Bytes.EMPTY, Bytes.EMPTY)))
                 .containsExactly(new Conflict(2, entry(3).signed()));
         assertThat(done(log.series())).containsExactly(new Series(ALICE, 1, 3, 3, 1));
     }
@@ -487,6 +492,125 @@ abstract class TopicLogContractTest {
         assertThat(done(log.series())).containsExactly(new Series(BOB, 1, 1, 1, 1));
         assertThat(append(entry(ALICE, 1, 2), entry(ALICE, 3, 9))).containsExactly(new Past(), new Stored(4));
         assertThat(done(log.series())).containsExactly(new Series(ALICE, 3, 9, 9, 1));
+    }
+
+    // Introductions.
+
+    private static Entry introduced(long sequence, Bytes introduction) {
+        return new Entry(new Slot(ALICE, 1, sequence), 0, content(10, (int) sequence), introduction);
+    }
+
+    private static Bytes introduction(int number) {
+        return content(100 + number, number);
+    }
+
+    private List<Bytes> introductions() {
+        return all().stream().map(kept -> kept.entry().introduction()).toList();
+    }
+
+    @Test
+    void whatAnEntryCameWithComesBackWithItHoweverItIsReadAndAlsoLater() {
+        Bytes first = introduction(1);
+        Bytes second = introduction(2);
+        append(introduced(1, first), introduced(2, second));
+        append(introduced(3, first), introduced(4, Bytes.EMPTY));
+        log = reopened(MUCH);
+        append(introduced(5, second));
+        assertThat(introductions()).containsExactly(first, second, first, Bytes.EMPTY, second);
+        assertThat(done(log.one(introduced(3, first).slot()))).contains(new Kept(3, introduced(3, first)));
+        assertThat(page(new From.Place(new Slot(ALICE, 1, 4))).entries())
+                .extracting(Kept::entry)
+                .containsExactly(introduced(4, Bytes.EMPTY), introduced(5, second));
+        assertThat(log.extent().bytes()).isEqualTo(50);
+    }
+
+    @Test
+    void thoseOfOnePageThatCameWithTheSameShareIt() {
+        append(introduced(1, introduction(1)), introduced(2, introduction(2)));
+        append(introduced(3, introduction(1)));
+        log = reopened(MUCH);
+        append(introduced(4, introduction(1)));
+        List<Bytes> read = introductions();
+        assertThat(read.get(2)).isSameAs(read.get(0));
+        assertThat(read.get(3)).isSameAs(read.get(0));
+    }
+
+    @Test
+    void whatIsKnownStaysWithWhatItCameWithFirst() {
+        append(introduced(1, introduction(1)));
+        assertThat(append(introduced(1, introduction(2)))).containsExactly(new Known(1));
+        assertThat(introductions()).containsExactly(introduction(1));
+    }
+
+    @Test
+    void anIntroductionOfTheLargestSizeIsTakenAndOneByteMoreIsNot() {
+        Bytes largest = content(TopicLog.MAX_INTRODUCTION_BYTES, 1);
+        append(introduced(1, largest));
+        Bytes larger = content(TopicLog.MAX_INTRODUCTION_BYTES + 1, 1);
+        assertRefused(log.append(List.of(introduced(2, larger))), Reason.TOO_BIG);
+        assertThat(introductions()).containsExactly(largest);
+    }
+
+    @Test
+    void asManyIntroductionsAreHeldAsMayAndOneMoreIsRefusedUntilOneIsForgotten() {
+        log.close();
+        log = fresh(MUCH, 2);
+        append(introduced(1, introduction(1)), introduced(2, introduction(2)));
+        append(introduced(3, introduction(1)));
+        assertRefused(log.append(List.of(introduced(4, introduction(3)))), Reason.DISK_FULL);
+        assertThat(append(introduced(1, introduction(3)), introduced(4, introduction(1))))
+                .containsExactly(new Known(1), new Stored(4));
+        done(log.retain(entries(3), 0));
+        done(log.retain(MUCH, 0));
+        List<Entry> oneNew = List.of(introduced(4, introduction(1)), introduced(5, introduction(3)));
+        assertRefused(log.append(oneNew), Reason.DISK_FULL);
+        done(log.retain(entries(2), 0));
+        done(log.retain(MUCH, 0));
+        assertThat(append(introduced(5, introduction(3)))).containsExactly(new Stored(5));
+        assertRefused(log.append(List.of(introduced(6, introduction(4)))), Reason.DISK_FULL);
+        assertThat(introductions()).containsExactly(introduction(1), introduction(1), introduction(3));
+    }
+
+    @Test
+    void aNewIntroductionMayPushOutTheOneThatItTakesThePlaceOf() {
+        log.close();
+        log = fresh(entries(2), 2);
+        for (int i = 1; i <= 5; i++) {
+            assertThat(append(introduced(i, introduction(i)))).containsExactly(new Stored(i));
+        }
+        assertThat(introductions()).containsExactly(introduction(4), introduction(5));
+    }
+
+    @Test
+    void anIntroductionCountsOnceInAnAppendAndInAPage() {
+        Bytes large = content(TopicLog.MAX_INTRODUCTION_BYTES, 1);
+        List<Entry> many = LongStream.rangeClosed(1, 200)
+                .mapToObj(sequence -> introduced(sequence, large))
+                .toList();
+        assertThat(done(log.append(many))).hasSize(200);
+        assertThat(page(new From.Position(1)).entries()).hasSize(200);
+        assertThat(sequences(done(log.read(new From.Position(1), 4, large.size() + 20))))
+                .containsExactly(1L, 2L);
+        assertThat(sequences(done(log.read(new From.Position(1), 4, large.size() + 19))))
+                .containsExactly(1L);
+    }
+
+    @Test
+    void asManyBytesOfIntroductionsAreTakenTogetherAndReadTogetherAsMayAndOneMoreIsNot() {
+        int size = TopicLog.MAX_INTRODUCTION_BYTES;
+        int fit = TopicLog.MAX_APPEND_BYTES / size;
+        List<Entry> most = new ArrayList<>();
+        for (int i = 1; i <= fit; i++) {
+            most.add(new Entry(new Slot(ALICE, 1, i), 0, Bytes.EMPTY, content(size, i)));
+        }
+        int left = TopicLog.MAX_APPEND_BYTES - fit * size;
+        most.add(new Entry(new Slot(ALICE, 1, fit + 1), 0, Bytes.EMPTY, content(left + 1, 0)));
+        assertRefused(log.append(most), Reason.TOO_BIG);
+        most.set(fit, new Entry(new Slot(ALICE, 1, fit + 1), 0, Bytes.EMPTY, content(left, 0)));
+        assertThat(done(log.append(most))).hasSize(fit + 1);
+        Page large = page(new From.Position(1));
+        assertThat(large.entries()).hasSize(TopicLog.MAX_PAGE_BYTES / size);
+        assertThat(large.isLast()).isFalse();
     }
 
     // Proofs.

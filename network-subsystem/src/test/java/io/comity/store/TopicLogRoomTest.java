@@ -12,6 +12,7 @@ import static io.comity.store.TopicLogContractTest.proof;
 import static io.comity.store.TopicLogContractTest.sized;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.store.Answer.Done;
 import io.comity.store.Answer.Reason;
@@ -191,7 +192,7 @@ final class TopicLogRoomTest {
     }
 
     private static Entry entryOf(NodeId publisher, long sequence, int size) {
-        return new Entry(new Slot(publisher, 1, sequence), 0, TopicLogContractTest.content(size, 1));
+        return new Entry(new Slot(publisher, 1, sequence), 0, TopicLogContractTest.content(size, 1), Bytes.EMPTY);
     }
 
     @Test
@@ -312,7 +313,11 @@ final class TopicLogRoomTest {
         long wal = 1 << 20;
         ExecutorService reader = Executors.newSingleThreadExecutor();
         AtomicInteger pages = new AtomicInteger();
-        open(entries(2_000), new LogLimits(1, 1L << 30, wal, Floors.MAX, 0), Runnable::run, reader);
+        open(
+                entries(2_000),
+                new LogLimits(1, 1L << 30, wal, Floors.MAX, TopicLog.MAX_INTRODUCTIONS, 0),
+                Runnable::run,
+                reader);
         readOnAndOn(pages);
         readOnAndOn(pages);
         write(20 << 20, 1_000);
@@ -332,12 +337,78 @@ final class TopicLogRoomTest {
                 });
     }
 
+    // Introductions.
+
+    private long introductions() throws SQLException {
+        try (Connection database = Database.ofTopic(BLOCKS, 0).reads(file())) {
+            return new Query(database, "SELECT count(*) FROM introduction").number();
+        }
+    }
+
+    private static Entry introduced(long sequence, int introduction) {
+        Bytes bytes = TopicLogContractTest.content(1_000, introduction);
+        return new Entry(new Slot(ALICE, 1, sequence), 0, Bytes.EMPTY, bytes);
+    }
+
+    @Test
+    void anIntroductionIsOnTheDiskOnceAndNotLongerThanWhatCameWithIt() throws SQLException {
+        open(entries(100), LogLimits.of(1L << 30));
+        for (int i = 1; i <= 200; i++) {
+            done(log.append(List.of(introduced(i, i <= 50 ? 1 : 2))));
+            assertThat(introductions()).as("after %d", i).isEqualTo(i <= 50 ? 1 : i < 150 ? 2 : 1);
+        }
+        assertThat(done(log.append(List.of(introduced(200, 3))))).containsExactly(new Known(200));
+        assertThat(introductions()).isEqualTo(1);
+        done(log.retain(MUCH, Long.MAX_VALUE));
+        assertThat(introductions()).isZero();
+        reopen(LogLimits.of(1L << 30));
+        done(log.append(List.of(introduced(201, 2))));
+        assertThat(introductions()).isEqualTo(1);
+        assertWhole();
+    }
+
+    @Test
+    void onlyWhoeverBringsOneIntroductionTooManyIsRefusedOfThoseThatWaitTogether() {
+        open(MUCH, new LogLimits(1, SMALL, SMALL, Floors.MAX, 2, 0), writing::add, reading::add);
+        CompletionStage<Answer<List<Outcome>>> first = log.append(List.of(introduced(1, 1)));
+        CompletionStage<Answer<List<Outcome>>> tooMany = log.append(List.of(introduced(2, 2), introduced(3, 3)));
+        CompletionStage<Answer<List<Outcome>>> last = log.append(List.of(introduced(4, 2)));
+        run(writing);
+        assertThat(done(first)).containsExactly(new Stored(1));
+        assertThat(answer(tooMany))
+                .isEqualTo(new Refused<>(
+                        Reason.DISK_FULL,
+                        "the log of " + BLOCKS + ": " + file()
+                                + " holds as many introductions of publishers as it may; keep less of the topic"));
+        assertThat(done(last)).containsExactly(new Stored(2));
+    }
+
+    @Test
+    void introductionsFillTheRoomOfALog() throws SQLException {
+        open(MUCH, LogLimits.of(SMALL));
+        long taken = 0;
+        while (answer(log.append(List.of(introducedLargely(taken + 1)))) instanceof Done) {
+            taken++;
+        }
+        assertThat(taken).isBetween(15L, 26L);
+        assertThat(introductions()).isEqualTo(taken);
+        done(log.retain(entries(1), 0));
+        assertThat(introductions()).isEqualTo(1);
+        assertThat(done(log.append(List.of(introducedLargely(taken + 1))))).containsExactly(new Stored(taken + 1));
+        assertWhole();
+    }
+
+    private static Entry introducedLargely(long sequence) {
+        Bytes bytes = TopicLogContractTest.content(TopicLog.MAX_INTRODUCTION_BYTES, (int) sequence);
+        return new Entry(new Slot(ALICE, 1, sequence), 0, Bytes.EMPTY, bytes);
+    }
+
     // Publishers of whom everything was taken.
 
     @Test
     void asManyPublishersAreRememberedAsMayAndOfMoreTheOldestAreForgotten() {
         int max = 2 * Floors.FORGOTTEN;
-        open(entries(1), new LogLimits(1, 1L << 30, LogLimits.MAX_WAL_BYTES, max, 0));
+        open(entries(1), new LogLimits(1, 1L << 30, LogLimits.MAX_WAL_BYTES, max, TopicLog.MAX_INTRODUCTIONS, 0));
         List<Entry> each = IntStream.rangeClosed(0, max)
                 .mapToObj(i -> entryOf(node(i), 1, 1))
                 .toList();

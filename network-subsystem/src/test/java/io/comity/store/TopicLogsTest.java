@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.comity.identity.Bytes;
 import io.comity.store.TopicLog.Outcome.Stored;
+import io.comity.topic.Slot;
 import io.comity.topic.TopicId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +28,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,9 +41,6 @@ final class TopicLogsTest {
     private static final TopicId BLOCKS = TopicId.of(ALICE, "blocks");
     private static final TopicId VOTES = TopicId.of(ALICE, "votes");
     private static final long ROOM = 1L << 30;
-
-    /** Of a log filled as here, one that only who looks for sequences meets. */
-    private static final int INDEX_PAGE = 15;
 
     @TempDir
     Path home;
@@ -108,7 +108,7 @@ final class TopicLogsTest {
             String name = file(BLOCKS).getFileName().toString();
             assertThat(all)
                     .extracting(path -> path.getFileName().toString())
-                    .containsExactlyInAnyOrder("lock", name, name + "-wal", name + "-shm");
+                    .containsExactlyInAnyOrder("lock", name, name + "-wal", name + "-shm", name + Mark.ENDING);
             for (Path each : all) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
                         .as(each.toString())
@@ -118,10 +118,10 @@ final class TopicLogsTest {
     }
 
     @Test
-    void leavesNothingBesideItsFile() throws IOException {
+    void leavesItsMarkBesideItsFileAndNothingElse() throws IOException {
         fillAndClose();
         try (Stream<Path> files = Files.list(folder())) {
-            assertThat(files).containsExactlyInAnyOrder(file(BLOCKS), folder().resolve("lock"));
+            assertThat(files).containsExactlyInAnyOrder(file(BLOCKS), folder().resolve("lock"), mark());
         }
     }
 
@@ -236,7 +236,7 @@ final class TopicLogsTest {
     @Test
     void asManyLogsAreOpenAsMayAndOneMoreIsNot() {
         logs.close();
-        logs = TopicLogs.in(folder(), new LogLimits(2, ROOM, ROOM, Floors.MAX, 0));
+        logs = TopicLogs.in(folder(), new LogLimits(2, ROOM, ROOM, Floors.MAX, TopicLog.MAX_INTRODUCTIONS, 0));
         TopicLog first = logs.open(TopicId.of(ALICE, "topic-1"), MUCH);
         logs.open(TopicId.of(ALICE, "topic-2"), MUCH);
         assertThatThrownBy(() -> logs.open(BLOCKS, MUCH))
@@ -299,33 +299,120 @@ final class TopicLogsTest {
         assertDamageIsToldAndKept("is damaged");
     }
 
-    private void overwritePage(int page) throws IOException {
+    private Path mark() {
+        return Mark.beside(file(BLOCKS)).file();
+    }
+
+    private void overwriteIndex() throws IOException, SQLException {
+        long page;
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + file(BLOCKS))) {
+            page = new Query(database, "SELECT rootpage - 1 FROM sqlite_schema WHERE name = 'sqlite_autoindex_entry_1'")
+                    .number();
+        }
         byte[] noise = new byte[4_096];
         Arrays.fill(noise, (byte) 0x5a);
         try (FileChannel channel = FileChannel.open(file(BLOCKS), StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(noise), (long) page * noise.length);
+            channel.write(ByteBuffer.wrap(noise), page * noise.length);
         }
     }
 
     @Test
-    void aFileWithAPageOfNoiseIsRefused() throws IOException {
+    void aFileWithAPageOfNoiseIsRefused() throws IOException, SQLException {
         fillAndClose();
-        overwritePage(INDEX_PAGE);
+        overwriteIndex();
         assertDamageIsToldAndKept("is damaged");
     }
 
     /** Too large to be read through when it is opened. */
     @Test
-    void damageThatShowsLaterIsAnAnswer() throws IOException {
+    void damageThatShowsLaterIsAnAnswer() throws IOException, SQLException {
         fillAndClose();
-        overwritePage(INDEX_PAGE);
-        logs.close();
-        logs = TopicLogs.in(folder(), new LogLimits(2, ROOM, ROOM, Floors.MAX, 0));
-        TopicLog log = logs.open(BLOCKS, MUCH);
+        overwriteIndex();
+        TopicLog log = tooLargeToBeReadThrough();
         assertRefused(log.runs(entry(1).slot()), Answer.Reason.DAMAGED);
         assertRefused(log.append(List.of(entry(1))), Answer.Reason.DAMAGED);
         assertThat(done(log.read(new TopicLog.From.Position(1), 1_024, 1 << 20)).entries())
                 .hasSize(1_000);
+    }
+
+    private TopicLog tooLargeToBeReadThrough() {
+        logs.close();
+        logs = TopicLogs.in(folder(), new LogLimits(2, ROOM, ROOM, Floors.MAX, TopicLog.MAX_INTRODUCTIONS, 0));
+        return logs.open(BLOCKS, MUCH);
+    }
+
+    /** Whole for SQLite. */
+    @Test
+    void anEntryThatIsOtherThanWhatWasWrittenIsNeverHandedOut() throws SQLException {
+        fillAndClose();
+        sql("UPDATE entry SET sequence = 2000 WHERE position = 500");
+        assertOpeningRefused("cannot be read (an entry is other than what was written); restore it from a copy");
+        TopicLog log = tooLargeToBeReadThrough();
+        assertRefused(log.read(new TopicLog.From.Position(1), 1_024, 1 << 20), Answer.Reason.DAMAGED);
+        assertRefused(log.one(new Slot(ALICE, entry(1).slot().epoch(), 2000)), Answer.Reason.DAMAGED);
+        assertRefused(
+                log.append(List.of(new TopicLog.Entry(
+                        new Slot(ALICE, entry(1).slot().epoch(), 2000),
+                        1,
+                        entry(1).signed(),
+                        entry(1).introduction()))),
+                Answer.Reason.DAMAGED);
+    }
+
+    @Test
+    void aRowOfAnyTableThatIsOtherThanWhatWasWrittenIsRefused() throws SQLException, IOException {
+        try (TopicLog log = logs.open(BLOCKS, new Retention(Retention.MAX_AGE, 10, ROOM))) {
+            done(log.append(LongStream.rangeClosed(1, 20)
+                    .mapToObj(TopicLogContractTest::entry)
+                    .toList()));
+            done(log.putProof(new TopicLog.Proof(ALICE, 1, Bytes.of(new byte[9]))));
+        }
+        Map<String, String> changes = Map.of(
+                "held = held + 1", "series",
+                "sequence = sequence + 1", "floor",
+                "epoch = epoch + 1", "proof",
+                "position = position + 1", "log",
+                "bytes = x'00'", "introduction");
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            byte[] whole = Files.readAllBytes(file(BLOCKS));
+            sql("UPDATE " + change.getValue() + " SET " + change.getKey());
+            assertOpeningRefused("is other than what was written");
+            Files.write(file(BLOCKS), whole);
+        }
+    }
+
+    // What is gone.
+
+    @Test
+    void anOlderCopyIsRefusedUntilItsOwnerWantsIt() throws IOException {
+        logs.open(BLOCKS, MUCH).close();
+        byte[] older = Files.readAllBytes(file(BLOCKS));
+        fillAndClose();
+        try (TopicLog log = logs.open(BLOCKS, MUCH)) {
+            done(log.putProof(new TopicLog.Proof(ALICE, 1, Bytes.of(new byte[9]))));
+        }
+        Files.write(file(BLOCKS), older);
+        assertDamageIsToldAndKept(
+                "lacks the last 1001 that were stored in it, or is an older copy; restore one that is newer,"
+                        + " or delete " + mark() + " to go on without them");
+        Files.delete(mark());
+        assertThat(logs.open(BLOCKS, MUCH).extent().entries()).isZero();
+    }
+
+    @Test
+    void aMarkThatIsDamagedOrBehindSaysNothing() throws IOException {
+        fillAndClose();
+        byte[] garbled = Files.readAllBytes(mark());
+        garbled[0] = 1;
+        Files.write(mark(), garbled);
+        assertThat(logs.open(BLOCKS, MUCH).extent().entries()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aLogThatBeginsAnewHasNothingToDoWithTheMarkOfTheLast() throws IOException {
+        fillAndClose();
+        Files.delete(file(BLOCKS));
+        assertThat(logs.open(BLOCKS, MUCH).extent().entries()).isZero();
     }
 
     @Test

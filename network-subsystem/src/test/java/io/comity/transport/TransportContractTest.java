@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,10 +135,7 @@ public abstract class TransportContractTest extends FramesContract {
     @Test
     void dialingWhereNobodyListensFailsAndNamesTheAddress() {
         close(listener);
-        assertThatThrownBy(() -> dialler.dial(address, SOMEBODY)
-                        .toCompletableFuture()
-                        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                        .join())
+        assertThatThrownBy(() -> done(dialler.dial(address, SOMEBODY)))
                 .rootCause()
                 .hasMessageContaining(address.toString())
                 .hasMessageNotContainingAny("\n", "null");

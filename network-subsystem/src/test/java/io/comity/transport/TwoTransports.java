@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,7 @@ abstract class TwoTransports {
         handlesBefore = Handles.open();
         listener = makeOne();
         dialler = makeOne();
-        address = listener.listen(accepted::add).toCompletableFuture().join();
+        address = done(listener.listen(accepted::add));
     }
 
     @AfterEach
@@ -60,12 +61,18 @@ abstract class TwoTransports {
     }
 
     static void close(Transport transport) {
-        transport.close().toCompletableFuture().join();
+        done(transport.close());
+    }
+
+    /** What it came to, or a failure: no wait is endless, for what hangs would hang the whole build. */
+    protected static <T> T done(CompletionStage<T> stage) {
+        return stage.toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     protected final Ends connect() throws InterruptedException {
-        Wire near =
-                dialler.dial(address, nodeAt(listener)).toCompletableFuture().join();
+        Wire near = done(dialler.dial(address, nodeAt(listener)));
         return new Ends(near, nextAccepted());
     }
 

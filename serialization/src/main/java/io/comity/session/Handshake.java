@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * for the X25519 key it uses here. A state machine: every input returns what is to be done, in order.
  * <pre>
  *  frame  from        bytes
- *      1  initiator   {@link Prefix} ‖ e
+ *      1  initiator   {@link Prefix} ‖ e ‖ zeros up to {@link #OPENING_BYTES}
  *      2  responder   e ‖ sealed s ‖ sealed {@link IdentityPayload}
  *      3  initiator       sealed s ‖ sealed {@link IdentityPayload}
  *
@@ -32,8 +32,19 @@ public final class Handshake {
     /** A longer frame is refused unread. */
     public static final int MAX_FRAME_BYTES = 2_048;
 
+    /**
+     * Of frame 1, which is as long as the longest frame 2: whoever says it and no more, in whosever name, hears no more than it said.
+     * What the keys leave of it are zeros, the payload of Noise's first message, so that there is one way to say it.
+     */
+    static final int OPENING_BYTES = X25519KeyPair.KEY_BYTES
+            + X25519KeyPair.KEY_BYTES
+            + Aead.TAG_BYTES
+            + IdentityPayload.MAX_BYTES_OF_RESPONDER
+            + Aead.TAG_BYTES;
+
     private static final byte[] NOTHING = {};
-    private static final int OPENING_BYTES = Prefix.SIZE_BYTES + X25519KeyPair.KEY_BYTES;
+    private static final int PADDING_OFFSET = Prefix.SIZE_BYTES + X25519KeyPair.KEY_BYTES;
+    private static final byte[] PADDING = new byte[OPENING_BYTES - PADDING_OFFSET];
 
     private enum State {
         /** Not started. */
@@ -142,7 +153,7 @@ public final class Handshake {
         byte[] prefix = Prefix.write(suite, responder);
         HandshakeState begun = begin(prefix);
         byte[] keys = Objects.requireNonNull(begun.writeKeys(), "the first message agrees on no key");
-        return List.of(new Output.Send(join(prefix, join(keys, begun.writePayload(NOTHING)))));
+        return List.of(new Output.Send(join(prefix, join(keys, begun.writePayload(PADDING)))));
     }
 
     private List<Output> onOpening(byte[] frame) {
@@ -153,10 +164,13 @@ public final class Handshake {
         if (refusal != null) {
             return fail(refusal);
         }
+        if (!Arrays.equals(frame, PADDING_OFFSET, OPENING_BYTES, PADDING, 0, PADDING.length)) {
+            return fail(Fault.MALFORMED);
+        }
         suite = Prefix.suite(frame);
         HandshakeState begun = begin(Arrays.copyOf(frame, Prefix.SIZE_BYTES));
         begun.readKeys(frame, Prefix.SIZE_BYTES);
-        begun.readPayload(NOTHING);
+        begun.readPayload(PADDING);
         return askToSign(begun);
     }
 

@@ -26,6 +26,9 @@ record IdentityPayload(
     /** The array's head, two strings with their heads, two numbers of at most 2 bytes, two of at most 9, one more string. */
     static final int MAX_BYTES = 1 + 34 + 66 + 2 * 2 + 2 * 9 + 34;
 
+    /** Of a responder, whose last string is only its head. */
+    static final int MAX_BYTES_OF_RESPONDER = MAX_BYTES - 34 + 1;
+
     private static final int FIELDS = 7;
 
     static byte[] write(Local local, Bytes lastLink, byte[] signature) {

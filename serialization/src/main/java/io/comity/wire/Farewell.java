@@ -11,7 +11,12 @@ public enum Farewell {
     /** Too many nodes are connected: dial again after the time it names. */
     OVER_CAPACITY,
     /** The owner wants nothing to do with the other node. */
-    DENIED;
+    DENIED,
+    /**
+     * Two processes use the other node's key. With no time to wait the session stays; else it is over, and dialling again may help
+     * after the time it names.
+     */
+    TWICE;
 
     private static final Farewell[] BY_CODE = values();
 

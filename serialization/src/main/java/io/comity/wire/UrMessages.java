@@ -223,9 +223,14 @@ public final class UrMessages {
         return in.fault() == null ? message : null;
     }
 
+    /** A retry of zero is not said where nothing follows it, so that there is one form. */
     private static UrMessage refuse(CborReader in, int elements) {
-        return new UrMessage.Refuse(
+        UrMessage.Refuse refuse = new UrMessage.Refuse(
                 in.uint(), in.uint(), elements > 3 ? in.uint() : 0, elements > 4 ? in.uint() : UrMessage.NO_REPLY);
+        if (elements == 4 && refuse.retryMillis() == 0) {
+            in.refuse(Fault.OUT_OF_RANGE);
+        }
+        return refuse;
     }
 
     private static boolean isLongRefuse(@Nullable UrMessage message, int elements) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A whole handshake and the first record in each direction, from the fixed keys of {@link Party}: what another
- * implementation must send. A change here is a change of the protocol and needs another {@link Prefix#HANDSHAKE}.
+ * implementation must send. A change here is a change of the protocol; of one that was released it needs another {@link Prefix#HANDSHAKE}.
  */
 class HandshakeGoldenTest {
     @Test
@@ -31,22 +31,26 @@ class HandshakeGoldenTest {
         assertThat(transcript(CipherSuite.AES_GCM)).isEqualTo("""
                 frame 1
                   434d5459010121fe31dfa154a261626bf854046fd2271b7bed4b6abe45aa58877ef47f9721b980e1
-                  a53d3eee82b62b3048578cf38c980ddd1131243a1047fe48482942d6b648
+                  a53d3eee82b62b3048578cf38c980ddd1131243a1047fe48482942d6b64800000000000000000000
+                  00000000000000000000000000000000000000000000000000000000000000000000000000000000
+                  00000000000000000000000000000000000000000000000000000000000000000000000000000000
+                  00000000000000000000000000000000000000000000000000000000000000000000000000000000
+                  0000000000000000000000000000000000000000
                 frame 2
                   c306fb0ef2bf8b7f93bad98155fa37daec74db0c4cbeda6c6f1dba9d3655825241dd4b511066bf72
-                  fb2f166dd2999440e82e960918f342bdf9cf728a10f16dccd01d5725acffacbbed3ed3018d5adb61
-                  883cc90115a247e64cbdc30f10dd5d12f8bbd9646755633f760e2f2626a1a3aefd448a2b72682ecf
-                  0b89203eb11db429e899d31c52a2c6517b6bfa886c3efcfb0ec6cef9cf963ef7faaed3aeb8173891
-                  0a0e76bdb522938f0332ee07343d810c04d2d0442e2989bf849a34374f93908f3275020302cc3ba9
-                  c8e1
+                  fb2f166dd2999440e82e960918f342bdf9cf728a10f16dcc248d07e6c5f5f7747a304e63ae865544
+                  883cc90115a247e64cbdc30f10dd5d12f8bbd9646755633f760e2f2626a1a3aefd448a2b72e6984d
+                  54c835d75329d82f735ddb053bfc5a63ff243a9ede81645a22ea79cbae2f5d145015e9be2d553efa
+                  7929b96df46a3af821676034f441ed85b61b38ce202989bf849afc0255e26e80ca5fc07b129686ea
+                  1fe3
                 frame 3
-                  7bc0acdf5d60e5bfc53c5ced6a7681e2a3358d8e9f7fd50464b7533f224e81a2407a9c0f129ba347
-                  130346e394003bf0282b89de36e8728d5003d6de5b959169d2fda56e7b57df22952b2180617f646e
-                  45fd7eeac47d3b889bdce4cfedb34ea831ba49c6094189fbb638248ab4acb75d3b594548af825b78
-                  469c6a4dedcf45d19d6d2c4b0814c29d98daee880ce4e0121ee6e0ffbacc1f725f8e91ffb4182fd7
-                  dba58a696d44624e689a
+                  7bc0acdf5d60e5bfc53c5ced6a7681e2a3358d8e9f7fd50464b7533f224e81a26bf3f41280b64696
+                  3df319577d207a70282b89de36e8728d5003d6de5b959169d2fda56e7b57df22952b2180617f646e
+                  45fd7eeac4c860ce50f71876742af6b74406f1edb23b9442d7a5398240d2f0586ea2346c2c48d24d
+                  80adca8a64953b89aa31a7d3d02336949b1f5cd702699362c183e510b6cc1f725f8e56d5c9c44521
+                  c1ac98d7e8e9d609d009
                 hash
-                  691cb8c6f42eb8e336c11e3b6886b02e851f6c3208389ac18bce2b51aabea09f
+                  2e94af6440e279d5edaebe94061881ba405145f0185ec9a29b58bf2195f72fa0
                 to responder
                   753c24f6436d0712a796a276b7f73bacd5de9b3d
                 to initiator
@@ -59,22 +63,26 @@ class HandshakeGoldenTest {
         assertThat(transcript(CipherSuite.CHACHA_POLY)).isEqualTo("""
                 frame 1
                   434d5459010221fe31dfa154a261626bf854046fd2271b7bed4b6abe45aa58877ef47f9721b980e1
-                  a53d3eee82b62b3048578cf38c980ddd1131243a1047fe48482942d6b648
+                  a53d3eee82b62b3048578cf38c980ddd1131243a1047fe48482942d6b64800000000000000000000
+                  00000000000000000000000000000000000000000000000000000000000000000000000000000000
+                  00000000000000000000000000000000000000000000000000000000000000000000000000000000
+                  00000000000000000000000000000000000000000000000000000000000000000000000000000000
+                  0000000000000000000000000000000000000000
                 frame 2
                   c306fb0ef2bf8b7f93bad98155fa37daec74db0c4cbeda6c6f1dba9d36558252de92fcee031b5b7b
-                  0d5c0a030bdb95cb024ef4d40bd603c9e1ab11c9a3ab811d1c6f6c516a3831422ef14ab782db74b2
-                  c0eee9eec81e34cf3907c8b96e75aa86a8bc115e00d1e46b5598c962373dbb2a5b6cddc2a18b484d
-                  443f5320aa2d338c28ac72a4ffce4d93679fdbfb9215d76e4185f6ec44807c3165a7f3e15a510e79
-                  eee792e117ca9fd3478ade13f543e3c82542e30a7b285b5f15e72a2557d1f530ca334424b54395a7
-                  451e
+                  0d5c0a030bdb95cb024ef4d40bd603c9e1ab11c9a3ab811dafd4371c8f16f5e303c0d85a89f0fdd4
+                  c0eee9eec81e34cf3907c8b96e75aa86a8bc115e00d1e46b5598c962373dbb2a5b6cddc2a1bddf6d
+                  d815d7565217246e80fb11622fb2de67ef205f246b7010df63665d5468879a26489e90eb9095437d
+                  7f426bddfd27048ee3bbc3c204317c740372460d79285b5f15e775fade9e0b8e2882313400d1baf9
+                  ac05
                 frame 3
-                  eb3c0c5e6cc51edab364ad27d623b3e634a2d7a11fa5922ae313df5145ed0e0ec9b51d9f56f2e40c
-                  080cc64f38f860b4f52aad4da87278cfb96a8300c90cf50066c540e4b696ac8ac0870b2086bfb528
-                  63273230e1f2fa2ce2bfb56c90e92169c6c373f1348d85ca5dc15cef7f32e560359d5d0f71e334a7
-                  8467cc149cba3ea1157322163ff9880e96053e4614207ac14aaa8c4ef246b8d8b237490e4c4536d0
-                  aa105c415493f9e97945
+                  eb3c0c5e6cc51edab364ad27d623b3e634a2d7a11fa5922ae313df5145ed0e0ee9fc13ebe3d41eb0
+                  e536a11a7983d1f4f52aad4da87278cfb96a8300c90cf50066c540e4b696ac8ac0870b2086bfb528
+                  63273230e1ed96723aaf00fbbd588763b74fe39b143d9bd2776239fe3d87beec6208f08234b0b9c5
+                  7b06bffacb2169abb9d50f83818848b07d250492f00bdfcbbf8e005dfd46b8d8b2374f82c4bb4da6
+                  e3b6ef938b7561136f24
                 hash
-                  f6152ba5a5349c8ab73bdcba29eab0b08288c30936bc9a1576269fd505fbba32
+                  d7868394bacd8585851c26c36be3a84633aa17a30cf6a292ed230f5c74627e69
                 to responder
                   056811d4816fd16476bc0bd05f09da8a040a164a
                 to initiator

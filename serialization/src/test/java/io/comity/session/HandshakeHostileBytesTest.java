@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Bytes that no peer of ours sent, or that it sent at another time: the answer is always a fault, never an exception. */
 class HandshakeHostileBytesTest {
     private static final long SEED = 20_260_701;
+    private static final int KEYS_BYTES = Prefix.SIZE_BYTES + X25519KeyPair.KEY_BYTES;
 
     private final Party alice = Party.alice();
     private final Party bob = Party.bob();
@@ -58,6 +59,15 @@ class HandshakeHostileBytesTest {
             if (length != honest.third.length) {
                 assertFailed(answeringAgain(honest).hear(Arrays.copyOf(honest.third, length)), "frame 3, " + length);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CipherSuite.class)
+    void staysSilentWhenAnOpeningDoesNotEndInZeros(CipherSuite suite) {
+        byte[] first = transcript(suite).first;
+        for (int at = KEYS_BYTES; at < first.length; at++) {
+            assertThat(alice.answering().hear(flipped(first, at * 8))).isEqualTo(failed(Fault.MALFORMED));
         }
     }
 
@@ -125,7 +135,7 @@ class HandshakeHostileBytesTest {
         SplittableRandom random = new SplittableRandom(SEED);
         byte[] prefix = Prefix.write(CipherSuite.AES_GCM, alice.node());
         for (int i = 0; i < 100_000; i++) {
-            byte[] garbage = garbage(random, i % 2 == 0 ? 70 : random.nextInt(200));
+            byte[] garbage = garbage(random, i % 2 == 0 ? Handshake.OPENING_BYTES : random.nextInt(300));
             boolean goodPrefix = i % 100 == 0;
             System.arraycopy(
                     prefix,
@@ -133,11 +143,15 @@ class HandshakeHostileBytesTest {
                     garbage,
                     0,
                     Math.min(garbage.length, goodPrefix ? Prefix.SIZE_BYTES : random.nextInt(30)));
+            boolean zeros = i % 200 == 0 && garbage.length > KEYS_BYTES;
+            if (zeros) {
+                Arrays.fill(garbage, KEYS_BYTES, garbage.length, (byte) 0);
+            }
             List<Output> answer = alice.answering().hear(garbage);
             assertThat(answer).hasSize(1);
             assertThat(answer.get(0) instanceof Output.Send)
                     .as("seed %d, case %d", SEED, i)
-                    .isEqualTo(goodPrefix && garbage.length == 70);
+                    .isEqualTo(goodPrefix && zeros && garbage.length == Handshake.OPENING_BYTES);
         }
     }
 

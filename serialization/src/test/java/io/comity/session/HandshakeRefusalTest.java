@@ -201,13 +201,13 @@ class HandshakeRefusalTest {
                     X25519KeyPair.generate(party.ephemerals())));
             if (initiator) {
                 noise.writeKeys();
-                noise.writePayload(new byte[0]);
+                noise.writePayload(new byte[Handshake.OPENING_BYTES - Prefix.SIZE_BYTES - 32]);
             }
         }
 
         /** Reads frame 1 as the responder or frame 2 as the initiator, and writes the next. */
         byte[] reply(byte[] frame, UnaryOperator<byte[]> payload) {
-            boolean opening = frame.length == Prefix.SIZE_BYTES + 32;
+            boolean opening = frame.length == Handshake.OPENING_BYTES;
             int position = noise.readKeys(frame, opening ? Prefix.SIZE_BYTES : 0);
             assertThat(noise.readPayload(Arrays.copyOfRange(frame, position, frame.length)))
                     .isNotNull();

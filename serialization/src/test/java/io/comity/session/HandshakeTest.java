@@ -73,9 +73,30 @@ class HandshakeTest {
                 (Output.Send) dialler.signed(sign(bob, initiatorSigns)).get(0);
         assertThat(answerer.frame(third.frame())).singleElement().isInstanceOf(Output.Established.class);
 
-        assertThat(first.frame()).hasSize(70);
+        assertThat(first.frame()).hasSize(220);
         assertThat(second.frame().length).isLessThan(Handshake.MAX_FRAME_BYTES);
         assertThat(third.frame().length).isLessThan(Handshake.MAX_FRAME_BYTES);
+    }
+
+    /** A node says no more in frame 2 than it can: the last version, the largest features and epoch. */
+    @ParameterizedTest
+    @EnumSource(CipherSuite.class)
+    void answersAnOpeningWithAsManyBytesAtTheMost(CipherSuite suite) {
+        int opening = bob.dialling(alice.node(), suite).sent().length;
+        assertThat(answered(alice, suite)).isLessThan(opening);
+        assertThat(answered(alice.withVersions(1, 255, 0), suite)).isLessThan(opening);
+        assertThat(answered(alice.withVersions(255, 255, Long.MAX_VALUE), suite))
+                .isLessThan(opening);
+        Local local = alice.withVersions(255, 255, Long.MAX_VALUE).local();
+        Local longest = new Local(local.node(), Long.MAX_VALUE, 255, 255, Long.MAX_VALUE, local.keys(), local.suites());
+        assertThat(answered(new Party(alice.signer(), longest, alice.ephemerals()), suite))
+                .isEqualTo(opening);
+    }
+
+    private int answered(Party answering, CipherSuite suite) {
+        Talk answerer = answering.answering();
+        answerer.hear(bob.dialling(alice.node(), suite).sent());
+        return answerer.sent().length;
     }
 
     @Test

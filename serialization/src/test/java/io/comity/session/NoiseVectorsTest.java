@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +38,19 @@ class NoiseVectorsTest {
                 assertThat(responder.hash()).isEqualTo(hex(vector, "handshake_hash"));
             }
             exchangeRecords(initiator, responder, vector.get("messages"));
+        }
+    }
+
+    @Test
+    void everyVectorOfOurPatternIsOfASuiteThatIsSpoken() {
+        List<String> spoken = Arrays.stream(CipherSuite.values())
+                .map(CipherSuite::protocolName)
+                .toList();
+        for (String file : List.of("cacophony.json", "snow.json")) {
+            assertThat(Vectors.noiseNames(file))
+                    .filteredOn(name -> name.startsWith("Noise_XX_"))
+                    .containsOnlyElementsOf(spoken)
+                    .containsAll(spoken);
         }
     }
 

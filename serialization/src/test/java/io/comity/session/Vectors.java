@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The public test vectors, read from the folder that the system property {@code comity.vectors} names. */
 final class Vectors {
@@ -42,6 +43,18 @@ final class Vectors {
         return cases;
     }
 
+    /** The names of all files of that kind. */
+    static List<String> wycheproofFiles() {
+        Path folder = present(FOLDER.resolve("wycheproof"));
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static List<JsonNode> noise(String file, String protocolName) {
         List<JsonNode> vectors = new ArrayList<>();
         for (JsonNode vector : read("noise/" + file).get("vectors")) {
@@ -52,20 +65,32 @@ final class Vectors {
         return vectors;
     }
 
+    static List<String> noiseNames(String file) {
+        List<String> names = new ArrayList<>();
+        read("noise/" + file)
+                .get("vectors")
+                .forEach(vector -> names.add(vector.get("protocol_name").asText()));
+        return names;
+    }
+
     static byte[] hex(JsonNode node, String field) {
         return HexFormat.of().parseHex(node.get(field).asText());
     }
 
     private static JsonNode read(String file) {
-        Path path = FOLDER.resolve(file);
-        if (!Files.exists(path)) {
-            System.out.println("skipped: no test vectors at " + path + "; set -Dcomity.vectors");
-        }
-        assumeTrue(Files.exists(path), () -> "no test vectors at " + path);
+        Path path = present(FOLDER.resolve(file));
         try {
             return new ObjectMapper().readTree(path.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path present(Path path) {
+        if (!Files.exists(path)) {
+            System.out.println("skipped: no test vectors at " + path + "; set -Dcomity.vectors");
+        }
+        assumeTrue(Files.exists(path), () -> "no test vectors at " + path);
+        return path;
     }
 }

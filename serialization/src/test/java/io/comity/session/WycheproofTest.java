@@ -77,6 +77,19 @@ class WycheproofTest {
         }
     }
 
+    /** All but the last one here, that one by {@code WycheproofEd25519Test}. */
+    @Test
+    void noFileIsForgotten() {
+        assertThat(Vectors.wycheproofFiles())
+                .containsExactlyInAnyOrder(
+                        "aes_gcm_test.json",
+                        "chacha20_poly1305_test.json",
+                        "x25519_test.json",
+                        "hkdf_sha256_test.json",
+                        "hmac_sha256_test.json",
+                        "ed25519_test.json");
+    }
+
     private static byte[] derive(Case c, int size) {
         return Hkdf.derive(c.bytes("salt"), c.bytes("ikm"), c.bytes("info"), size);
     }

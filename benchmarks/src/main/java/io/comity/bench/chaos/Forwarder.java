@@ -1,5 +1,6 @@
 package io.comity.bench.chaos;
 
+import io.comity.bench.Orders;
 import io.comity.transport.Address;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.comity.bench.chaos;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.AskPattern;
+import io.comity.bench.Orders;
 import io.comity.identity.NodeId;
 import io.comity.identity.Parsed;
 import io.comity.node.Node;

@@ -36,19 +36,19 @@ public final class Route implements AutoCloseable {
     private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
     private volatile State state = State.OPEN;
     private volatile ServerSocket listener;
+    private volatile Thread acceptor;
 
     private Route(Address target, ServerSocket listener) {
         this.target = target;
         this.listener = listener;
         this.port = listener.getLocalPort();
+        this.acceptor = accept(listener);
     }
 
     /** Listens on any free loopback port. */
     public static Route to(Address target) {
         try {
-            Route route = new Route(target, listen(0));
-            route.accept();
-            return route;
+            return new Route(target, listen(0));
         } catch (IOException e) {
             throw new BenchException("cannot listen on a free loopback port: " + e.getMessage(), e);
         }
@@ -103,11 +103,15 @@ public final class Route implements AutoCloseable {
         reset();
     }
 
+    /** The system listens until nobody waits in there any more. */
     private void closeListener() {
         try {
             listener.close();
+            acceptor.join();
         } catch (IOException gone) {
             // It is closed already.
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -116,7 +120,7 @@ public final class Route implements AutoCloseable {
         while (true) {
             try {
                 listener = listen(port);
-                accept();
+                acceptor = accept(listener);
                 return;
             } catch (IOException taken) {
                 if (System.nanoTime() - patience > 0) {
@@ -139,9 +143,8 @@ public final class Route implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        ServerSocket open = listener;
-        Pipe.start("route " + port, () -> {
+    private Thread accept(ServerSocket open) {
+        return Pipe.start("route " + port, () -> {
             while (!open.isClosed()) {
                 try {
                     connect(open.accept());

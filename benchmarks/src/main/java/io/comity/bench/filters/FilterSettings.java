@@ -20,7 +20,7 @@ public record FilterSettings(int many, Duration turn, Duration warmUp, int round
     static final long MAX_SECONDS = 3_600;
 
     public FilterSettings {
-        Ranges.check("--subscriptions", many, FEW, Index.MAX_SUBSCRIPTIONS - Population.EXTRA);
+        Ranges.check("--subscriptions", many, FEW, Index.MAX_SUBSCRIPTIONS - Subscriptions.EXTRA);
         Ranges.check("--seconds", turn.toMillis() * rounds, 1, MAX_SECONDS * 1_000);
         Ranges.check("--warmup", warmUp.toMillis(), 0, MAX_SECONDS * 1_000);
         Ranges.check("--rounds", rounds, 1, MAX_ROUNDS);

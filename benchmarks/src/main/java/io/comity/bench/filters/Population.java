@@ -5,27 +5,14 @@ import io.comity.engine.BodyCodec;
 import io.comity.engine.Protocol;
 import io.comity.filter.Filter;
 import io.comity.filter.Index;
-import java.math.BigInteger;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 
-/**
- * Subscriptions in one index, and messages of which each is wanted by {@link #MATCHES}. For each customer there is a filter of
- * each kind: a value, a range, a prefix, a value with more beside, an alternative; so that messages are as much wanted however
- * many customers there are.
- */
-final class Population {
-    static final int MATCHES = 5;
-    /** Subscriptions that come and go while their cost is measured. */
-    static final int EXTRA = 1_000;
-
+/** Subscriptions in an index that nothing else is about, and encoded messages that are held against it. */
+final class Population implements Subscriptions {
     private static final Protocol<Trade> PROTOCOL = Protocol.of(Trade.class);
-    private static final String TYPE = "Order";
     private static final int MESSAGES = 4_096;
     private static final long SEED = 7;
 
@@ -37,14 +24,14 @@ final class Population {
     Population(int size) {
         this.size = size;
         for (int i = 0; i < size; i++) {
-            put(i, filter(i / MATCHES, i % MATCHES));
+            put(i, Orders.filter(i));
         }
         Random random = new Random(SEED);
         for (int i = 0; i < MESSAGES; i++) {
-            bodies.add(body(random.nextInt(size / MATCHES), random));
+            bodies.add(body(random.nextInt(size / Orders.MATCHES), random));
         }
         for (int i = 0; i < EXTRA; i++) {
-            extra.add(filter(size + i / MATCHES, i % MATCHES));
+            extra.add(Orders.filter(size + i));
         }
     }
 
@@ -54,7 +41,8 @@ final class Population {
         });
     }
 
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 
@@ -62,58 +50,22 @@ final class Population {
         return bodies.get(0).length;
     }
 
-    private static String account(int customer) {
-        return "account-" + customer;
-    }
-
-    private static String route(int customer) {
-        return String.format(Locale.ROOT, "desk-%06d/", customer);
-    }
-
-    private static Filter filter(int customer, int kind) {
-        return switch (kind) {
-            case 0 -> Filter.field("party.account").is(account(customer));
-            case 1 -> Filter.field("price").between(10L * customer, 10L * customer + 9);
-            case 2 -> Filter.type(TYPE).and(Filter.field("route").startsWith(route(customer)));
-            case 3 ->
-                Filter.type(TYPE)
-                        .and(Filter.field("order").is(customer))
-                        .and(Filter.field("amount").above(0))
-                        .and(Filter.field("side").in(Trade.Side.BUY, Trade.Side.SELL));
-            default ->
-                Filter.field("order")
-                        .is(customer)
-                        .or(Filter.field("party.account").is(account(customer)))
-                        .and(Filter.field("party.note").exists().not());
-        };
-    }
-
-    private static byte[] body(int customer, Random random) {
-        byte[] proof = new byte[32];
-        random.nextBytes(proof);
+    static byte[] body(int customer, Random random) {
         BodyCodec.Encoder encoder = BodyCodec.encoder(PROTOCOL, NoReferences.INSTANCE, 1 << 16);
-        encoder.encode(new Trade.Order(
-                customer,
-                new Trade.Party(account(customer), Optional.empty()),
-                random.nextBoolean() ? Trade.Side.BUY : Trade.Side.SELL,
-                10L * customer + random.nextInt(10),
-                new BigInteger(80, random).add(BigInteger.ONE),
-                route(customer) + random.nextInt(1_000),
-                Instant.ofEpochSecond(1_795_000_000L + random.nextInt(1_000_000)),
-                proof));
+        encoder.encode(Orders.order(customer, random));
         return Arrays.copyOf(encoder.buffer(), encoder.length());
     }
 
-    /** Matches messages for {@code nanos}; returns nanoseconds for each. */
-    double match(long nanos) {
+    @Override
+    public double take(long nanos) {
         long begin = System.nanoTime();
         long messages = 0;
         long spent;
         do {
             for (byte[] body : bodies) {
-                int matches = index.match(TYPE, body).size();
-                if (matches != MATCHES) {
-                    throw new BenchException("a message was matched by " + matches + ", not by " + MATCHES);
+                int matches = index.match(Orders.TYPE, body).size();
+                if (matches != Orders.MATCHES) {
+                    throw new BenchException("a message was matched by " + matches + ", not by " + Orders.MATCHES);
                 }
             }
             messages += bodies.size();
@@ -122,8 +74,8 @@ final class Population {
         return (double) spent / messages;
     }
 
-    /** Puts {@link #EXTRA} subscriptions in and takes them out; returns the nanoseconds that each took. */
-    Turnover turnOver() {
+    @Override
+    public Turnover turnOver() {
         long begin = System.nanoTime();
         for (int i = 0; i < EXTRA; i++) {
             put(size + i, extra.get(i));
@@ -135,7 +87,4 @@ final class Population {
         long end = System.nanoTime();
         return new Turnover((double) (full - begin) / EXTRA, (double) (end - full) / EXTRA);
     }
-
-    /** Nanoseconds for one subscription. */
-    record Turnover(double subscribe, double unsubscribe) {}
 }

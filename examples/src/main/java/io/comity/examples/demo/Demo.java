@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -29,8 +30,9 @@ public final class Demo {
      * @return 0 when every count is right, else 1
      */
     public static int run(Path file, boolean json, PrintStream out, PrintStream err) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            err.println("comity demo: cannot read " + file + ": " + whyNot(file));
+        Optional<String> unreadable = TextFile.whyUnreadable(file);
+        if (unreadable.isPresent()) {
+            err.println("comity demo: cannot read " + file + ": " + unreadable.get());
             return 1;
         }
         Consumer<String> tell = json ? line -> {} : out::println;
@@ -45,20 +47,13 @@ public final class Demo {
                 err.println("comity demo: " + report.complaint());
             }
             return report.isRight() ? 0 : 1;
-        } catch (IOException unreadable) {
-            err.println("comity demo: cannot read " + file + ": " + unreadable.getMessage());
+        } catch (IOException broken) {
+            err.println("comity demo: cannot read " + file + ": " + broken.getMessage());
             return 1;
         } catch (ForkFailure failed) {
             err.println("comity demo: " + failed.getMessage());
             return 1;
         }
-    }
-
-    private static String whyNot(Path file) {
-        if (!Files.exists(file)) {
-            return "there is no such file";
-        }
-        return Files.isRegularFile(file) ? "permission denied" : "it is not a regular file";
     }
 
     private static Report play(Path file, Consumer<String> tell, PrintStream err) throws IOException {

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 
 /** Values as one line of JSON, the form in which the demo's processes answer each other. */
-final class Lines {
+public final class Lines {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Lines() {}
 
-    static String write(Object value) {
+    public static String write(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
@@ -19,7 +19,7 @@ final class Lines {
         }
     }
 
-    static <T> T read(String line, Class<T> type) {
+    public static <T> T read(String line, Class<T> type) {
         try {
             return JSON.readValue(line, type);
         } catch (JsonProcessingException garbled) {

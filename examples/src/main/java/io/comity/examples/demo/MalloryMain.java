@@ -20,7 +20,7 @@ public final class MalloryMain implements Program {
     static final int FLIPS = 24;
 
     /** The handshake of a link begins with its first bytes; beyond these come Bob's records. */
-    private static final int HANDSHAKE_BYTES = 400;
+    private static final int HANDSHAKE_BYTES = 440;
 
     private static final long SEED = 20_261_121;
 

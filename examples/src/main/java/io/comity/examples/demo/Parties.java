@@ -1,87 +1,48 @@
 package io.comity.examples.demo;
 
 import io.comity.examples.process.ForkedJvm;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
+import io.comity.examples.process.Troupe;
+import io.comity.examples.process.Troupe.Part;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
-/** The three processes and the folder in which each has its own; all of it is gone after {@link #close}. */
+/** The three processes. */
 final class Parties implements AutoCloseable {
-    private static final int LOG_TAIL_LINES = 40;
+    private final Troupe troupe;
 
-    private final Path folder;
-    private final CompletableFuture<ForkedJvm> alice;
-    private final CompletableFuture<ForkedJvm> bob;
-    private final CompletableFuture<ForkedJvm> mallory;
-
-    private Parties(Path folder, Consumer<String> bobsEvents) {
-        this.folder = folder;
-        this.alice = fork("alice", AliceMain.class, event -> {});
-        this.bob = fork("bob", BobMain.class, bobsEvents);
-        this.mallory = fork("mallory", MalloryMain.class, event -> {});
+    private Parties(Troupe troupe) {
+        this.troupe = troupe;
     }
 
     /** Starts all three at once. */
     static Parties fork(Consumer<String> bobsEvents) {
-        try {
-            return new Parties(Files.createTempDirectory("comity-demo-"), bobsEvents);
-        } catch (IOException cannotWrite) {
-            throw new UncheckedIOException(cannotWrite);
-        }
-    }
-
-    private CompletableFuture<ForkedJvm> fork(String name, Class<?> main, Consumer<String> events) {
-        return CompletableFuture.supplyAsync(() -> ForkedJvm.start(name, main, folder.resolve(name), events));
+        return new Parties(Troupe.start(
+                "comity-demo-",
+                List.of(
+                        new Part("alice", AliceMain.class),
+                        new Part("bob", BobMain.class, bobsEvents, List.of()),
+                        new Part("mallory", MalloryMain.class))));
     }
 
     ForkedJvm alice() {
-        return opened(alice);
+        return troupe.member("alice");
     }
 
     ForkedJvm bob() {
-        return opened(bob);
+        return troupe.member("bob");
     }
 
     ForkedJvm mallory() {
-        return opened(mallory);
-    }
-
-    private static ForkedJvm opened(CompletableFuture<ForkedJvm> party) {
-        try {
-            return party.join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
-        }
+        return troupe.member("mallory");
     }
 
     /** The ends of the logs, for whoever has to find out what went wrong. */
     List<String> logTails() {
-        return Stream.of(alice, bob, mallory)
-                .filter(party -> party.isDone() && !party.isCompletedExceptionally())
-                .map(CompletableFuture::join)
-                .flatMap(jvm -> jvm.logTail(LOG_TAIL_LINES).stream().map(line -> jvm.name() + ": " + line))
-                .toList();
+        return troupe.logTails();
     }
 
     @Override
     public void close() {
-        Stream.of(bob, mallory, alice)
-                .forEach(party -> party.thenAccept(ForkedJvm::close)
-                        .exceptionally(neverStarted -> null)
-                        .join());
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException cannotDelete) {
-            throw new UncheckedIOException(cannotDelete);
-        }
+        troupe.close();
     }
 }

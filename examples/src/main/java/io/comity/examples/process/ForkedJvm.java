@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -51,10 +53,23 @@ public final class ForkedJvm implements AutoCloseable {
      */
     public static ForkedJvm start(
             String name, Class<?> main, Path folder, Consumer<String> events, String... arguments) {
+        return start(List.of(), name, main, folder, events, arguments);
+    }
+
+    /** @param launcher the beginning of a command that runs the JVM's, as {@code setpriv} and its options do; perhaps nothing */
+    public static ForkedJvm start(
+            List<String> launcher,
+            String name,
+            Class<?> main,
+            Path folder,
+            Consumer<String> events,
+            String... arguments) {
         Path log = folder.resolve(name + ".log");
         try {
             Files.createDirectories(folder);
-            ProcessBuilder builder = new ProcessBuilder(CommandLine.of(main, List.of(arguments)));
+            List<String> command = new ArrayList<>(launcher);
+            command.addAll(CommandLine.of(main, List.of(arguments)));
+            ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().keySet().removeIf(key -> key.startsWith("COMITY_"));
             builder.environment().put("COMITY_HOME", folder.toAbsolutePath().toString());
             builder.redirectError(log.toFile());
@@ -124,6 +139,11 @@ public final class ForkedJvm implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Waits until it has ended, or that long. */
+    public boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The last {@code lines} of what it logged. */

@@ -17,7 +17,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A node that uses, or tries to use, the engines of an owner. Argument: the transport. */
+/**
+ * A node that uses, or tries to use, the engines of an owner. Arguments: the transport, and {@code elsewhere} for a node that is to know nothing of others on this machine.
+ */
 public final class GuestMain implements Program {
     private static final Duration DEADLINE = Duration.ofSeconds(25);
 
@@ -33,9 +35,11 @@ public final class GuestMain implements Program {
         node = Node.start(NodeSettings.named("guest")
                 .set("comity.transports", List.of(transport))
                 .set("comity.session.keep-lost", KEEP_LOST));
+        Twins.report(node.system(), toParent);
     }
 
     public static void main(String[] arguments) throws Exception {
+        Elsewhere.ifAsked(arguments);
         Dialogue.serve(toParent -> new GuestMain(toParent, arguments[0]));
     }
 

@@ -94,7 +94,9 @@ public final class TopicLogMain implements Program {
         while (signed.remaining() >= hash.length) {
             signed.put(hash);
         }
-        return new Entry(new Slot(PUBLISHER, epoch, sequence), sequence, Bytes.of(signed.array()));
+        Bytes introduction = Bytes.of(Sha256.of(
+                ByteBuffer.allocate(16).putLong(epoch).putLong(sequence / 100).array()));
+        return new Entry(new Slot(PUBLISHER, epoch, sequence), sequence, Bytes.of(signed.array()), introduction);
     }
 
     private void told(List<Entry> entries, Answer<List<Outcome>> answer) {
@@ -122,10 +124,10 @@ public final class TopicLogMain implements Program {
         for (Kept each : all) {
             Slot slot = each.entry().slot();
             require(positions.put(slot, each.position()) == null, "twice there: " + slot);
+            Entry appended = entry(slot.epoch(), slot.sequence());
             require(
-                    each.entry()
-                            .signed()
-                            .equals(entry(slot.epoch(), slot.sequence()).signed()),
+                    each.entry().signed().equals(appended.signed())
+                            && each.entry().introduction().equals(appended.introduction()),
                     "altered: " + slot);
             Long before = lastOfEpoch.put(slot.epoch(), slot.sequence());
             require(before == null || before + 1 == slot.sequence(), "a gap before " + slot);

@@ -22,6 +22,9 @@ import java.util.Optional;
 final class Answers {
     private Answers() {}
 
+    /** The longest refusal, and `100 Continue` before it: whoever has said fewer bytes gets none, so that nobody hears more than it said. */
+    static final int MAX_REFUSAL_BYTES = 100;
+
     /** The same bytes for every refusal of one kind; the connection ends with it. */
     static FullHttpResponse refusal(Refusal why) {
         FullHttpResponse response = new DefaultFullHttpResponse(

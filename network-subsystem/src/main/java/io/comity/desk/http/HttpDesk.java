@@ -84,14 +84,16 @@ final class HttpDesk {
             return;
         }
         channels.add(channel);
+        Tally tally = new Tally();
         channel.pipeline()
+                .addLast(tally)
                 .addLast(new HttpServerCodec(new HttpDecoderConfig()
                         .setMaxInitialLineLength(MAX_LINE_BYTES)
                         .setMaxHeaderSize(MAX_HEADER_BYTES)
                         .setMaxChunkSize(MAX_CHUNK_BYTES)
                         .setChunkedSupported(false)))
                 .addLast(new WholePut())
-                .addLast(new PutHandler(channel, desk, node, settings.patience()));
+                .addLast(new PutHandler(channel, tally, desk, node, settings.patience()));
     }
 
     private void bound(ChannelFuture done, CompletableFuture<Address> bound) {

@@ -27,6 +27,7 @@ final class PutHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private final SocketChannel channel;
+    private final Tally tally;
     private final Desk desk;
     private final KeyHolder node;
     private final Duration patience;
@@ -34,8 +35,9 @@ final class PutHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private boolean answering;
 
     /** @param patience from the connection, or the answer before, to the last byte of a request */
-    PutHandler(SocketChannel channel, Desk desk, KeyHolder node, Duration patience) {
+    PutHandler(SocketChannel channel, Tally tally, Desk desk, KeyHolder node, Duration patience) {
         this.channel = channel;
+        this.tally = tally;
         this.desk = desk;
         this.node = node;
         this.patience = patience;
@@ -87,7 +89,15 @@ final class PutHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (result instanceof Result.Answered answered) {
             write(Answers.signed(node, put, answered.answer()), keepAlive);
         } else if (result instanceof Result.Refused refused) {
-            write(Answers.refusal(refused.why()), false);
+            refuse(refused.why());
+        }
+    }
+
+    private void refuse(Refusal why) {
+        if (tally.isWorthARefusal()) {
+            write(Answers.refusal(why), false);
+        } else {
+            channel.close();
         }
     }
 
@@ -113,9 +123,7 @@ final class PutHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == Oversized.INSTANCE && !answering) {
             begin();
-            desk.refuse(
-                    PutForm.broken(result -> inLoop(() -> write(Answers.refusal(Refusal.MALFORMED), false))),
-                    Refusal.MALFORMED);
+            desk.refuse(PutForm.broken(result -> inLoop(() -> refuse(Refusal.MALFORMED))), Refusal.MALFORMED);
         }
     }
 

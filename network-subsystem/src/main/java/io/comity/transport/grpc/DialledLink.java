@@ -10,6 +10,7 @@ import io.grpc.Status;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,7 +38,7 @@ final class DialledLink extends ClientCall.Listener<byte[]> {
                         .withMaxInboundMessageSize(GrpcTransport.MAX_MESSAGE_BYTES));
         this.address = address;
         this.gone = gone;
-        this.wire = new GrpcWire(loop, new Dialled(), address.toString());
+        this.wire = new GrpcWire(loop, new Dialled(), address.toString(), Optional.empty());
     }
 
     CompletionStage<Wire> open(Duration patience) {
@@ -105,6 +106,11 @@ final class DialledLink extends ClientCall.Listener<byte[]> {
         @Override
         public void send(byte[] frame) {
             call.sendMessage(frame);
+        }
+
+        @Override
+        public void proven() {
+            // Who dials may say what it likes.
         }
 
         @Override

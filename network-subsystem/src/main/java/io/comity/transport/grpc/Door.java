@@ -41,6 +41,14 @@ final class Door {
         silent.remove(remote);
     }
 
+    /** Whoever is at {@code remote} has proven a key. */
+    void knows(SocketAddress remote) {
+        Channel connection = inside.get(remote);
+        if (connection != null) {
+            Credit.lift(connection);
+        }
+    }
+
     /** Ends the connection from {@code remote} with all its calls: its other end does not read. */
     void throwOut(SocketAddress remote) {
         Channel connection = inside.get(remote);
@@ -56,6 +64,7 @@ final class Door {
             return false;
         }
         inside.put(remote, connection);
+        connection.pipeline().addFirst(new Credit());
         silent.add(remote);
         connection.closeFuture().addListener(closed -> {
             inside.remove(remote, connection);

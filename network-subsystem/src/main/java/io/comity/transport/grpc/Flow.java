@@ -7,6 +7,9 @@ interface Flow {
 
     void send(byte[] frame);
 
+    /** The other end has proven a key. */
+    void proven();
+
     /** Asks for so many more frames. */
     void request(int frames);
 

@@ -1,10 +1,12 @@
 package io.comity.transport.grpc;
 
+import io.comity.identity.Bytes;
 import io.comity.transport.FrameReceiver;
 import io.comity.transport.LinkPort;
 import io.comity.transport.Wire;
 import io.netty.channel.EventLoop;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +30,7 @@ final class GrpcWire implements Wire {
     private final EventLoop loop;
     private final Flow flow;
     private final String remote;
+    private final Optional<Bytes> origin;
     private final AtomicBoolean awake = new AtomicBoolean();
     private @Nullable FrameReceiver receiver;
     private @Nullable LinkPort port;
@@ -40,7 +43,8 @@ final class GrpcWire implements Wire {
     private boolean over;
     private boolean told;
 
-    GrpcWire(EventLoop loop, Flow flow, String remote) {
+    GrpcWire(EventLoop loop, Flow flow, String remote, Optional<Bytes> origin) {
+        this.origin = origin;
         this.loop = loop;
         this.flow = flow;
         this.remote = remote;
@@ -68,6 +72,7 @@ final class GrpcWire implements Wire {
     public void attach(LinkPort attached) {
         run(() -> {
             port = attached;
+            flow.proven();
             sealed = new byte[MAX_RECORD_BYTES];
             ask();
             drain();
@@ -115,6 +120,11 @@ final class GrpcWire implements Wire {
     @Override
     public String remote() {
         return remote;
+    }
+
+    @Override
+    public Optional<Bytes> origin() {
+        return origin;
     }
 
     // What gRPC says.

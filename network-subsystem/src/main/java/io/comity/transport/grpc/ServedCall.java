@@ -48,7 +48,9 @@ final class ServedCall implements ServerCallHandler<byte[], byte[]> {
         };
     }
 
-    private static void answer(ServerCall<byte[], byte[]> call, byte[] signed) {
+    /** Signed answers are for holders of a grant only. */
+    private void answer(ServerCall<byte[], byte[]> call, byte[] signed) {
+        door.knows(ServedLink.remote(call));
         call.sendHeaders(new Metadata());
         call.sendMessage(signed);
         call.close(Status.OK, new Metadata());

@@ -1,5 +1,6 @@
 package io.comity.transport.grpc;
 
+import io.comity.transport.Origin;
 import io.comity.transport.Wire;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -39,7 +40,7 @@ final class ServedLink implements ServerCallHandler<byte[], byte[]> {
         door.entered(remote);
         call.setOnReadyThreshold(READY_BYTES);
         call.sendHeaders(new Metadata());
-        GrpcWire wire = new GrpcWire(loops.next(), new Served(call, remote), remote.toString());
+        GrpcWire wire = new GrpcWire(loops.next(), new Served(call, remote), remote.toString(), Origin.of(remote));
         accepted.accept(wire);
         return new ServerCall.Listener<>() {
             @Override
@@ -89,6 +90,11 @@ final class ServedLink implements ServerCallHandler<byte[], byte[]> {
             if (!finished && !call.isCancelled()) {
                 call.sendMessage(frame);
             }
+        }
+
+        @Override
+        public void proven() {
+            door.knows(remote);
         }
 
         @Override

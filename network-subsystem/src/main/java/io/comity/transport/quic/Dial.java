@@ -80,7 +80,7 @@ final class Dial extends ChannelInboundHandlerAdapter {
                     protected void initChannel(QuicStreamChannel stream) {
                         stream.attr(Medium.PROVEN).set(expected);
                         Connection.endsWith(stream);
-                        wiring.put(stream, String.valueOf(place));
+                        wiring.put(stream, String.valueOf(place), Optional.empty());
                     }
                 })
                 .create()

@@ -57,7 +57,7 @@ final class QuicStreams implements Medium {
         Arrivals arrivals =
                 new Arrivals(connections, closing::get, settings.stream().connectTimeout(), refused);
         Promise<Channel> bound = ImmediateEventExecutor.INSTANCE.newPromise();
-        udp(loop, codecs.server(arrivals, new Streams(arrivals, wiring)), new Listener())
+        udp(loop, new Threshold(), codecs.server(arrivals, new Streams(arrivals, wiring)), new Listener())
                 .bind(place)
                 .addListener((ChannelFutureListener) done -> settle(done, bound));
         return bound;
@@ -87,11 +87,11 @@ final class QuicStreams implements Medium {
         }
     }
 
-    private static Bootstrap udp(EventLoopGroup loop, ChannelHandler codec, ChannelHandler last) {
+    private static Bootstrap udp(EventLoopGroup loop, ChannelHandler... handlers) {
         return new Bootstrap().group(loop).channel(NioDatagramChannel.class).handler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(codec, last);
+                channel.pipeline().addLast(handlers);
             }
         });
     }

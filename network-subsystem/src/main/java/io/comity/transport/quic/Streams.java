@@ -1,6 +1,7 @@
 package io.comity.transport.quic;
 
 import io.comity.identity.NodeId;
+import io.comity.transport.Origin;
 import io.comity.transport.stream.Medium;
 import io.comity.transport.stream.Wiring;
 import io.netty.buffer.ByteBuf;
@@ -54,7 +55,8 @@ final class Streams extends ChannelInboundHandlerAdapter {
             return false;
         }
         stream.attr(Medium.PROVEN).set(node.get());
-        wiring.put(stream, String.valueOf(connection.remoteSocketAddress()));
+        wiring.put(
+                stream, String.valueOf(connection.remoteSocketAddress()), Origin.of(connection.remoteSocketAddress()));
         return true;
     }
 

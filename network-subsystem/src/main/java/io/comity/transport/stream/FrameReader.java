@@ -1,6 +1,7 @@
 package io.comity.transport.stream;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 
 /**
  * Cuts a byte stream into frames.
@@ -9,7 +10,8 @@ import io.netty.buffer.ByteBuf;
  *       0     4  length   u32 big-endian, 1..bound
  *       4     n  frame
  * </pre>
- * One buffer of the largest frame is reused, so a frame is valid until the next call.
+ * One buffer is reused, so a frame is valid until the next call. It grows with what has come, not with what was announced: whoever
+ * announces much and says little costs little.
  */
 final class FrameReader {
     /** What the bytes so far amount to. */
@@ -22,17 +24,22 @@ final class FrameReader {
 
     static final int LENGTH_BYTES = 4;
 
-    private byte[] frame;
+    private static final int FIRST_BYTES = 128;
+    private static final byte[] NONE = {};
+
+    private int maxFrameBytes;
+    private byte[] frame = NONE;
     private int lengthBytes;
     private int length;
     private int filled;
 
     FrameReader(int maxFrameBytes) {
-        frame = new byte[maxFrameBytes];
+        this.maxFrameBytes = maxFrameBytes;
     }
 
-    /** Raises the bound, between two frames. */
+    /** Raises the bound, between two frames, for one who may be trusted with a buffer of that size. */
     void allow(int maxFrameBytes) {
+        this.maxFrameBytes = maxFrameBytes;
         frame = new byte[maxFrameBytes];
     }
 
@@ -44,11 +51,15 @@ final class FrameReader {
             length = length << 8 | in.readUnsignedByte();
             lengthBytes++;
         }
-        return length <= 0 || length > frame.length ? Progress.REFUSED : fill(in);
+        return length <= 0 || length > maxFrameBytes ? Progress.REFUSED : fill(in);
     }
 
     private Progress fill(ByteBuf in) {
         int now = Math.min(in.readableBytes(), length - filled);
+        if (filled + now > frame.length) {
+            int doubled = Math.max(FIRST_BYTES, 2 * frame.length);
+            frame = Arrays.copyOf(frame, Math.min(maxFrameBytes, Math.max(doubled, filled + now)));
+        }
         in.readBytes(frame, filled, now);
         filled += now;
         return filled < length ? Progress.INCOMPLETE : Progress.FRAME;

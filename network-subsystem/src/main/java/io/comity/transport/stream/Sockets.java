@@ -1,6 +1,7 @@
 package io.comity.transport.stream;
 
 import io.comity.identity.NodeId;
+import io.comity.transport.Origin;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -18,13 +19,12 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Streams that are sockets of the operating system, one for each wire. */
 public final class Sockets implements Medium {
-    /** Connections that the operating system may hold for a listener that is busy. */
-    private static final int BACKLOG = 1_024;
+    /** Connections that the operating system may hold for a listener that is busy: what the turnstile lets in within half a second. */
+    private static final int BACKLOG = Turnstile.PER_SECOND / 2;
 
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 << 10, 256 << 10);
 
@@ -50,10 +50,11 @@ public final class Sockets implements Medium {
                 .group(loop)
                 .channelFactory(servers)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .handler(new Turnstile(System::nanoTime))
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2_048, 65_536))
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(initializer(null, channel -> String.valueOf(channel.remoteAddress()), wiring));
+                .childHandler(accepted(wiring));
         Promise<Channel> bound = ImmediateEventExecutor.INSTANCE.newPromise();
         server.bind(place).addListener((ChannelFutureListener) done -> settle(done, done.channel(), bound));
         return bound;
@@ -67,19 +68,29 @@ public final class Sockets implements Medium {
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
-                .handler(initializer(expected, channel -> String.valueOf(place), wiring));
+                .handler(dialled(expected, place, wiring));
         Promise<Channel> connected = ImmediateEventExecutor.INSTANCE.newPromise();
         client.connect(place).addListener((ChannelFutureListener) done -> connected(done, connected));
         return connected;
     }
 
-    private ChannelInitializer<Channel> initializer(
-            @Nullable NodeId expected, Function<Channel, String> remote, Wiring wiring) {
+    private ChannelInitializer<Channel> accepted(Wiring wiring) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                layer.addTo(channel, null);
+                SocketAddress remote = channel.remoteAddress();
+                wiring.put(channel, String.valueOf(remote), Origin.of(remote));
+            }
+        };
+    }
+
+    private ChannelInitializer<Channel> dialled(NodeId expected, SocketAddress place, Wiring wiring) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 layer.addTo(channel, expected);
-                wiring.put(channel, remote.apply(channel));
+                wiring.put(channel, String.valueOf(place), Optional.empty());
             }
         };
     }

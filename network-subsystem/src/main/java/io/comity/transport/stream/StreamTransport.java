@@ -1,5 +1,6 @@
 package io.comity.transport.stream;
 
+import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.transport.Address;
 import io.comity.transport.Transport;
@@ -52,7 +53,7 @@ public final class StreamTransport implements Transport {
     public CompletionStage<Address> listen(Consumer<Wire> accepted) {
         CompletableFuture<Address> bound = new CompletableFuture<>();
         try {
-            medium.bind(loop, places.here(), (stream, remote) -> accepted.accept(wire(stream, remote)))
+            medium.bind(loop, places.here(), (stream, remote, origin) -> accepted.accept(wire(stream, remote, origin)))
                     .addListener((Future<Channel> done) -> bound(done, bound));
         } catch (IOException nowhere) {
             bound.completeExceptionally(nowhere);
@@ -94,8 +95,8 @@ public final class StreamTransport implements Transport {
         return new IOException("cannot reach " + address + " (" + cause.getMessage() + ")");
     }
 
-    private StreamWire wire(Channel stream, String remote) {
-        StreamWire wire = new StreamWire(stream, remote);
+    private StreamWire wire(Channel stream, String remote, Optional<Bytes> origin) {
+        StreamWire wire = new StreamWire(stream, remote, origin);
         streams.add(stream);
         stream.pipeline().addLast(wire);
         return wire;

@@ -1,5 +1,6 @@
 package io.comity.transport.stream;
 
+import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.transport.FrameReceiver;
 import io.comity.transport.LinkPort;
@@ -32,12 +33,13 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
 
     private final Channel channel;
     private final String remote;
+    private final Optional<Bytes> origin;
     private final FrameReader reader = new FrameReader(MAX_HANDSHAKE_FRAME_BYTES);
     private final AtomicBoolean awake = new AtomicBoolean();
     private @Nullable FrameReceiver receiver;
     private @Nullable LinkPort port;
     private @Nullable ByteBuf unread;
-    private byte[] sealed = {};
+    private byte[] sealed = NO_AAD;
     private boolean wanted;
     private boolean resting;
     private boolean told;
@@ -46,10 +48,14 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
 
     private String cause = "closed by the other side";
 
-    /** @param remote the other end, for the log */
-    StreamWire(Channel channel, String remote) {
+    /**
+     * @param remote the other end, for the log
+     * @param origin where it dialled from, if it dialled
+     */
+    StreamWire(Channel channel, String remote, Optional<Bytes> origin) {
         this.channel = channel;
         this.remote = remote;
+        this.origin = origin;
     }
 
     @Override
@@ -136,6 +142,11 @@ final class StreamWire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public String remote() {
         return remote;
+    }
+
+    @Override
+    public Optional<Bytes> origin() {
+        return origin;
     }
 
     @Override

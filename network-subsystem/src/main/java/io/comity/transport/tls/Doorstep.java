@@ -3,10 +3,13 @@ package io.comity.transport.tls;
 import io.comity.identity.NodeId;
 import io.comity.transport.certificate.NodeCertificate.Proven;
 import io.comity.transport.stream.Medium;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
@@ -16,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between the socket and TLS. It reads the first bytes, which nobody behind TLS asks for; it knows whose certificate
- * is good enough; and when the handshake fails, it shuts the door before TLS can say why.
+ * is good enough; and when the handshake fails or is given up, it shuts the door before TLS can say why.
  */
-final class Doorstep extends ChannelInboundHandlerAdapter {
+final class Doorstep extends ChannelDuplexHandler {
+    /** The type of a record (RFC 8446 section 5.1) that says why a connection ends. */
+    private static final int ALERT = 21;
+
     private final Channel channel;
     private final @Nullable NodeId expected;
     private final Promise<NodeId> passed;
@@ -38,6 +44,23 @@ final class Doorstep extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         context.read();
         context.fireChannelActive();
+    }
+
+    /** Whoever has said nothing hears nothing. */
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
+        if (!passed.isDone() && isAlert(message)) {
+            ReferenceCountUtil.release(message);
+            written.trySuccess();
+        } else {
+            context.write(message, written);
+        }
+    }
+
+    private static boolean isAlert(Object message) {
+        return message instanceof ByteBuf record
+                && record.isReadable()
+                && record.getByte(record.readerIndex()) == ALERT;
     }
 
     /** The owner of the certificate has not shown its key yet: that decides nothing but whether the handshake goes on. */

@@ -39,7 +39,7 @@ final class UnixSockets implements Medium {
     /** Whoever connects has no name of its own. */
     @Override
     public Future<Channel> bind(EventLoopGroup loop, SocketAddress place, Wiring wiring) {
-        return sockets.bind(loop, place, (stream, nameless) -> wiring.put(stream, ANY_PROCESS));
+        return sockets.bind(loop, place, (stream, nameless, nowhere) -> wiring.put(stream, ANY_PROCESS, nowhere));
     }
 
     @Override

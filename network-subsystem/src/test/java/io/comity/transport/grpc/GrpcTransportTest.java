@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.comity.transport.FrameLog;
 import io.comity.transport.Transport;
 import io.comity.transport.TransportContractTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,11 +95,51 @@ final class GrpcTransportTest extends TransportContractTest {
             polite.getOutputStream().write(PREFACE);
             silent.setSoTimeout(10_000);
             polite.setSoTimeout(10_000);
-            assertThat(readAll(silent)).hasSizeLessThan(100);
-            assertThat(readAll(polite)).hasSizeLessThan(100);
+            assertThat(readAll(silent)).isEmpty();
+            assertThat(readAll(polite)).isEmpty();
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(turnedAway).hasValue(2));
         } finally {
             impatient.close().toCompletableFuture().join();
+        }
+    }
+
+    /** A preface, the settings that must follow it, and a call of a method that does not exist, in the fewest bytes. */
+    private static byte[] shortestCall() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        said.writeBytes(PREFACE);
+        said.writeBytes(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
+        said.writeBytes(new byte[] {0, 0, 38, 1, 5, 0, 0, 0, 1});
+        said.writeBytes(new byte[] {(byte) 0x83, (byte) 0x86, 4, 2, '/', 'a', 0x0f, 0x10, 16});
+        said.writeBytes("application/grpc".getBytes(StandardCharsets.US_ASCII));
+        said.writeBytes(new byte[] {0, 2, 't', 'e', 8});
+        said.writeBytes("trailers".getBytes(StandardCharsets.US_ASCII));
+        return said.toByteArray();
+    }
+
+    @Test
+    void nobodyHearsMoreThanItSaid() throws Exception {
+        GrpcTransport impatient = at(HOST, 0, Duration.ofMillis(500));
+        int port = impatient.listen(wire -> {}).toCompletableFuture().join().port();
+        byte[] call = shortestCall();
+        try {
+            assertThat(answerTo(port, new byte[0])).isEmpty();
+            assertThat(answerTo(port, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))
+                    .isEmpty();
+            assertThat(answerTo(port, PREFACE)).isEmpty();
+            assertThat(answerTo(port, Arrays.copyOf(call, PREFACE.length + 9)))
+                    .as("its settings")
+                    .hasSizeBetween(9, PREFACE.length + 9);
+            assertThat(answerTo(port, call)).hasSizeBetween(9, call.length);
+        } finally {
+            impatient.close().toCompletableFuture().join();
+        }
+    }
+
+    private static byte[] answerTo(int port, byte[] said) throws IOException {
+        try (Socket socket = new Socket(HOST, port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(said);
+            return readAll(socket);
         }
     }
 

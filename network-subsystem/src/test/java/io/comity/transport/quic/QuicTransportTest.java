@@ -133,6 +133,41 @@ final class QuicTransportTest extends StreamContractTest {
         }
     }
 
+    /** A first packet, by its header, of {@code size} bytes; nothing behind the header is looked at before its sender is proven. */
+    private static byte[] first(int version, int size) {
+        byte[] packet = new byte[size];
+        ByteBuffer.wrap(packet)
+                .put((byte) 0xc0)
+                .putInt(version)
+                .put((byte) 8)
+                .putLong(7)
+                .put((byte) 0)
+                .put((byte) 0);
+        return packet;
+    }
+
+    @Test
+    void whoeverSaysAFirstPacketInAnothersNameMakesItHearNoMoreThanWasSaid() throws Exception {
+        HonestPair honest = honestPair();
+        try (DatagramChannel socket = DatagramChannel.open()) {
+            socket.configureBlocking(false);
+            socket.connect(new InetSocketAddress(address.host(), address.port()));
+            ByteBuffer heard = ByteBuffer.allocate(2_000);
+            for (int version : new int[] {1, 0x0a0a0a0a}) {
+                for (int size : new int[] {16, 17, 100, Threshold.MIN_INITIAL_BYTES - 1}) {
+                    socket.write(ByteBuffer.wrap(first(version, size)));
+                    honest.talks();
+                    assertThat(socket.read(heard)).as("%d bytes", size).isZero();
+                }
+                socket.write(ByteBuffer.wrap(first(version, Threshold.MIN_INITIAL_BYTES)));
+                await().atMost(PATIENCE).until(() -> socket.read(heard.clear()) > 0);
+                assertThat(heard.position()).isLessThan(Threshold.MIN_INITIAL_BYTES);
+                honest.talks();
+                assertThat(socket.read(heard.clear())).isZero();
+            }
+        }
+    }
+
     @Test
     void aStreamThatIsForNothingWeKnowEndsItsConnection() throws InterruptedException {
         HonestPair honest = honestPair();
@@ -162,14 +197,14 @@ final class QuicTransportTest extends StreamContractTest {
     @Test
     void aConnectionWithoutAStreamIsClosedInTime() throws InterruptedException {
         Transport hasty = make(Duration.ofMillis(300));
-        Address there = hasty.listen(wire -> {}).toCompletableFuture().join();
+        Address there = done(hasty.listen(wire -> {}));
         try (QuicSide side = QuicSide.of(mallory)) {
             QuicChannel connection = side.connect(there);
             assertThat(connection.closeFuture().await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
             awaitRefused(1);
         } finally {
-            hasty.close().toCompletableFuture().join();
+            done(hasty.close());
         }
     }
 
@@ -178,9 +213,7 @@ final class QuicTransportTest extends StreamContractTest {
     @Test
     void anotherNodeThanTheOneThatWasDialledIsRefused() throws InterruptedException {
         HonestPair honest = honestPair();
-        assertThatThrownBy(() -> dialler.dial(address, mallory.nodeId())
-                        .toCompletableFuture()
-                        .join())
+        assertThatThrownBy(() -> done(dialler.dial(address, mallory.nodeId())))
                 .rootCause()
                 .hasMessage("cannot reach " + address + " (another node answers there)");
         awaitRefused(1);
@@ -207,15 +240,13 @@ final class QuicTransportTest extends StreamContractTest {
         Transport impostor = QuicTransport.of(
                 new QuicTransport.Settings(stream, Duration.ofMinutes(1)), shown, RANDOM, refused::addAndGet);
         try {
-            Address there = impostor.listen(wire -> {}).toCompletableFuture().join();
-            assertThatThrownBy(() -> dialler.dial(there, mallory.nodeId())
-                            .toCompletableFuture()
-                            .join())
+            Address there = done(impostor.listen(wire -> {}));
+            assertThatThrownBy(() -> done(dialler.dial(there, mallory.nodeId())))
                     .rootCause()
                     .hasMessageStartingWith("cannot reach " + there + " (")
                     .hasMessageNotContainingAny("null", "\n");
         } finally {
-            impostor.close().toCompletableFuture().join();
+            done(impostor.close());
         }
     }
 
@@ -224,12 +255,10 @@ final class QuicTransportTest extends StreamContractTest {
         Transport hasty = make(Duration.ofMillis(300));
         try (DatagramSocket mute = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             Address there = new Address("quic", "127.0.0.1", mute.getLocalPort());
-            assertThatThrownBy(() -> hasty.dial(there, mallory.nodeId())
-                            .toCompletableFuture()
-                            .join())
+            assertThatThrownBy(() -> done(hasty.dial(there, mallory.nodeId())))
                     .hasMessageContaining("cannot reach " + there + " (no answer within 300 ms)");
         } finally {
-            hasty.close().toCompletableFuture().join();
+            done(hasty.close());
         }
     }
 }

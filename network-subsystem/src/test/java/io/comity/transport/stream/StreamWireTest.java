@@ -9,12 +9,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A wire on a channel whose event loop turns when the test says so. */
 final class StreamWireTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final StreamWire wire = new StreamWire(channel, "somebody");
+    private final StreamWire wire = new StreamWire(channel, "somebody", Optional.empty());
     private final List<String> told = new ArrayList<>();
 
     private final FrameReceiver log = new FrameReceiver() {

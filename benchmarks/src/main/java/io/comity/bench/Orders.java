@@ -1,4 +1,4 @@
-package io.comity.bench.chaos;
+package io.comity.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,18 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * How a process of the chaos bench is told what to do: a line with an order and its words, answered by a line. The process ends
+ * How a process of a bench is told what to do: a line with an order and its words, answered by a line. The process ends
  * when its standard input does, so it never outlives the one that started it.
  */
-final class Orders {
+public final class Orders {
     /** Carries out one order; whatever it throws becomes the answer {@code failed}. */
-    interface Obedience {
+    public interface Obedience {
         String obey(String order, List<String> words) throws Exception;
     }
 
     private Orders() {}
 
-    static void serve(Obedience obedience) throws IOException {
+    /** Returns never: the process ends with its standard input. */
+    public static void serve(Obedience obedience) throws IOException {
         PrintStream answers = System.out;
         System.setOut(System.err); // a library that prints must not be taken for an answer
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

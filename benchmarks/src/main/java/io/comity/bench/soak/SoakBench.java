@@ -1,0 +1,111 @@
+package io.comity.bench.soak;
+
+import io.comity.bench.BenchException;
+import io.comity.bench.TemporaryFolder;
+import io.comity.bench.WorkerProcess;
+import io.comity.transport.Address;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * {@code comity soak}: one node in a process of its own, and others that come, are granted rights, ask, follow a topic, lose their rights and go, in
+ * order or without a word, while strangers knock. After each of them a sample is taken of what the node's process has.
+ */
+public final class SoakBench {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int NEWS = 200;
+    private static final double NANOS_PER_HOUR = 3.6e12;
+
+    private final SoakSettings settings;
+    private final WorkerProcess host;
+    private final WorkerProcess crowd;
+    private final List<Sample> samples = new ArrayList<>();
+    private final long began = System.nanoTime();
+    private long answers;
+    private long unheard;
+
+    private SoakBench(SoakSettings settings, Path folder) {
+        this.settings = settings;
+        this.host = WorkerProcess.fork("host", Host.class, List.of(folder.toString()), folder);
+        this.crowd = WorkerProcess.fork("crowd", Crowd.class, List.of(folder.toString()), folder);
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @param progress is told what is going on, a few words at a time
+     * @throws BenchException when it cannot; the message is one line
+     */
+    public static SoakReport run(SoakSettings settings, Consumer<String> progress) {
+        progress.accept("starting");
+        try (TemporaryFolder folder = TemporaryFolder.make()) {
+            SoakBench bench = new SoakBench(settings, folder.path());
+            try {
+                return bench.soak(progress);
+            } finally {
+                bench.host.close();
+                bench.crowd.close();
+            }
+        }
+    }
+
+    private SoakReport soak(Consumer<String> progress) {
+        String[] where = host.tell("where", "at", PATIENCE).split(" ");
+        try (Strangers strangers = new Strangers(Address.parse(where[1]).orElseThrow())) {
+            for (int visitors = 0; hours() * 60 < settings.minutes(); visitors++) {
+                strangers.knock();
+                receive(visitors, String.join(" ", where));
+                samples.add(sample());
+                progress.accept(String.format(
+                        Locale.ROOT,
+                        "%.1f of %d minutes, %d visitors, %,d answers, %d MiB",
+                        hours() * 60,
+                        settings.minutes(),
+                        visitors + 1,
+                        answers,
+                        samples.get(samples.size() - 1).residentBytes() >> 20));
+            }
+        }
+        double warm = settings.warmup() / 60.0;
+        return new SoakReport(
+                settings,
+                samples.stream().filter(sample -> sample.hours() >= warm).toList(),
+                samples.size(),
+                answers,
+                unheard);
+    }
+
+    private void receive(int number, String where) {
+        String visitor = crowd.tell("come " + number, "came", PATIENCE);
+        String invitation = host.tell("welcome " + visitor, "welcomed", PATIENCE);
+        answers += Long.parseLong(crowd.tell("visit " + where + " " + invitation, "visited", PATIENCE));
+        host.tell("publish " + NEWS, "published", PATIENCE);
+        unheard += awaitNews();
+        if (number % 2 == 0) {
+            host.tell("dismiss " + visitor, "dismissed", PATIENCE);
+        }
+        crowd.tell("go", "gone", PATIENCE);
+    }
+
+    /** How much of the news did not come in time. */
+    private long awaitNews() {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        long heard;
+        do {
+            heard = Long.parseLong(crowd.tell("heard", "heard", PATIENCE));
+        } while (heard < NEWS && System.nanoTime() - giveUp < 0);
+        return NEWS - heard;
+    }
+
+    private Sample sample() {
+        return Sample.of(host.pid(), Long.parseLong(host.tell("direct", "direct", PATIENCE)), hours());
+    }
+
+    private double hours() {
+        return (System.nanoTime() - began) / NANOS_PER_HOUR;
+    }
+}

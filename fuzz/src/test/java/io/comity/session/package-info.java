@@ -1,0 +1,5 @@
+/** The package of that name, opened to fuzzers. */
+@NullMarked
+package io.comity.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.comity.pubsub;
+
+import akka.actor.typed.ActorRef;
+import java.util.List;
+
+/**
+ * What two nodes that follow a topic tell each other, each at the other's inlet. Whoever asked for the link by {@link
+ * TopicPubSub.Link} hears {@link Begin} first; from then on both say and answer alike.
+ */
+public sealed interface Exchange {
+    /** The link is made. @param inlet where the other one says and answers */
+    record Begin(ActorRef<Exchange> inlet) implements Exchange {}
+
+    /**
+     * Said again until {@link Heard} answers. With nothing in it, it asks whether the other node is there.
+     *
+     * @param number 1 for the first, without gaps
+     * @param introductions of publishers of whom messages are among the items, and were not before
+     * @param items in their order
+     */
+    record Said(long number, List<Feed.Introduced> introductions, List<Item> items) implements Exchange {}
+
+    /** Everything up to this number was dealt with. */
+    record Heard(long number) implements Exchange {}
+
+    /** One thing that is said. */
+    sealed interface Item {}
+
+    /** @param talk the bytes of an {@code io.comity.dissemination.Talk} */
+    record Words(byte[] talk) implements Item {}
+
+    /**
+     * A message of the topic, or several.
+     *
+     * @param batch the bytes of a whole {@code io.comity.topic.Batch}
+     * @param endorsement the bytes of the owner's {@code io.comity.topic.Endorsement}; nothing for what the owner says itself
+     */
+    record Passed(byte[] batch, byte[] endorsement) implements Item {
+        int bytes() {
+            return batch.length + endorsement.length;
+        }
+    }
+
+    /** The last: the link is not needed any more. */
+    record End() implements Item {}
+}
