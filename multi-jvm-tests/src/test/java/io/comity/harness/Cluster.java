@@ -29,18 +29,22 @@ public final class Cluster implements AutoCloseable {
     /** How much of each member's log a failure prints. */
     static final int LOG_TAIL_LINES = 40;
 
-    private static final Path ALL = Path.of("target", "clusters");
+    private static final int MAX_SLUG = 16;
 
     private final Path folder;
     private final List<Member> members = new ArrayList<>();
     private boolean failed;
 
-    /** @param scenario its name; becomes the name of the folder */
+    /**
+     * Its folder is one of the system's temporary ones: below {@code target} the path of a node's socket would be too long
+     * for some clones.
+     *
+     * @param scenario its name; the folder's begins with some of it
+     */
     public Cluster(String scenario) {
         try {
-            Files.createDirectories(ALL);
             String slug = scenario.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-            folder = Files.createTempDirectory(ALL, slug + "-");
+            folder = Files.createTempDirectory(slug.substring(0, Math.min(slug.length(), MAX_SLUG)) + "-");
         } catch (IOException cannotWrite) {
             throw new UncheckedIOException(cannotWrite);
         }
