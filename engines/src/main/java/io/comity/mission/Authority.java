@@ -30,11 +30,22 @@ public final class Authority {
      * @param grants that were presented and stand
      * @param holders under all roots together, whose use is counted
      * @param perRoot grants that stand, and holders, under one root: whoever passes a grant on to many fills their own share
+     * @param perHolder grants of one node that stand under one root: a chain is as long as its holder pleases, and is kept
+     * @param bytesPerRoot of the chains that stand under one root
      * @param revocations of single grants and holders; those of missions are as many as there are missions
      * @param redeemed uses of tickets, remembered until these expire
      */
-    public record Limits(int missions, int grants, int holders, int perRoot, int revocations, int redeemed) {
-        public static final Limits DEFAULT = new Limits(1_000, 100_000, 200_000, 10_000, 100_000, 100_000);
+    public record Limits(
+            int missions,
+            int grants,
+            int holders,
+            int perRoot,
+            int perHolder,
+            long bytesPerRoot,
+            int revocations,
+            int redeemed) {
+        public static final Limits DEFAULT =
+                new Limits(1_000, 100_000, 200_000, 10_000, 100, 8 << 20, 100_000, 100_000);
     }
 
     private final NodeId owner;
@@ -288,10 +299,10 @@ public final class Authority {
         if (known != null) {
             return new Admission.Accepted(known);
         }
-        if (!standing.hasRoomFor(chain)) {
+        if (!standing.hasRoomFor(presenter, chain)) {
             expire();
         }
-        return standing.hasRoomFor(chain)
+        return standing.hasRoomFor(presenter, chain)
                 ? new Admission.Accepted(standing.add(mission, presenter, chain, nowNs))
                 : new Admission.Refused(Reason.OVERLOADED);
     }

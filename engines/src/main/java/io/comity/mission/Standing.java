@@ -19,15 +19,36 @@ import org.jspecify.annotations.Nullable;
  * often grants come and go: else whoever is throttled would present again.
  */
 final class Standing {
-    /** What the holders under one root have used, and how many grants stand there. */
+    /** What the holders under one root have used, and what stands there. */
     private static final class Account {
         private final SignedGrant root;
         private final Object guard = new Object();
         private final Map<NodeId, Bucket> buckets = new HashMap<>();
+        private final Map<NodeId, Integer> standingOf = new HashMap<>();
         private int standing;
+        private long bytes;
 
         private Account(SignedGrant root) {
             this.root = root;
+        }
+
+        private void add(NodeId presenter, Chain chain) {
+            standingOf.merge(presenter, 1, Integer::sum);
+            standing++;
+            bytes += chain.encoded().size();
+        }
+
+        private void remove(NodeId presenter, Chain chain) {
+            standingOf.computeIfPresent(presenter, (node, count) -> count == 1 ? null : count - 1);
+            standing--;
+            bytes -= chain.encoded().size();
+        }
+
+        private boolean hasRoomFor(NodeId presenter, Chain chain, long freshHolders, Authority.Limits limits) {
+            return standing < limits.perRoot()
+                    && standingOf.getOrDefault(presenter, 0) < limits.perHolder()
+                    && bytes + chain.encoded().size() <= limits.bytesPerRoot()
+                    && buckets.size() + freshHolders <= limits.perRoot();
         }
     }
 
@@ -70,19 +91,17 @@ final class Standing {
     }
 
     /** Whether one more of this chain fits every bound. */
-    boolean hasRoomFor(Chain chain) {
-        Account account = accounts.get(chain.root().id());
-        Map<NodeId, Bucket> known = account == null ? Map.of() : account.buckets;
-        int standingThere = account == null ? 0 : account.standing;
+    boolean hasRoomFor(NodeId presenter, Chain chain) {
+        Account known = accounts.get(chain.root().id());
+        Account account = known == null ? new Account(chain.root()) : known;
         long fresh = chain.links().stream()
                 .map(link -> link.holder().key())
                 .distinct()
-                .filter(key -> !known.containsKey(key))
+                .filter(key -> !account.buckets.containsKey(key))
                 .count();
         return grantCount < limits.grants()
-                && standingThere < limits.perRoot()
-                && known.size() + fresh <= limits.perRoot()
-                && bucketCount + fresh <= limits.holders();
+                && bucketCount + fresh <= limits.holders()
+                && account.hasRoomFor(presenter, chain, fresh, limits);
     }
 
     Grant add(Mission mission, NodeId presenter, Chain chain, long nowNs) {
@@ -92,7 +111,7 @@ final class Standing {
         grants.computeIfAbsent(presenter, node -> new LinkedHashMap<>()).put(chain.id(), grant);
         dependents.add(grant, chain);
         grantCount++;
-        account.standing++;
+        account.add(presenter, chain);
         return grant;
     }
 
@@ -153,7 +172,7 @@ final class Standing {
         grantCount--;
         Account account = accounts.get(chain.root().id());
         if (account != null) {
-            account.standing--;
+            account.remove(grant.holder(), chain);
         }
     }
 

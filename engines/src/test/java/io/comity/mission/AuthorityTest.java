@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 final class AuthorityTest {
     private static final long EPOCH = NOW.toEpochMilli() - 1_000_000;
-    private static final Authority.Limits LIMITS = new Authority.Limits(2, 4, 6, 3, 3, 3);
+    private static final Authority.Limits LIMITS = new Authority.Limits(2, 4, 6, 3, 2, 8 << 10, 3, 3);
     private static final Mission HELLO = new Mission("hello", Map.of("greeter", Set.of()));
 
     private final List<Revocation> journal = new ArrayList<>();
@@ -548,12 +548,55 @@ final class AuthorityTest {
         Chain root = toBob(Caveats.NONE.depth(1));
         List<Chain> own = new ArrayList<>();
         for (int i = 0; i < LIMITS.perRoot(); i++) {
+            MemoryKeyHolder holder = i % 2 == 0 ? BOB : CAROL;
+            own.add(onward(root, BOB, holder));
+            accepted(own.get(i), id(holder));
+        }
+        assertThat(present(onward(root, BOB, CAROL), id(CAROL))).isEqualTo(refused(Reason.OVERLOADED));
+        revoke(authority.revokeGrant(own.get(0).id()));
+        assertThat(present(onward(root, BOB, CAROL), id(CAROL))).isInstanceOf(Admission.Accepted.class);
+    }
+
+    @Test
+    void underOneRootANodeHasAsManyGrantsAsItMayAndNotOneMoreUntilOneIsGone() {
+        Chain root = toBob(Caveats.NONE.depth(1));
+        List<Chain> own = new ArrayList<>();
+        for (int i = 0; i < LIMITS.perHolder(); i++) {
             own.add(onward(root, BOB, BOB));
             accepted(own.get(i), id(BOB));
         }
         assertThat(present(onward(root, BOB, BOB), id(BOB))).isEqualTo(refused(Reason.OVERLOADED));
+        accepted(own.get(0), id(BOB));
+        accepted(onward(root, BOB, CAROL), id(CAROL));
+        accepted(toBob(Caveats.NONE), id(BOB));
         revoke(authority.revokeGrant(own.get(0).id()));
         assertThat(present(onward(root, BOB, BOB), id(BOB))).isInstanceOf(Admission.Accepted.class);
+    }
+
+    @Test
+    void underOneRootChainsHaveAsManyBytesAsTheyMayAndNotOneMoreUntilOneIsGone() {
+        Chain root = toBob(Caveats.NONE.depth(1));
+        Chain first = onward(root, BOB, BOB);
+        int two = 2 * first.encoded().size();
+        authority = bounded(two);
+        accepted(first, id(BOB));
+        accepted(onward(root, BOB, CAROL), id(CAROL));
+        revoke(authority.revokeGrant(first.id()));
+        authority = bounded(two - 1);
+        Chain again = onward(root, BOB, BOB);
+        accepted(again, id(BOB));
+        Chain more = onward(root, BOB, CAROL);
+        assertThat(present(more, id(CAROL))).isEqualTo(refused(Reason.OVERLOADED));
+        revoke(authority.revokeGrant(again.id()));
+        accepted(more, id(CAROL));
+    }
+
+    /** As if started with other limits. */
+    private Authority bounded(long bytesPerRoot) {
+        Authority bounded = new Authority(
+                ALICE.nodeId(), EPOCH + 1, new Authority.Limits(2, 4, 6, 3, 2, bytesPerRoot, 3, 3), journal, redeemed);
+        bounded.define(HELLO);
+        return bounded;
     }
 
     @Test

@@ -351,6 +351,8 @@ record Blueprint(
                 missions.integer("max-grants", 1, 10_000_000),
                 missions.integer("max-holders", 1, 10_000_000),
                 missions.integer("max-of-one-grant", 1, 10_000_000),
+                missions.integer("max-of-one-holder", 1, 10_000_000),
+                missions.bytes("max-bytes-of-one-grant", 64 * KIB, 1_024 * MIB),
                 missions.integer("max-revocations", 1, 10_000_000),
                 missions.integer("max-redeemed", 1, 10_000_000));
     }

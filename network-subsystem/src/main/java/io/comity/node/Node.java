@@ -48,6 +48,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ public final class Node implements AutoCloseable {
     private final CompletableFuture<Void> stopped;
     private final Missions.Ask asking = new Asking();
     private final Topics topics;
-    private @Nullable ControlSocket control;
+    private final AtomicReference<@Nullable ControlSocket> control = new AtomicReference<>();
 
     private Node(
             NodeId id,
@@ -104,16 +105,16 @@ public final class Node implements AutoCloseable {
         this.desk = parts.detached().desk();
         this.books = parts.router().books();
         this.witnesses = books.witnesses();
-        this.stopped = system.getWhenTerminated()
-                .toCompletableFuture()
-                .thenRunAsync(() -> close(books, kept), platform.executor());
+        this.stopped =
+                system.getWhenTerminated().toCompletableFuture().thenRunAsync(() -> close(kept), platform.executor());
         this.topics = new Topics(this, books.adverts().epoch(), asking, kept::open, direct);
         this.drainTimeout =
                 parts.router().settings().proxy().vigilance().drain().plus(DRAIN_MARGIN);
     }
 
-    /** Last of all: no message passes any more, so what was used of quotas is known. */
-    private static void close(Router.Books books, KeptTopics kept) {
+    /** Last of all, whoever stopped the actors: no message passes any more, so what was used of quotas is known. */
+    private void close(KeptTopics kept) {
+        stopListeningToItsOwner();
         kept.close();
         books.authority().quotas().close().forEach(books.store()::putSpent);
         books.store().close();
@@ -184,10 +185,20 @@ public final class Node implements AutoCloseable {
     /** A node does its work also where its owner cannot ask it for anything. */
     private void listenToItsOwner(NodeSettings settings) {
         try {
-            control = ControlSocket.listen(
-                    settings.folder(), new Answers(new Deeds(this, settings.name(), true, List.of())));
+            control.set(ControlSocket.listen(
+                    settings.folder(), new Answers(new Deeds(this, settings.name(), true, List.of()))));
+            if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+                stopListeningToItsOwner();
+            }
         } catch (IOException | UnsupportedOperationException notHere) {
             system.log().warn("the commands of its owner do not reach this node: {}", notHere.getMessage());
+        }
+    }
+
+    private void stopListeningToItsOwner() {
+        ControlSocket socket = control.getAndSet(null);
+        if (socket != null) {
+            socket.close();
         }
     }
 
@@ -491,9 +502,7 @@ public final class Node implements AutoCloseable {
         if (stopped.isDone()) {
             return;
         }
-        if (control != null) {
-            control.close();
-        }
+        stopListeningToItsOwner();
         platform.await(AskPattern.<NodeGuardian.Command, Done>ask(
                         system, NodeGuardian.Drain::new, drainTimeout, system.scheduler())
                 .handleAsync((done, late) -> Done.getInstance(), platform.executor()));

@@ -3,6 +3,7 @@ package io.comity.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.comity.control.ControlSocket;
 import io.comity.transport.Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -55,6 +56,20 @@ final class NodeStartStopTest {
                 .filter(name -> name.contains("comity") || name.contains("akka") || name.contains("netty"))
                 .sorted()
                 .toList();
+    }
+
+    @Test
+    void aNodeWhoseActorsWereStoppedByTheirSystemLeavesNothingBehind() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        Node alice = Neighbours.start(home, "alice", Map.of());
+        Path socket = ControlSocket.path(home.resolve("alice"));
+        assertThat(socket).exists();
+        alice.system().terminate();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(leftSince(before)).isEmpty());
+        assertThat(socket).doesNotExist();
+        alice.close();
+        Neighbours.start(home, "alice", Map.of()).close();
     }
 
     @Test
