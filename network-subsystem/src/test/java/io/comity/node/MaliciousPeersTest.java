@@ -34,6 +34,7 @@ final class MaliciousPeersTest {
     private static final boolean STRICT = Boolean.getBoolean("comity.malice.strict");
     private static final String ONLY = System.getProperty("comity.malice.only", "");
     private static final long MILLIS = STRICT ? Duration.ofSeconds(SECONDS).toMillis() : 500 * SECONDS;
+    private static final long WARM_UP_MILLIS = STRICT ? Math.min(MILLIS, 2_000) : 300;
     private static final long QUIET_MILLIS = STRICT ? Math.min(MILLIS, 10_000) : 200;
     private static final String PACE_NANOS = "1000000";
 
@@ -133,7 +134,7 @@ final class MaliciousPeersTest {
         friend.ask("1000");
         for (Script script : STRICT ? EnumSet.complementOf(ONCE) : EnumSet.of(Script.REFUSED_FLOOD)) {
             alice.ask("begin " + script);
-            assertThat(malicious.ask("come " + script + " 300"))
+            assertThat(malicious.ask("come " + script + " " + WARM_UP_MILLIS))
                     .as(script.name())
                     .isEqualTo("there");
             malicious.ask("act");
