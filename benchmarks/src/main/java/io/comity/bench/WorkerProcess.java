@@ -64,11 +64,18 @@ public final class WorkerProcess implements AutoCloseable {
      * @param folder for its log
      */
     public static WorkerProcess fork(String name, Class<?> program, List<String> args, Path folder) {
+        return fork(name, List.of(), program, args, folder);
+    }
+
+    /** @param flags of the virtual machine, beside those that all have */
+    public static WorkerProcess fork(
+            String name, List<String> flags, Class<?> program, List<String> args, Path folder) {
         Path log = folder.resolve(name.replace(' ', '-') + ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(sharedFlags(ManagementFactory.getRuntimeMXBean().getInputArguments()));
         command.add(HEAP);
+        command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(args);
         try {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The process of those who come and go, one node after the other.
  * <pre>
  *  told                                       answers
- *  come &lt;number&gt;                              came &lt;node id&gt;                  a node that nobody knows
+ *  come &lt;number&gt;                              came &lt;node id&gt;                  the node of this number
  *  visit &lt;host&gt; &lt;address&gt; &lt;invitation&gt;        visited &lt;answers&gt;             it asks, and follows the topic
  *  heard                                      heard &lt;news&gt;                  since it came
  *  go                                         gone                          with a goodbye, every other time without
@@ -103,11 +104,22 @@ final class Crowd {
                 waiting.add(ask(desk, number));
             }
             for (CompletableFuture<Visit.Answer> answer : waiting) {
-                answer.join();
+                await(answer, answers);
                 answers++;
             }
         }
         return answers;
+    }
+
+    private void await(CompletableFuture<Visit.Answer> answer, int answers) {
+        try {
+            answer.join();
+        } catch (CompletionException noAnswer) {
+            throw new IllegalStateException(
+                    "no answer after " + answers + " (" + noAnswer.getMessage() + "); the visitor counts "
+                            + visitor().counters(),
+                    noAnswer);
+        }
     }
 
     private CompletableFuture<Visit.Answer> ask(ActorRef<Visit.Command> desk, int number) {

@@ -23,7 +23,8 @@ import java.util.List;
  *  welcome &lt;node id&gt;    welcomed &lt;invitation&gt;     it may follow the topic, and may come by the invitation
  *  dismiss &lt;node id&gt;    dismissed                everything it held is revoked
  *  publish &lt;count&gt;      published
- *  direct               direct &lt;bytes&gt;           outside the heap
+ *  memory               memory &lt;direct&gt; &lt;heap&gt;   bytes outside the heap, and those of the heap that are no garbage
+ *  counters             counters &lt;what it did&gt;
  * </pre>
  */
 final class Host {
@@ -56,7 +57,8 @@ final class Host {
             case "welcome" -> "welcomed " + welcome(id(words)).text();
             case "dismiss" -> dismiss(id(words));
             case "publish" -> publish(Integer.parseInt(words.get(0)));
-            case "direct" -> "direct " + directBytes();
+            case "counters" -> "counters " + node.counters();
+            case "memory" -> "memory " + directBytes() + " " + heapBytes();
             default -> "failed unknown order " + order;
         };
     }
@@ -83,6 +85,11 @@ final class Host {
             news.publish(new Visit.News(height++, "something happened"));
         }
         return "published";
+    }
+
+    private static long heapBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static long directBytes() {

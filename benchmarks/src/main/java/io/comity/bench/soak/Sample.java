@@ -13,17 +13,23 @@ import java.util.stream.Stream;
  * @param hours since the run began
  * @param residentBytes of its memory that are in the machine's
  * @param directBytes outside its heap that it has asked for
+ * @param heapBytes of its heap that are no garbage
  */
-record Sample(double hours, long residentBytes, long directBytes, long threads, long files) {
+record Sample(double hours, long residentBytes, long directBytes, long heapBytes, long threads, long files) {
     private static final long KIB = 1_024;
 
     /** @throws BenchException where there is no {@code /proc} */
-    static Sample of(long pid, long directBytes, double hours) {
+    static Sample of(long pid, long directBytes, long heapBytes, double hours) {
         Path process = Path.of("/proc", Long.toString(pid));
         try (Stream<Path> files = Files.list(process.resolve("fd"))) {
             List<String> status = Files.readAllLines(process.resolve("status"));
             return new Sample(
-                    hours, number(status, "VmRSS:") * KIB, directBytes, number(status, "Threads:"), files.count());
+                    hours,
+                    number(status, "VmRSS:") * KIB,
+                    directBytes,
+                    heapBytes,
+                    number(status, "Threads:"),
+                    files.count());
         } catch (IOException e) {
             throw new BenchException("cannot see what process " + pid + " takes: this needs Linux, with /proc", e);
         }

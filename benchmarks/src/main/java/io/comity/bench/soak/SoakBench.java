@@ -16,6 +16,12 @@ import java.util.function.Consumer;
  * order or without a word, while strangers knock. After each of them a sample is taken of what the node's process has.
  */
 public final class SoakBench {
+    /** What a collector gives back and takes again would hide what grows: the heap is taken at once, and looked at by itself. */
+    private static final List<String> FIXED_HEAP = List.of("-Xms512m", "-XX:+AlwaysPreTouch");
+
+    /** Of different keys. What a node is told to remember of each stays, so that others that come again and again cost nothing more. */
+    private static final int VISITORS = 41;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int NEWS = 200;
     private static final double NANOS_PER_HOUR = 3.6e12;
@@ -30,7 +36,7 @@ public final class SoakBench {
 
     private SoakBench(SoakSettings settings, Path folder) {
         this.settings = settings;
-        this.host = WorkerProcess.fork("host", Host.class, List.of(folder.toString()), folder);
+        this.host = WorkerProcess.fork("host", FIXED_HEAP, Host.class, List.of(folder.toString()), folder);
         this.crowd = WorkerProcess.fork("crowd", Crowd.class, List.of(folder.toString()), folder);
     }
 
@@ -80,15 +86,24 @@ public final class SoakBench {
     }
 
     private void receive(int number, String where) {
-        String visitor = crowd.tell("come " + number, "came", PATIENCE);
+        String visitor = crowd.tell("come " + number % VISITORS, "came", PATIENCE);
         String invitation = host.tell("welcome " + visitor, "welcomed", PATIENCE);
-        answers += Long.parseLong(crowd.tell("visit " + where + " " + invitation, "visited", PATIENCE));
+        answers += visit(where + " " + invitation);
         host.tell("publish " + NEWS, "published", PATIENCE);
         unheard += awaitNews();
-        if (number % 2 == 0) {
+        if (number / VISITORS % 2 == 0) {
             host.tell("dismiss " + visitor, "dismissed", PATIENCE);
         }
         crowd.tell("go", "gone", PATIENCE);
+    }
+
+    private long visit(String how) {
+        try {
+            return Long.parseLong(crowd.tell("visit " + how, "visited", PATIENCE));
+        } catch (BenchException failed) {
+            throw new BenchException(
+                    failed.getMessage() + "; the host counts " + host.tell("counters", "counters", PATIENCE));
+        }
     }
 
     /** How much of the news did not come in time. */
@@ -102,7 +117,8 @@ public final class SoakBench {
     }
 
     private Sample sample() {
-        return Sample.of(host.pid(), Long.parseLong(host.tell("direct", "direct", PATIENCE)), hours());
+        String[] memory = host.tell("memory", "memory", PATIENCE).split(" ");
+        return Sample.of(host.pid(), Long.parseLong(memory[0]), Long.parseLong(memory[1]), hours());
     }
 
     private double hours() {

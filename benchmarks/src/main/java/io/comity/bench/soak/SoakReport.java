@@ -30,6 +30,7 @@ public record SoakReport(SoakSettings settings, List<Sample> samples, long visit
     private enum Quantity {
         RESIDENT("resident memory, MiB", "residentMiB", sample -> sample.residentBytes() / MIB),
         DIRECT("direct memory, MiB", "directMiB", sample -> sample.directBytes() / MIB),
+        HEAP("heap without garbage, MiB", "heapMiB", sample -> sample.heapBytes() / MIB),
         THREADS("threads", "threads", Sample::threads),
         FILES("open files", "files", Sample::files);
 
@@ -66,6 +67,7 @@ public record SoakReport(SoakSettings settings, List<Sample> samples, long visit
                 .atMost("news that was not heard", unheard, "", 0)
                 .atMost("resident memory", Quantity.RESIDENT.perHour(samples), "MiB/h", MAX_MIB_PER_HOUR)
                 .figure("direct memory", Quantity.DIRECT.perHour(samples), "MiB/h")
+                .atMost("heap without garbage", Quantity.HEAP.perHour(samples), "MiB/h", MAX_MIB_PER_HOUR)
                 .atMost("threads", Quantity.THREADS.perHour(samples), "/h", FLAT_PER_HOUR)
                 .atMost("open files", Quantity.FILES.perHour(samples), "/h", FLAT_PER_HOUR);
     }
@@ -74,7 +76,7 @@ public record SoakReport(SoakSettings settings, List<Sample> samples, long visit
     public String table() {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%d minutes, %d of them to warm up; %d visitors, %,d answers, %d news not heard%n%-24s %12s %12s%n",
+                "%d minutes, %d of them to warm up; %d visitors, %,d answers, %d news not heard%n%-26s %12s %12s%n",
                 settings.minutes(),
                 settings.warmup(),
                 visitors,
@@ -86,7 +88,7 @@ public record SoakReport(SoakSettings settings, List<Sample> samples, long visit
         for (Quantity quantity : Quantity.values()) {
             table.append(String.format(
                     Locale.ROOT,
-                    "%-24s %12.1f %12.2f%n",
+                    "%-26s %12.1f %12.2f%n",
                     quantity.label,
                     quantity.last(samples),
                     quantity.perHour(samples)));

@@ -13,11 +13,16 @@ final class SoakReportTest {
 
     /** An hour of samples, a minute apart, of a process that grows by so much. */
     private static List<Sample> growing(double mibPerHour, double threadsPerHour) {
+        return growing(mibPerHour, 0, threadsPerHour);
+    }
+
+    private static List<Sample> growing(double mibPerHour, double heapMibPerHour, double threadsPerHour) {
         return IntStream.range(0, 60)
                 .mapToObj(minute -> new Sample(
                         minute / 60.0,
                         (long) (200 * MIB + minute / 60.0 * mibPerHour * MIB),
                         MIB,
+                        (long) (30 * MIB + minute / 60.0 * heapMibPerHour * MIB),
                         (long) (40 + minute / 60.0 * threadsPerHour),
                         100))
                 .toList();
@@ -40,6 +45,8 @@ final class SoakReportTest {
         assertThat(report(60, growing(1.9, 0), 0).isClean()).isTrue();
         assertThat(report(60, growing(2.1, 0), 0).isClean()).isFalse();
         assertThat(report(60, growing(0, 60), 0).isClean()).isFalse();
+        assertThat(report(60, growing(0, 1.9, 0), 0).isClean()).isTrue();
+        assertThat(report(60, growing(0, 2.1, 0), 0).isClean()).isFalse();
         assertThat(report(60, growing(0, 0), 1).isClean()).isFalse();
     }
 
