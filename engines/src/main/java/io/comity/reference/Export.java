@@ -82,6 +82,7 @@ public final class Export {
     private final Protocol<?> protocol;
     private final @Nullable AtomicBoolean unused;
     private final @Nullable Possession possession;
+    private final @Nullable Backlog backlog;
     private volatile List<Right> rights;
     private volatile @Nullable Reason closed;
     private volatile boolean wasUsed;
@@ -93,23 +94,25 @@ public final class Export {
             Protocol<?> protocol,
             boolean once,
             @Nullable Possession possession,
+            @Nullable Backlog backlog,
             List<Right> rights) {
         this.ref = ref;
         this.target = target.unsafeUpcast();
         this.protocol = protocol;
         this.unused = once ? new AtomicBoolean(true) : null;
         this.possession = possession;
+        this.backlog = backlog;
         this.rights = List.copyOf(rights);
     }
 
     /** An engine: what may pass is what grants say. */
-    static Export engine(long ref, ActorRef<?> target, Protocol<?> protocol, List<Right> rights) {
-        return new Export(ref, target, protocol, false, null, rights);
+    static Export engine(long ref, Backlog backlog, Protocol<?> protocol, List<Right> rights) {
+        return new Export(ref, backlog.engine(), protocol, false, null, backlog, rights);
     }
 
     /** An actor named in a message: whoever was sent it may send to it, anything of its protocol. */
     static Export reference(long ref, ActorRef<?> target, Protocol<?> protocol, boolean once, Possession possession) {
-        return new Export(ref, target, protocol, once, possession, List.of());
+        return new Export(ref, target, protocol, once, possession, null, List.of());
     }
 
     public long ref() {
@@ -185,6 +188,26 @@ public final class Export {
             wasUsed = true;
         }
         return true;
+    }
+
+    /**
+     * Tells it a message that passed.
+     *
+     * @param bytes of the message, as it came
+     * @return whether it has so much to deal with already that the peer should wait
+     */
+    public boolean tell(Object message, int bytes) {
+        target.tell(message);
+        if (backlog == null) {
+            return false;
+        }
+        backlog.told(bytes);
+        return backlog.isLong();
+    }
+
+    /** Whether it is not to be told anything more before it has dealt with some of what it was told. */
+    public boolean isOverloaded() {
+        return backlog != null && backlog.isFull();
     }
 
     /** Whether it was used since the last time that this was asked. */

@@ -52,6 +52,7 @@ public final class ExportTable {
 
     private final Limits limits;
     private final LongSupplier nanoTime;
+    private final Backlogs backlogs;
     private final Map<Long, Export> byRef = new ConcurrentHashMap<>();
     private final Map<String, Export> engines = new HashMap<>();
     private final Loans loans;
@@ -60,9 +61,16 @@ public final class ExportTable {
     private Consumer<ActorRef<?>> lent = target -> {};
     private long given;
 
+    /** Of a peer that has told nobody anything. */
     public ExportTable(Limits limits, LongSupplier nanoTime) {
+        this(limits, nanoTime, new Backlogs());
+    }
+
+    /** @param backlogs of the peer, in this session and those before */
+    public ExportTable(Limits limits, LongSupplier nanoTime, Backlogs backlogs) {
         this.limits = limits;
         this.nanoTime = nanoTime;
+        this.backlogs = backlogs;
         this.loans = new Loans(limits.leaseBeats());
         this.calls = new Calls(limits.references(), limits.replyNanos(), nanoTime);
     }
@@ -92,7 +100,7 @@ public final class ExportTable {
             known.allow(rights);
             return known;
         }
-        Export export = Export.engine(nextRef(true), target, protocol, rights);
+        Export export = Export.engine(nextRef(true), backlogs.of(name, target), protocol, rights);
         engines.put(name, export);
         byRef.put(export.ref(), export);
         return export;

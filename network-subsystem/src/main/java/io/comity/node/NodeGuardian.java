@@ -18,6 +18,7 @@ import io.comity.engine.EngineRegistry;
 import io.comity.engine.Protocol;
 import io.comity.identity.NodeId;
 import io.comity.observe.Counters;
+import io.comity.reference.Backlog;
 import io.comity.router.Router;
 import io.comity.transport.Address;
 import io.comity.transport.Transport;
@@ -160,7 +161,7 @@ final class NodeGuardian {
             spawn.replyTo().tell(StatusReply.error("an engine named \"" + spawn.name() + "\" exists already"));
             return Behaviors.same();
         }
-        ActorRef<Object> engine = context.spawn(spawn.behavior(), childName("engine", spawn.name()));
+        ActorRef<Object> engine = context.spawn(Backlog.marking(spawn.behavior()), childName("engine", spawn.name()));
         context.watchWith(engine, new EngineEnded(id, engine));
         engines.put(id, engine);
         parts.registry().register(id, engine, spawn.protocol(), spawn.offered());

@@ -187,7 +187,10 @@ final class Inbound implements References {
             return Reason.DENIED;
         }
         Reason refused = export.refused(type);
-        return refused == null && session.isOver(deadline) ? Reason.EXPIRED : refused;
+        if (refused == null && session.isOver(deadline)) {
+            return Reason.EXPIRED;
+        }
+        return refused == null && export.isOverloaded() ? Reason.OVERLOADED : refused;
     }
 
     private void assemble(CborReader in, int total, int offset, byte[] plain, int length) {
@@ -239,7 +242,9 @@ final class Inbound implements References {
         if (!isReplyNamed) {
             finish();
         }
-        export.target().tell(message);
+        if (export.tell(message, length)) {
+            restraint.farAhead();
+        }
         return Verdict.ADMITTED;
     }
 

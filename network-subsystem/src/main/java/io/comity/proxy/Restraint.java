@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
  * <p>A throttled cast costs the time after which it might have passed, so that a link is read about as fast as what its peer holds
  * admits. Another one costs {@link #REFUSAL_NANOS}. {@link #MAX_LATE} that came too late cost nothing: after a pause of the network
  * that is nobody's fault, and a rest would make those behind them late, too. Whatever is admitted settles all debts: nobody waits who
- * is being served. Between half and all of what was earned is taken, by chance, so that links which flood together do not come back
+ * is being served. A peer that is {@link #farAhead far ahead} of an engine waits until that has dealt with some of it, at first for
+ * {@link #SHORTEST}, and twice as long each time. Between half and all of what was earned is taken, by chance, so that links which flood together do not come back
  * together. Pure.
  */
 final class Restraint {
@@ -27,12 +28,16 @@ final class Restraint {
     /** After that a record is read, whatever the last one brought. */
     static final Duration LONGEST = Duration.ofSeconds(1);
 
+    static final Duration SHORTEST = Duration.ofMillis(1);
+
     private final long longestNanos;
     private final RandomGenerator random;
     private long onEnd;
     private boolean served;
     private int lateAllowed = MAX_LATE;
     private long debtNanos;
+    private boolean farAhead;
+    private long waitNanos;
 
     /** @param heartbeat a link is not taken for dead because of its rest */
     Restraint(Duration heartbeat, RandomGenerator random) {
@@ -56,8 +61,19 @@ final class Restraint {
         debtNanos += Math.min(longestNanos, Math.max(REFUSAL_NANOS, Verdict.retryAfterNs(verdict)));
     }
 
+    /** An engine was told a cast that has much to deal with before it comes to that. */
+    void farAhead() {
+        farAhead = true;
+    }
+
     /** At the end of a record: what it and those before it have earned; zero for none. */
     long restNanos() {
+        waitNanos = farAhead ? Math.min(longestNanos, Math.max(SHORTEST.toNanos(), 2 * waitNanos)) : 0;
+        farAhead = false;
+        return Math.max(waitNanos, earnedNanos());
+    }
+
+    private long earnedNanos() {
         if (served) {
             onEnd = 0;
         }

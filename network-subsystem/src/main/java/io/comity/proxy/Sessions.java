@@ -1,6 +1,7 @@
 package io.comity.proxy;
 
 import akka.actor.ActorSystem;
+import io.comity.reference.Backlogs;
 import io.comity.reference.ExportTable;
 import io.comity.session.Assembly;
 import io.comity.session.Bulk;
@@ -15,6 +16,7 @@ final class Sessions {
     private final NodeProxy.Context node;
     private final Consumer<Session.Event> events;
     private final Clock clock;
+    private final Backlogs backlogs = new Backlogs();
 
     Sessions(ActorSystem system, NodeProxy.Context node, Consumer<Session.Event> events) {
         this.system = system;
@@ -36,7 +38,7 @@ final class Sessions {
                         new RetransmitBuffer(settings.creditBytes(), Session.MAX_PLAIN_BYTES),
                         new Assembly(settings.large().inboxBytes()),
                         settings.large().maxBytes(),
-                        new ExportTable(limits, node.nanoTime()),
+                        new ExportTable(limits, node.nanoTime(), backlogs),
                         new ImportedReferences(system, references.max()),
                         settings.creditBytes(),
                         settings.vigilance().heartbeat(),

@@ -65,6 +65,21 @@ final class RestraintTest {
     }
 
     @Test
+    void aPeerThatIsFarAheadWaitsTwiceAsLongEachTimeUntilItIsNot() {
+        for (long wait = Restraint.SHORTEST.toNanos(); wait < Restraint.LONGEST.toNanos(); wait *= 2) {
+            restraint.served();
+            restraint.farAhead();
+            assertThat(restraint.restNanos()).isEqualTo(wait);
+        }
+        restraint.farAhead();
+        assertThat(restraint.restNanos()).isEqualTo(Restraint.LONGEST.toNanos());
+        restraint.served();
+        assertThat(restraint.restNanos()).isZero();
+        restraint.farAhead();
+        assertThat(restraint.restNanos()).isEqualTo(Restraint.SHORTEST.toNanos());
+    }
+
+    @Test
     void noRestIsLongerThanTheLongest() {
         refuse(1_000, Verdict.throttled(MILLI));
         assertThat(restraint.restNanos()).isEqualTo(Restraint.LONGEST.toNanos());
