@@ -106,8 +106,9 @@ public final class Export {
     }
 
     /** An engine: what may pass is what grants say. */
-    static Export engine(long ref, Backlog backlog, Protocol<?> protocol, List<Right> rights) {
-        return new Export(ref, backlog.engine(), protocol, false, null, backlog, rights);
+    static Export engine(
+            long ref, ActorRef<?> target, @Nullable Backlog backlog, Protocol<?> protocol, List<Right> rights) {
+        return new Export(ref, target, protocol, false, null, backlog, rights);
     }
 
     /** An actor named in a message: whoever was sent it may send to it, anything of its protocol. */

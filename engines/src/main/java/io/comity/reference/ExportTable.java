@@ -52,7 +52,7 @@ public final class ExportTable {
 
     private final Limits limits;
     private final LongSupplier nanoTime;
-    private final Backlogs backlogs;
+    private final @Nullable Backlogs backlogs;
     private final Map<Long, Export> byRef = new ConcurrentHashMap<>();
     private final Map<String, Export> engines = new HashMap<>();
     private final Loans loans;
@@ -61,13 +61,13 @@ public final class ExportTable {
     private Consumer<ActorRef<?>> lent = target -> {};
     private long given;
 
-    /** Of a peer that has told nobody anything. */
+    /** For engines that take no marks, see {@link Backlog#marking}: what waits for them is not counted. */
     public ExportTable(Limits limits, LongSupplier nanoTime) {
-        this(limits, nanoTime, new Backlogs());
+        this(limits, nanoTime, null);
     }
 
     /** @param backlogs of the peer, in this session and those before */
-    public ExportTable(Limits limits, LongSupplier nanoTime, Backlogs backlogs) {
+    public ExportTable(Limits limits, LongSupplier nanoTime, @Nullable Backlogs backlogs) {
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.backlogs = backlogs;
@@ -100,7 +100,8 @@ public final class ExportTable {
             known.allow(rights);
             return known;
         }
-        Export export = Export.engine(nextRef(true), backlogs.of(name, target), protocol, rights);
+        Export export = Export.engine(
+                nextRef(true), target, backlogs == null ? null : backlogs.of(name, target), protocol, rights);
         engines.put(name, export);
         byRef.put(export.ref(), export);
         return export;
