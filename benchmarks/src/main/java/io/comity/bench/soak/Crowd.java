@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  told                                       answers
  *  come &lt;number&gt;                              came &lt;node id&gt;                  the node of this number
- *  visit &lt;host&gt; &lt;address&gt; &lt;invitation&gt;        visited &lt;answers&gt;             it asks, and follows the topic
+ *  visit &lt;host&gt; &lt;address&gt;                     visited &lt;answers&gt;             it asks, and follows the topic
+ *  accept &lt;host&gt; &lt;address&gt; &lt;invitation&gt;       accepted                      it may ask
  *  heard                                      heard &lt;news&gt;                  since it came
  *  go                                         gone                          with a goodbye, every other time without
  * </pre>
@@ -56,7 +57,8 @@ final class Crowd {
     private String obey(String order, List<String> words) {
         return switch (order) {
             case "come" -> come(words.get(0));
-            case "visit" -> visit(words.get(0), words.get(1), words.get(2));
+            case "accept" -> accept(words.get(0), words.get(1), words.get(2));
+            case "visit" -> visit(words.get(0), words.get(1));
             case "heard" -> "heard " + heard.get();
             case "go" -> go();
             default -> "failed unknown order " + order;
@@ -73,10 +75,20 @@ final class Crowd {
         return "came " + visitor().id().text();
     }
 
-    private String visit(String host, String address, String invitation) {
+    private NodeId meet(String host, String address) {
         NodeId id = NodeId.parse(host).toOptional().orElseThrow();
         visitor().meet(id, List.of(Address.parse(address).orElseThrow()));
+        return id;
+    }
+
+    private String accept(String host, String address, String invitation) {
+        meet(host, address);
         visitor().accept(Invitation.parse(invitation).toOptional().orElseThrow());
+        return "accepted";
+    }
+
+    private String visit(String host, String address) {
+        NodeId id = meet(host, address);
         ActorRef<Visit.News> reader = visitor()
                 .system()
                 .systemActorOf(

@@ -4,6 +4,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import io.comity.bench.Orders;
 import io.comity.identity.NodeId;
 import io.comity.mission.Invitation;
+import io.comity.node.Missions;
 import io.comity.node.Node;
 import io.comity.node.NodeSettings;
 import io.comity.node.Topic;
@@ -20,7 +21,8 @@ import java.util.List;
  * <pre>
  *  told                 answers
  *  where                at &lt;node id&gt; &lt;address&gt;
- *  welcome &lt;node id&gt;    welcomed &lt;invitation&gt;     it may follow the topic, and may come by the invitation
+ *  welcome &lt;node id&gt;    welcomed                 it may follow the topic, and ask
+ *  invite &lt;node id&gt;     invited &lt;invitation&gt;     it may follow the topic, and ask by the invitation
  *  dismiss &lt;node id&gt;    dismissed                everything it held is revoked
  *  publish &lt;count&gt;      published
  *  memory               memory &lt;direct&gt; &lt;heap&gt;   bytes outside the heap, and those of the heap that are no garbage
@@ -54,7 +56,8 @@ final class Host {
     private String obey(String order, List<String> words) {
         return switch (order) {
             case "where" -> "at " + node.id().text() + " " + node.addresses().get(0);
-            case "welcome" -> "welcomed " + welcome(id(words)).text();
+            case "welcome" -> welcome(id(words));
+            case "invite" -> "invited " + invite(id(words)).text();
             case "dismiss" -> dismiss(id(words));
             case "publish" -> publish(Integer.parseInt(words.get(0)));
             case "counters" -> "counters " + node.counters();
@@ -67,12 +70,19 @@ final class Host {
         return NodeId.parse(words.get(0)).toOptional().orElseThrow();
     }
 
-    private Invitation welcome(NodeId visitor) {
+    private String welcome(NodeId visitor) {
         news.readers().grant(visitor);
-        return node.missions()
-                .define(Visit.MISSION)
-                .allow(Visit.ENGINE, Visit.Ask.class)
-                .invite(TICKET_LIFETIME);
+        visits().grant(visitor);
+        return "welcomed";
+    }
+
+    private Invitation invite(NodeId visitor) {
+        news.readers().grant(visitor);
+        return visits().invite(TICKET_LIFETIME);
+    }
+
+    private Missions.Draft visits() {
+        return node.missions().define(Visit.MISSION).allow(Visit.ENGINE, Visit.Ask.class);
     }
 
     private String dismiss(NodeId visitor) {
