@@ -21,7 +21,7 @@ public final class Backlog {
     /** As many wait, and not one more. */
     public static final int MAX_MESSAGES = 65_536;
 
-    /** What is told when so many bytes wait waits for other messages; the last before that may be as long as messages are. */
+    /** Nor one more when so many of their bytes wait; the last before that may be as long as messages are. */
     static final long MAX_BYTES = 32 << 20;
 
     /** Messages after which there is a mark. */
