@@ -31,7 +31,7 @@ final class IdleCostTest {
     private static final int ROUNDS = 5;
 
     /** Until the JVM has compiled what is done at each beat. */
-    private static final int WARM_UP_ROUNDS = 10;
+    private static final int WARM_UP_ROUNDS = 15;
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final double MOST_OF_A_CORE = 0.02;
