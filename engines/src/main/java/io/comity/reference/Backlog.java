@@ -34,6 +34,7 @@ public final class Backlog {
     private long bytes;
     private int unmarked;
     private long unmarkedBytes;
+    private volatile boolean full;
 
     Backlog(ActorRef<?> engine) {
         this.engine = engine.unsafeUpcast();
@@ -71,10 +72,13 @@ public final class Backlog {
         return engine;
     }
 
-    /** The engine was told a message of so many bytes. */
-    synchronized void told(int size) {
-        messages++;
-        bytes += size;
+    /**
+     * The engine was told a message of so many bytes.
+     *
+     * @return as {@link #isLong}
+     */
+    synchronized boolean told(int size) {
+        count(1, size);
         unmarked++;
         unmarkedBytes += size;
         if (unmarked >= MARK_EVERY || unmarkedBytes >= MARK_EVERY_BYTES) {
@@ -82,11 +86,7 @@ public final class Backlog {
             unmarked = 0;
             unmarkedBytes = 0;
         }
-    }
-
-    private synchronized void dealtWith(int markedMessages, long markedBytes) {
-        messages -= markedMessages;
-        bytes -= markedBytes;
+        return isLong();
     }
 
     /** Whether so much waits that the peer should wait too. */
@@ -94,8 +94,18 @@ public final class Backlog {
         return messages >= LONG_MESSAGES || bytes >= LONG_BYTES;
     }
 
+    private synchronized void dealtWith(int markedMessages, long markedBytes) {
+        count(-markedMessages, -markedBytes);
+    }
+
+    private void count(long moreMessages, long moreBytes) {
+        messages += moreMessages;
+        bytes += moreBytes;
+        full = messages >= MAX_MESSAGES || bytes >= MAX_BYTES;
+    }
+
     /** Whether nothing more may wait. */
-    synchronized boolean isFull() {
-        return messages >= MAX_MESSAGES || bytes >= MAX_BYTES;
+    boolean isFull() {
+        return full;
     }
 }

@@ -199,11 +199,7 @@ public final class Export {
      */
     public boolean tell(Object message, int bytes) {
         target.tell(message);
-        if (backlog == null) {
-            return false;
-        }
-        backlog.told(bytes);
-        return backlog.isLong();
+        return backlog != null && backlog.told(bytes);
     }
 
     /** Whether it is not to be told anything more before it has dealt with some of what it was told. */
