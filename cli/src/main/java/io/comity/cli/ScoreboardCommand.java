@@ -53,7 +53,7 @@ final class ScoreboardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Scoreboard scoreboard = new Scoreboard(new ResultFolder(from).read());
+        Scoreboard scoreboard = Scoreboard.of(new ResultFolder(from));
         if (to != null) {
             write(scoreboard, to);
         }
@@ -82,6 +82,7 @@ final class ScoreboardCommand implements Callable<Integer> {
         ObjectNode json = JSON.createObjectNode();
         json.put("met", scoreboard.count().met());
         json.put("goals", scoreboard.count().goals());
+        json.set("missing", JSON.valueToTree(scoreboard.missing()));
         json.set("results", JSON.valueToTree(scoreboard.results()));
         return json;
     }

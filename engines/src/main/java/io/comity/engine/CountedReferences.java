@@ -17,6 +17,10 @@ final class CountedReferences implements References {
         count = 0;
     }
 
+    int count() {
+        return count;
+    }
+
     @Override
     public long export(ActorRef<?> ref, Protocol<?> protocol) {
         if (++count > BodyCodec.MAX_REFERENCES) {

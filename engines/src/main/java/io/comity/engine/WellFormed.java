@@ -34,6 +34,11 @@ final class WellFormed {
         return fault;
     }
 
+    /** Items of the body that was looked at last. */
+    int count() {
+        return count;
+    }
+
     private @Nullable String items() {
         while (true) {
             while (left[depth] == 0) {

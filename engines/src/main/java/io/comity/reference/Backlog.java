@@ -15,7 +15,7 @@ public final class Backlog {
     /** Messages that wait, from which on nothing more is read of the peer for a while. */
     static final int LONG_MESSAGES = 8_192;
 
-    /** And their bytes, as they came. */
+    /** And their bytes. */
     static final long LONG_BYTES = 8 << 20;
 
     /** As many wait, and not one more. */

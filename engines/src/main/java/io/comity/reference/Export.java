@@ -194,7 +194,7 @@ public final class Export {
     /**
      * Tells it a message that passed.
      *
-     * @param bytes of the message, as it came
+     * @param bytes of the message, as it came or as it is kept, whichever are more
      * @return whether it has so much to deal with already that the peer should wait
      */
     public boolean tell(Object message, int bytes) {

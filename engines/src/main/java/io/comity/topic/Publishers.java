@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A publisher is introduced once, with its {@link PublisherKey word} for the key of its epoch and the {@link Chain} by which
  * it may publish; then batches are judged, the cheapest question first and the signature last. A publisher that is seen to say
- * two things in one slot is heard no more, and there is a proof of it for everybody else.
+ * two things in one slot is heard no more, and there is a proof of it for everybody else. The owner, who alone takes what is new,
+ * asks more ({@link #judgeSubmitted}).
  *
  * <p>Bounds: {@link Limits}; per publisher its latest {@link #MAX_EPOCHS} epochs, each with what a {@link Track} keeps. Not
  * thread-safe. Reads no clock: time never goes back, whatever it is told.
@@ -35,6 +36,9 @@ public final class Publishers {
 
     /** Of one publisher: those of messages that are still on their way when it got another. */
     public static final int MAX_RIGHTS = 4;
+
+    /** Grants with a rate of which it is remembered how much was taken under them; of more, those that were shown last. */
+    static final int MAX_RATIONS = 4_096;
 
     /**
      * @param publishers that are remembered, besides the owner
@@ -66,7 +70,19 @@ public final class Publishers {
         private long latest() {
             return epochs.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
         }
+
+        /** The last epoch in which anything was taken; else the latest. */
+        private long lastSaid() {
+            return epochs.entrySet().stream()
+                    .filter(epoch -> epoch.getValue().highest() > 0)
+                    .mapToLong(Map.Entry::getKey)
+                    .max()
+                    .orElse(latest());
+        }
     }
+
+    /** In whose name a batch is, and by which right. */
+    private record Speaker(Publisher publisher, Track track, Right right) {}
 
     private record Taking(NodeId publisher, Bytes grant) {}
 
@@ -76,6 +92,7 @@ public final class Publishers {
     private final Limits limits;
     private final Map<NodeId, Publisher> known = new HashMap<>();
     private final Map<Taking, Cut> cuts = new HashMap<>();
+    private final Map<Bytes, Ration> rations = new LinkedHashMap<>();
     private boolean isClosed;
     private long nowMillis;
 
@@ -134,6 +151,7 @@ public final class Publishers {
             return Optional.of(Objection.NO_RIGHT);
         }
         put(publisher.rights, right);
+        ration(right);
         publisher.epochs.computeIfAbsent(word.epoch(), first -> new Track()).vouched(key, word);
         if (publisher.epochs.size() > MAX_EPOCHS) {
             publisher.epochs.remove(publisher.epochs.keySet().stream()
@@ -142,6 +160,15 @@ public final class Publishers {
                     .orElseThrow());
         }
         return Optional.empty();
+    }
+
+    private void ration(Right right) {
+        if (right.ofRoot().intervalNs() > 0) {
+            rations.computeIfAbsent(right.root(), first -> new Ration(nowMillis));
+            if (rations.size() > MAX_RATIONS) {
+                rations.remove(rations.keySet().iterator().next());
+            }
+        }
     }
 
     /** The latest one comes last. */
@@ -180,10 +207,10 @@ public final class Publishers {
 
     // Taking back.
 
-    /** What leaves of a publisher's right only what was taken here so far. */
+    /** What leaves of a publisher's right only what was taken here so far, and nothing of epochs in which nothing was. */
     public Cut cutNow(NodeId publisher, Bytes grant) {
         Publisher standing = known.get(publisher);
-        long epoch = standing == null ? 0 : standing.latest();
+        long epoch = standing == null ? 0 : standing.lastSaid();
         Track track = standing == null ? null : standing.epochs.get(epoch);
         return new Cut(topic, publisher, grant, epoch, track == null ? 0 : track.highest());
     }
@@ -233,16 +260,57 @@ public final class Publishers {
     /** Judges what somebody brings, and takes note of what it takes. At most one signature check. */
     public Judgement judge(Batch batch, Instant now) {
         advance(now);
-        Stamp stamp = batch.stamp();
+        Speaker speaker = speaker(batch.stamp());
+        if (speaker == null) {
+            return new Refused(Objection.NOT_INTRODUCED);
+        }
+        Objection objection = objection(batch, speaker.publisher(), speaker.track(), speaker.right());
+        return objection == null
+                ? judgeSigned(batch, speaker.publisher(), speaker.track(), speaker.right())
+                : new Refused(objection);
+    }
+
+    /**
+     * Judges what somebody brings to the owner, who takes it for all: as {@link #judge(Batch, Instant)}, and what it did not take before is
+     * under a right that stands, and no more than its rate allows by the owner's clock.
+     */
+    public Judgement judgeSubmitted(Batch batch, Instant now) {
+        advance(now);
+        Speaker speaker = speaker(batch.stamp());
+        int count = speaker == null ? 0 : speaker.track().fresh(batch).cardinality();
+        Objection objection = speaker == null || count == 0 ? null : objection(batch, speaker.right(), count);
+        Judgement judgement = objection == null ? judge(batch, now) : new Refused(objection);
+        if (speaker != null && judgement instanceof Taken taken) {
+            charge(speaker.right(), taken.fresh().cardinality());
+        }
+        return judgement;
+    }
+
+    private @Nullable Objection objection(Batch batch, Right right, int count) {
+        if (cuts.containsKey(new Taking(batch.stamp().publisher(), right.grant()))) {
+            return Objection.CUT;
+        }
+        return right.ofRoot().intervalNs() == 0 || isRationed(right, count) ? null : Objection.TOO_FAST;
+    }
+
+    private boolean isRationed(Right right, int count) {
+        Ration ration = rations.get(right.root());
+        return ration != null && ration.admits(right.ofRoot(), count, nowMillis);
+    }
+
+    private void charge(Right right, int count) {
+        Ration ration = rations.get(right.root());
+        if (ration != null) {
+            ration.charge(count);
+        }
+    }
+
+    private @Nullable Speaker speaker(Stamp stamp) {
         Publisher publisher = known.get(stamp.publisher());
         Track track =
                 publisher == null ? null : publisher.epochs.get(stamp.first().epoch());
         Right right = publisher == null ? null : publisher.rights.get(stamp.grant());
-        if (publisher == null || track == null || right == null) {
-            return new Refused(Objection.NOT_INTRODUCED);
-        }
-        Objection objection = objection(batch, publisher, track, right);
-        return objection == null ? judgeSigned(batch, publisher, track, right) : new Refused(objection);
+        return publisher == null || track == null || right == null ? null : new Speaker(publisher, track, right);
     }
 
     /**

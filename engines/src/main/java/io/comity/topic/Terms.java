@@ -36,20 +36,18 @@ record Terms(TopicId topic, NodeId owner, String engine, String mission, List<St
         }
         Chain.Reading reading = Chain.read(chain, owner, now);
         if (reading instanceof Chain.Sound sound) {
-            return right(publisher, chain, sound.chain());
+            return right(publisher, sound.chain());
         }
         boolean isOver = ((Chain.Worthless) reading).flaw() == Flaw.EXPIRED;
         return new Worthless(isOver ? Objection.EXPIRED : Objection.NO_RIGHT);
     }
 
-    private Shown right(NodeId publisher, Bytes encoded, Verified<Chain> verified) {
+    private Shown right(NodeId publisher, Verified<Chain> verified) {
         Chain chain = verified.value();
         boolean isTheirs = chain.holder().role() == Holder.Role.NODE
                 && chain.holder().key().equals(publisher)
                 && chain.root().mission().equals(mission);
-        return isTheirs
-                ? new Sound(new Right(chain.id(), encoded, chain.caveats()))
-                : new Worthless(Objection.NO_RIGHT);
+        return isTheirs ? new Sound(Right.of(chain)) : new Worthless(Objection.NO_RIGHT);
     }
 
     /** Whether the right allows every message that is here. */

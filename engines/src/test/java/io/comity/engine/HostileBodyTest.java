@@ -138,6 +138,7 @@ class HostileBodyTest {
         byte[] full = empties(most);
         byte[] overfull = empties(most + 1);
         assertThat(reader.decode(0, full, 0, full.length)).isInstanceOf(Value.class);
+        assertThat(reader.heapBytes()).isGreaterThan(32 * full.length);
         assertThat(reader.decode(0, overfull, 0, overfull.length)).isEqualTo(new Malformed("too many items"));
 
         BodyCodec.Encoder writer = BodyCodec.encoder(protocol, BodyCodecTest.NONE, 2 * most);

@@ -347,6 +347,70 @@ final class PublishersTest {
         assertThat(few.judge(owner.says("mine"), NOW)).isEqualTo(fresh(0));
     }
 
+    private Publishers.Judgement submit(Batch batch, Instant now) {
+        return publishers.judgeSubmitted(Newsroom.carried(batch), now);
+    }
+
+    @Test
+    void theOwnerTakesNothingNewUnderARightThatWasCutNotEvenBelowTheCut() {
+        meet(bob);
+        assertThat(submit(bob.says("1"), NOW)).isEqualTo(fresh(0));
+        Batch late = bob.says(2, NOW, 0, "2");
+        assertThat(submit(bob.says(3, NOW, 0, "3"), NOW)).isEqualTo(fresh(0));
+        assertThat(cut(bob, 5, 3)).isTrue();
+        assertThat(submit(late, NOW)).isEqualTo(refused(Objection.CUT));
+        assertThat(submit(bob.says(3, NOW, 0, "3"), NOW)).isEqualTo(fresh());
+    }
+
+    @Test
+    void anEpochInWhichNothingWasSaidIsNothingThatACutLeaves() {
+        meet(bob);
+        Newsroom.Voice ahead = new Newsroom.Voice(2, 6).by(bob);
+        meet(ahead);
+        assertThat(judge(bob.says("1"))).isEqualTo(fresh(0));
+        Cut cut = publishers.cutNow(bob.id(), bob.grant);
+        assertThat(cut.epoch()).isEqualTo(5);
+        assertThat(cut.sequence()).isEqualTo(1);
+        assertThat(cut(bob, cut.epoch(), cut.sequence())).isTrue();
+        assertThat(judge(bob.says("2"))).isEqualTo(refused(Objection.CUT));
+        assertThat(judge(ahead.says("1"))).isEqualTo(refused(Objection.CUT));
+    }
+
+    // Rates, where the owner counts.
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** One a minute: five for the time before it was shown, and one. */
+    @Test
+    void noSignedTimeMakesMoreOfARate() {
+        Newsroom.Voice slow =
+                new Newsroom.Voice(2, 5).granted(Caveats.NONE.rate(1, MINUTE).burst(1));
+        meet(slow);
+        Instant said = Instant.EPOCH;
+        for (int i = 0; i < 6; i++) {
+            assertThat(submit(slow.says(said, "long ago"), NOW)).isEqualTo(fresh(0));
+            said = said.plus(MINUTE);
+        }
+        Batch next = slow.says(said, "one more");
+        assertThat(submit(next, NOW)).isEqualTo(refused(Objection.TOO_FAST));
+        assertThat(submit(next, NOW.plus(MINUTE).minusMillis(1))).isEqualTo(refused(Objection.TOO_FAST));
+        assertThat(submit(next, NOW.plus(MINUTE))).isEqualTo(fresh(0));
+    }
+
+    @Test
+    void noNewEpochMakesMoreOfARate() {
+        Newsroom.Voice slow =
+                new Newsroom.Voice(2, 5).granted(Caveats.NONE.rate(1, MINUTE).burst(1));
+        for (int epoch = 5; epoch < 11; epoch++) {
+            Newsroom.Voice restarted = new Newsroom.Voice(2, epoch).by(slow);
+            meet(restarted);
+            assertThat(submit(restarted.says("first"), NOW)).isEqualTo(fresh(0));
+        }
+        Newsroom.Voice again = new Newsroom.Voice(2, 11).by(slow);
+        meet(again);
+        assertThat(submit(again.says("first"), NOW)).isEqualTo(refused(Objection.TOO_FAST));
+    }
+
     // Liars.
 
     @Test

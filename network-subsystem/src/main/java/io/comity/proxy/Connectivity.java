@@ -173,13 +173,20 @@ public final class Connectivity {
         return state == State.CONNECTED && !permanent ? to(State.DORMANT, new Keep(settings.keepIdle())) : List.of();
     }
 
-    /** The other side closes the link and says why. */
-    List<Output> said(Farewell why, Duration retry) {
+    /**
+     * The other side closes the link and says why.
+     *
+     * @param worthKeeping as for {@link #linkLost}: nothing is kept of a stranger because it says so
+     */
+    List<Output> said(Farewell why, Duration retry, boolean worthKeeping) {
         if (state != State.CONNECTED) {
             return List.of();
         }
         return switch (why) {
-            case IDLE -> permanent ? linkLost(true, false) : to(State.DORMANT, new Keep(settings.keepIdle()));
+            case IDLE ->
+                permanent || !worthKeeping
+                        ? linkLost(worthKeeping, false)
+                        : to(State.DORMANT, new Keep(settings.keepIdle()));
             case STOPPING -> withoutSession("the other node stops");
             case OVER_CAPACITY ->
                 sentAway(
@@ -204,6 +211,11 @@ public final class Connectivity {
         permanent = false;
         String cause = "its owner refuses this node";
         return to(State.IDLE, new End(cause), new Fail(cause));
+    }
+
+    /** There is no session any more, whether or not there is a link. */
+    List<Output> sessionOver(String why) {
+        return withoutSession(why);
     }
 
     /** The session outlived its last link long enough. */

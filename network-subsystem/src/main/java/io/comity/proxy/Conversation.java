@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One session as its NodeProxy sees it: what each side has let the other name, and how a peer's control messages are met. */
@@ -41,6 +42,7 @@ final class Conversation {
     private final Upheld upheld;
     private final Session session;
     private final Lending lending;
+    private final BooleanSupplier isStranger;
     private final Consumer<String> breakOff;
     private final Imports imports;
     /** Reasons already in the log: each once, however many messages. */
@@ -59,6 +61,7 @@ final class Conversation {
     private boolean isReadySaid;
 
     /**
+     * @param isStranger whether nobody here wants anything of the peer, and it has nothing
      * @param breakOff ends the session because the peer did what it may not; says what
      */
     Conversation(
@@ -69,6 +72,7 @@ final class Conversation {
             Upheld upheld,
             Session session,
             Lending lending,
+            BooleanSupplier isStranger,
             Consumer<String> breakOff) {
         this.context = context;
         this.node = node;
@@ -77,6 +81,7 @@ final class Conversation {
         this.upheld = upheld;
         this.session = session;
         this.lending = lending;
+        this.isStranger = isStranger;
         this.breakOff = breakOff;
         this.imports = new Imports(node.settings().maxEngines());
         this.receipts = new Receipts(node.self(), session);
@@ -347,7 +352,7 @@ final class Conversation {
         EngineProxy.Learned before = imports.find(learn.engine());
         boolean acceptable = EngineId.isName(learn.engine())
                 && proxies.admits(learn.engine())
-                && imports.learn(learn.engine(), learned);
+                && imports.learn(learn.engine(), learned, isStranger.getAsBoolean());
         if (acceptable) {
             if (before != null && before.ref() != learn.ref()) {
                 session.heard().forget(before.ref());

@@ -13,8 +13,13 @@ final class Imports {
     /** Of all engines together there may be as many types as if each had so many; one may always have all of its own. */
     static final int TYPES_AN_ENGINE = 16;
 
+    /** Engines that somebody may name of whom this node wants nothing, and to whom it gave nothing. */
+    static final int MAX_OF_STRANGER = 128;
+
+    /** Engines of which it is remembered why they may no longer be named; of others it is only known that they may not. */
+    static final int MAX_WITHDRAWN = 1_024;
+
     private final int max;
-    private final int maxTypes;
     private final Map<String, EngineProxy.Learned> byName = new HashMap<>();
     private final Map<Long, String> byRef = new HashMap<>();
     private final Map<String, Reason> withdrawn = new HashMap<>();
@@ -23,14 +28,18 @@ final class Imports {
 
     Imports(int max) {
         this.max = max;
-        this.maxTypes = Math.max(UrMessage.MAX_TYPES, (int) Math.min(Integer.MAX_VALUE, (long) max * TYPES_AN_ENGINE));
+    }
+
+    private static int types(int engines) {
+        return Math.max(UrMessage.MAX_TYPES, (int) Math.min(Integer.MAX_VALUE, (long) engines * TYPES_AN_ENGINE));
     }
 
     /** False when the other side has named more engines, or types of them, than it may. */
-    boolean learn(String engine, EngineProxy.Learned learned) {
+    boolean learn(String engine, EngineProxy.Learned learned, boolean isOfStranger) {
+        int most = isOfStranger ? Math.min(max, MAX_OF_STRANGER) : max;
         EngineProxy.Learned before = byName.get(engine);
         int more = learned.types().size() - (before == null ? 0 : before.types().size());
-        if (before == null && byName.size() >= max || more > maxTypes - types) {
+        if (before == null && byName.size() >= most || more > types(most) - types) {
             return false;
         }
         types += more;
@@ -50,7 +59,7 @@ final class Imports {
         EngineProxy.Learned known = engine == null ? null : byName.remove(engine);
         types -= known == null ? 0 : known.types().size();
         if (engine != null) {
-            if (withdrawn.size() < max) {
+            if (withdrawn.size() < Math.min(max, MAX_WITHDRAWN)) {
                 withdrawn.put(engine, reason);
             }
         }

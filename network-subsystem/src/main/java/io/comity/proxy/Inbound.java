@@ -43,6 +43,7 @@ final class Inbound implements References {
     private long deadline;
     private long reply;
     private boolean isReplyNamed;
+    private int heapBytes;
 
     Inbound(Session session) {
         this.session = session;
@@ -242,7 +243,7 @@ final class Inbound implements References {
         if (!isReplyNamed) {
             finish();
         }
-        if (export.tell(message, length)) {
+        if (export.tell(message, Math.max(length, heapBytes))) {
             restraint.farAhead();
         }
         return Verdict.ADMITTED;
@@ -264,9 +265,9 @@ final class Inbound implements References {
     private @Nullable Object decode(Export export, byte[] plain, int offset, int length) {
         BodyCodec.Decoder decoder = decoders.computeIfAbsent(
                 export.protocol(), protocol -> BodyCodec.decoder(protocol, this, session.maxBodyBytes()));
-        return decoder.decode(export.protocolType(type), plain, offset, length) instanceof BodyCodec.Value decoded
-                ? decoded.message()
-                : null;
+        BodyCodec.Decoded decoded = decoder.decode(export.protocolType(type), plain, offset, length);
+        heapBytes = decoder.heapBytes();
+        return decoded instanceof BodyCodec.Value value ? value.message() : null;
     }
 
     /** Where the calls in flight are limited, no answer may be asked for that was not declared. */

@@ -652,8 +652,8 @@ public final class NodeProxy {
 
     private Conversation converse(Session session) {
         Lending lending = new Lending(context, session);
-        Conversation fresh =
-                new Conversation(context, node, proxies, presentations, upheld, session, lending, this::breakOff);
+        Conversation fresh = new Conversation(
+                context, node, proxies, presentations, upheld, session, lending, this::isStranger, this::breakOff);
         conversation = fresh;
         return fresh;
     }
@@ -690,6 +690,11 @@ public final class NodeProxy {
     /** What a peer offers is no reason to keep it, unless somebody here asked for it or knows the peer. */
     private boolean isOfUse() {
         return proxies.isAnyWanted() || isKnown && (!proxies.isEmpty() || !presentations.isEmpty() || upheld.isAsked());
+    }
+
+    /** Nobody here knows it or wants anything of it, and it has no right here. */
+    private boolean isStranger() {
+        return !isKnown && !proxies.isAnyWanted() && (conversation == null || conversation.offersNothing());
     }
 
     private void endSession(String why) {
@@ -729,8 +734,7 @@ public final class NodeProxy {
             onReplaced(replaced.fresh(), now);
         } else if (event instanceof Session.Broken broken) {
             context.getLog().warn("the session with {} is ended: {}", peer, broken.why());
-            endSession(broken.why());
-            return act(connectivity.linkLost(false, false));
+            return act(connectivity.sessionOver(broken.why()));
         } else if (event instanceof Session.Lent lent) {
             now.lending().lent(lent.target());
         } else if (event instanceof Session.Unwatched) {
@@ -766,7 +770,7 @@ public final class NodeProxy {
             }
         }
         detach("it said goodbye: " + why.name().toLowerCase(Locale.ROOT));
-        return draining == null ? act(connectivity.said(why, retry)) : drained();
+        return draining == null ? act(connectivity.said(why, retry, isWorthKeeping())) : drained();
     }
 
     /** Said by one peer, so perhaps a lie: it is told, and nothing else comes of it. */
@@ -910,8 +914,7 @@ public final class NodeProxy {
             watchForStranger();
             return Behaviors.same();
         }
-        endSession("a stranger's time is over");
-        return act(connectivity.linkLost(false, false));
+        return act(connectivity.sessionOver("a stranger's time is over"));
     }
 
     // The end.

@@ -42,11 +42,11 @@ import org.jspecify.annotations.Nullable;
 final class Session {
     /**
      * How many control messages of a peer may wait for its NodeProxy; a peer that sends faster ends its session. Of those that name
-     * types, each {@link #TYPES_AS_ONE} count as one more; of credentials, each {@link #BYTES_AS_ONE} bytes.
+     * types or entries, each {@link #NAMES_AS_ONE} count as one more; of what is signed, each {@link #BYTES_AS_ONE} bytes.
      */
     static final int MAX_CONTROL_IN_FLIGHT = 20_000;
 
-    static final int TYPES_AS_ONE = 16;
+    static final int NAMES_AS_ONE = 16;
 
     static final int BYTES_AS_ONE = 1_024;
 
@@ -544,11 +544,26 @@ final class Session {
     /** A long message counts as several: it is their memory that waits. */
     private static int weight(UrMessage message) {
         if (message instanceof UrMessage.Learn learn) {
-            return 1 + learn.types().size() / TYPES_AS_ONE;
-        } else if (message instanceof UrMessage.Present present) {
-            return 1 + present.credential().size() / BYTES_AS_ONE;
+            return 1 + learn.types().size() / NAMES_AS_ONE;
+        } else if (message instanceof UrMessage.Renew renew) {
+            return 1 + renew.refs().size() / NAMES_AS_ONE;
         } else {
-            return 1;
+            return 1 + signedBytes(message) / BYTES_AS_ONE;
+        }
+    }
+
+    /** Of what may be longer than a few hundred bytes. */
+    private static int signedBytes(UrMessage message) {
+        if (message instanceof UrMessage.Present present) {
+            return present.credential().size();
+        } else if (message instanceof UrMessage.Granted granted) {
+            return granted.chain().size();
+        } else if (message instanceof UrMessage.Advert advert) {
+            return advert.signed().size();
+        } else {
+            return message instanceof UrMessage.Receipt receipt
+                    ? receipt.account().size()
+                    : 0;
         }
     }
 }

@@ -83,6 +83,11 @@ final class Court {
         return publishers().judge(batch, now());
     }
 
+    /** Of what somebody brings to the owner. */
+    Publishers.Judgement judgeSubmitted(Batch batch) {
+        return publishers().judgeSubmitted(batch, now());
+    }
+
     /** Of what somebody else than the owner brings. */
     Publishers.Judgement judge(Batch batch, Optional<Endorsement> endorsement) {
         return publishers().judge(batch, endorsement, now());

@@ -6,6 +6,11 @@ import java.util.Optional;
 
 /** What a follower tells the node that feeds it. */
 public sealed interface Demand {
+    /** Of what it holds that is long. */
+    default int bytes() {
+        return 0;
+    }
+
     /**
      * It has dealt with everything up to this number of {@link Feed.Batches}.
      *
@@ -18,7 +23,12 @@ public sealed interface Demand {
      *
      * @param filter the bytes of an {@code io.comity.filter.Filter}
      */
-    record Want(long number, byte[] filter) implements Demand {}
+    record Want(long number, byte[] filter) implements Demand {
+        @Override
+        public int bytes() {
+            return filter.length;
+        }
+    }
 
     /**
      * It hands over what it has published; answered by {@link TopicPubSub.Submitted}. Of one run each is taken in its turn and no
@@ -36,14 +46,25 @@ public sealed interface Demand {
             Optional<Feed.Introduced> introduction,
             List<byte[]> batches,
             ActorRef<TopicPubSub.Submitted> replyTo)
-            implements Demand {}
+            implements Demand {
+        @Override
+        public int bytes() {
+            return introduction.map(Feed.Introduced::bytes).orElse(0)
+                    + batches.stream().mapToInt(batch -> batch.length).sum();
+        }
+    }
 
     /**
      * It wants what was on the topic before; answered by a {@link Page}. At most {@link Questions#MAX_READS} at a time.
      *
      * @param filter the bytes of an {@code io.comity.filter.Filter}
      */
-    record Read(Since since, byte[] filter, ActorRef<Page> replyTo) implements Demand {}
+    record Read(Since since, byte[] filter, ActorRef<Page> replyTo) implements Demand {
+        @Override
+        public int bytes() {
+            return filter.length;
+        }
+    }
 
     /**
      * It waits until so many have stored the batch that begins with this slot, which it says before it hands that over. At most {@link
@@ -71,5 +92,10 @@ public sealed interface Demand {
     record Meet(byte[] node) implements Demand {}
 
     /** It has let that follower in; see {@link Company.Pass}. */
-    record Met(byte[] node, byte[] chain, byte[] advert) implements Demand {}
+    record Met(byte[] node, byte[] chain, byte[] advert) implements Demand {
+        @Override
+        public int bytes() {
+            return chain.length + advert.length;
+        }
+    }
 }

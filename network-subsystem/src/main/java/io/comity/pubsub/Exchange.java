@@ -8,6 +8,11 @@ import java.util.List;
  * TopicPubSub.Link} hears {@link Begin} first; from then on both say and answer alike.
  */
 public sealed interface Exchange {
+    /** Of what it holds that is long. */
+    default int bytes() {
+        return 0;
+    }
+
     /** The link is made. @param inlet where the other one says and answers */
     record Begin(ActorRef<Exchange> inlet) implements Exchange {}
 
@@ -18,16 +23,31 @@ public sealed interface Exchange {
      * @param introductions of publishers of whom messages are among the items, and were not before
      * @param items in their order
      */
-    record Said(long number, List<Feed.Introduced> introductions, List<Item> items) implements Exchange {}
+    record Said(long number, List<Feed.Introduced> introductions, List<Item> items) implements Exchange {
+        @Override
+        public int bytes() {
+            return introductions.stream().mapToInt(Feed.Introduced::bytes).sum()
+                    + items.stream().mapToInt(Item::bytes).sum();
+        }
+    }
 
     /** Everything up to this number was dealt with. */
     record Heard(long number) implements Exchange {}
 
     /** One thing that is said. */
-    sealed interface Item {}
+    sealed interface Item {
+        default int bytes() {
+            return 0;
+        }
+    }
 
     /** @param talk the bytes of an {@code io.comity.dissemination.Talk} */
-    record Words(byte[] talk) implements Item {}
+    record Words(byte[] talk) implements Item {
+        @Override
+        public int bytes() {
+            return talk.length;
+        }
+    }
 
     /**
      * A message of the topic, or several.
@@ -36,7 +56,8 @@ public sealed interface Exchange {
      * @param endorsement the bytes of the owner's {@code io.comity.topic.Endorsement}; nothing for what the owner says itself
      */
     record Passed(byte[] batch, byte[] endorsement) implements Item {
-        int bytes() {
+        @Override
+        public int bytes() {
             return batch.length + endorsement.length;
         }
     }

@@ -5,6 +5,11 @@ import java.util.List;
 
 /** What a node that has a topic tells a node that follows it there. Whatever is in it is proven by those who said it first. */
 public sealed interface Feed {
+    /** Of what it holds that is long. */
+    default int bytes() {
+        return 0;
+    }
+
     /**
      * What the owner says of the topic; first of all.
      *
@@ -12,7 +17,12 @@ public sealed interface Feed {
      * @param position of what the owner stored last; what is fed comes after it. 0 when it stores nothing
      * @param demand where the follower says how far it is
      */
-    record Following(byte[] advert, long position, ActorRef<Demand> demand) implements Feed {}
+    record Following(byte[] advert, long position, ActorRef<Demand> demand) implements Feed {
+        @Override
+        public int bytes() {
+            return advert.length;
+        }
+    }
 
     /**
      * Who publishes, and by which right.
@@ -20,7 +30,11 @@ public sealed interface Feed {
      * @param key the bytes of an {@code io.comity.topic.PublisherKey}
      * @param chain of grants; nothing for the topic's owner
      */
-    record Introduced(byte[] publisher, byte[] key, byte[] chain) {}
+    record Introduced(byte[] publisher, byte[] key, byte[] chain) {
+        int bytes() {
+            return key.length + chain.length;
+        }
+    }
 
     /**
      * Messages, in the bytes of {@code io.comity.topic.Batch}; those that the follower does not want are left out. Said again
@@ -32,19 +46,40 @@ public sealed interface Feed {
      * @param position of the last of these in what the owner stores; 0 when it stores nothing
      */
     record Batches(long number, List<Introduced> introductions, List<byte[]> batches, long skipped, long position)
-            implements Feed {}
+            implements Feed {
+        @Override
+        public int bytes() {
+            return introductions.stream().mapToInt(Introduced::bytes).sum()
+                    + batches.stream().mapToInt(batch -> batch.length).sum();
+        }
+    }
 
     /** From here on the follower is sent what it {@link Demand.Want wanted} under this number. */
     record Wanted(long number) implements Feed {}
 
     /** A later advert of the owner; as in {@link Following}. */
-    record Renewed(byte[] advert) implements Feed {}
+    record Renewed(byte[] advert) implements Feed {
+        @Override
+        public int bytes() {
+            return advert.length;
+        }
+    }
 
     /** The owner has taken a right back: the bytes of an {@code io.comity.topic.Cut}. */
-    record CutShort(byte[] cut) implements Feed {}
+    record CutShort(byte[] cut) implements Feed {
+        @Override
+        public int bytes() {
+            return cut.length;
+        }
+    }
 
     /** A publisher said two things at once: the bytes of an {@code io.comity.topic.Equivocation}. */
-    record Exposed(byte[] proof) implements Feed {}
+    record Exposed(byte[] proof) implements Feed {
+        @Override
+        public int bytes() {
+            return proof.length;
+        }
+    }
 
     // So that nodes which follow can feed each other.
 
@@ -77,7 +112,12 @@ public sealed interface Feed {
     record Meet(byte[] node) implements Feed {}
 
     /** That follower has let this one in; see {@link Company.Pass}. */
-    record Met(byte[] node, byte[] chain, byte[] advert) implements Feed {}
+    record Met(byte[] node, byte[] chain, byte[] advert) implements Feed {
+        @Override
+        public int bytes() {
+            return chain.length + advert.length;
+        }
+    }
 
     /** The owner wants a link with this follower, which asks it for one. */
     record Come() implements Feed {}

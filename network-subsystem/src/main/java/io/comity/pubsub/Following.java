@@ -3,7 +3,6 @@ package io.comity.pubsub;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
 import akka.pattern.StatusReply;
 import io.comity.filter.Filter;
 import io.comity.identity.Bytes;
@@ -174,10 +173,12 @@ final class Following implements Weaving.Source {
         }
         long now = source;
         ActorRef<TopicPubSub.Command> self = context.getSelf();
-        inlet = context.spawnAnonymous(Behaviors.receiveMessage(said -> {
-            self.tell(heeding.turn(() -> heed(said, now)));
-            return Behaviors.same();
-        }));
+        inlet = context.spawnAnonymous(Inlet.create(
+                Feed::bytes,
+                (said, handled) -> self.tell(heeding.turn(() -> {
+                    handled.run();
+                    heed(said, now);
+                }))));
         owner = engine;
         context.watch(engine);
         engine.tell(new TopicPubSub.Follow(inlet));

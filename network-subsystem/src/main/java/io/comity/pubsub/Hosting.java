@@ -2,7 +2,6 @@ package io.comity.pubsub;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
 import io.comity.filter.Filter;
 import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
@@ -102,10 +101,12 @@ final class Hosting {
         }
         long id = followers.add(feed);
         ActorRef<TopicPubSub.Command> self = context.getSelf();
-        ActorRef<Demand> demand = context.spawnAnonymous(Behaviors.receiveMessage(said -> {
-            self.tell(turn.apply(() -> heed(id, said)));
-            return Behaviors.same();
-        }));
+        ActorRef<Demand> demand = context.spawnAnonymous(Inlet.create(
+                Demand::bytes,
+                (said, handled) -> self.tell(turn.apply(() -> {
+                    handled.run();
+                    heed(id, said);
+                }))));
         context.watch(feed);
         demands.put(id, demand);
         gathering.followed(id, feed);

@@ -1,15 +1,21 @@
 package io.comity.pubsub;
 
+import io.comity.identity.NodeId;
 import io.comity.topic.Publishers;
 import io.comity.topic.Stamp;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Which publishers one other node was shown, so that each is shown once, with the first of its messages that go there. */
 final class Met {
+    /** Of one publisher: as many as may be of use at the same time. One that was forgotten is shown again. */
+    static final int MAX_OF_PUBLISHER = Publishers.MAX_EPOCHS * Publishers.MAX_RIGHTS;
+
     private final Publishers publishers;
-    private final Set<Publishers.Introduction> shown = new HashSet<>();
+    private final Map<NodeId, Set<Publishers.Introduction>> shown = new HashMap<>();
 
     Met(Publishers publishers) {
         this.publishers = publishers;
@@ -17,7 +23,17 @@ final class Met {
 
     /** What is to be shown before a batch of this stamp; nothing when it was before. */
     Optional<Feed.Introduced> introduce(Stamp stamp) {
-        return publishers.introduction(stamp).filter(shown::add).map(Met::introduced);
+        return publishers.introduction(stamp).filter(this::isNews).map(Met::introduced);
+    }
+
+    private boolean isNews(Publishers.Introduction introduction) {
+        Set<Publishers.Introduction> before =
+                shown.computeIfAbsent(introduction.publisher(), first -> new LinkedHashSet<>());
+        boolean isNews = before.add(introduction);
+        if (before.size() > MAX_OF_PUBLISHER) {
+            before.remove(before.iterator().next());
+        }
+        return isNews;
     }
 
     private static Feed.Introduced introduced(Publishers.Introduction introduction) {

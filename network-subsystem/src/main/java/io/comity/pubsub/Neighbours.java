@@ -2,7 +2,6 @@ package io.comity.pubsub;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
 import io.comity.dissemination.Talk;
 import io.comity.dissemination.TalkCodec;
 import io.comity.dissemination.Tree;
@@ -75,8 +74,12 @@ final class Neighbours {
         /** It says what no honest node says. */
         void broke(NodeId peer);
 
-        /** What the engine tells itself. */
-        TopicPubSub.Command said(long link, Exchange said);
+        /**
+         * What the engine tells itself.
+         *
+         * @param handled is run on that turn
+         */
+        TopicPubSub.Command said(long link, Exchange said, Runnable handled);
     }
 
     /** @param stamp of the batch, if it is one */
@@ -176,10 +179,8 @@ final class Neighbours {
     private Link add(NodeId peer) {
         long id = ++given;
         ActorRef<TopicPubSub.Command> engine = context.getSelf();
-        ActorRef<Exchange> inlet = context.spawnAnonymous(Behaviors.receiveMessage(said -> {
-            engine.tell(hearing.said(id, said));
-            return Behaviors.same();
-        }));
+        ActorRef<Exchange> inlet = context.spawnAnonymous(
+                Inlet.create(Exchange::bytes, (said, handled) -> engine.tell(hearing.said(id, said, handled))));
         Link link = new Link(peer, id, inlet, new Met(publishers));
         links.put(peer, link);
         byId.put(id, link);

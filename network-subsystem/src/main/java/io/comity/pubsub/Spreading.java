@@ -347,8 +347,11 @@ final class Spreading {
         }
 
         @Override
-        public TopicPubSub.Command said(long link, Exchange said) {
-            return turn.apply(() -> heed(link, said));
+        public TopicPubSub.Command said(long link, Exchange said, Runnable handled) {
+            return turn.apply(() -> {
+                handled.run();
+                heed(link, said);
+            });
         }
     }
 

@@ -5,6 +5,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import io.comity.engine.BodyCodec;
 import io.comity.filter.Matcher;
+import io.comity.identity.NodeId;
 import io.comity.topic.Batch;
 import io.comity.topic.History;
 import io.comity.topic.Objection;
@@ -26,6 +27,8 @@ final class Telling {
     private final Readers readers;
     private final BodyCodec.Decoder decoder;
     private final InOrder inOrder = new InOrder();
+    private final Complaints unreadable = new Complaints();
+    private final Complaints unheeded = new Complaints();
     private final Replaying replaying;
 
     /**
@@ -203,11 +206,8 @@ final class Telling {
                 history = known;
             }
             Optional<Objection> objection = known.judge(batch, paper, stored);
-            objection.ifPresent(why -> context.getLog()
-                    .info(
-                            "what {} is said to have said before is not heeded: {}",
-                            batch.stamp().publisher(),
-                            why));
+            objection.ifPresent(why ->
+                    complain(unheeded, batch, "some of what {} is said to have said before is not heeded: {}", why));
             return objection.isEmpty();
         }
 
@@ -242,8 +242,14 @@ final class Telling {
         if (decoded instanceof BodyCodec.Value value) {
             return value.message();
         }
-        context.getLog()
-                .info("a message of {} cannot be read: {}", batch.stamp().publisher(), decoded);
+        complain(unreadable, batch, "messages of {} cannot be read, the first of them: {}", decoded);
         return null;
+    }
+
+    private void complain(Complaints before, Batch batch, String what, Object why) {
+        NodeId publisher = batch.stamp().publisher();
+        if (before.isFirst(publisher)) {
+            context.getLog().info(what, publisher, why);
+        }
     }
 }

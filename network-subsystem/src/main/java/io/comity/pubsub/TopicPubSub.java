@@ -220,7 +220,7 @@ public final class TopicPubSub {
                 spreading,
                 advert,
                 Then::new,
-                this::take,
+                this::takeSubmitted,
                 pages,
                 () -> keeping == null ? 0 : keeping.last());
     }
@@ -425,9 +425,16 @@ public final class TopicPubSub {
 
     // Taking, whoever brings it.
 
-    /** @param then is told why it was not taken, if not */
     private void take(Batch batch, Consumer<Optional<Objection>> then) {
-        Publishers.Judgement judgement = court.judge(batch);
+        take(batch, court.judge(batch), then);
+    }
+
+    private void takeSubmitted(Batch batch, Consumer<Optional<Objection>> then) {
+        take(batch, court.judgeSubmitted(batch), then);
+    }
+
+    /** @param then is told why it was not taken, if not */
+    private void take(Batch batch, Publishers.Judgement judgement, Consumer<Optional<Objection>> then) {
         if (judgement instanceof Publishers.Refused refused) {
             then.accept(Optional.of(refused.why()));
         } else if (judgement instanceof Publishers.Exposed exposed) {

@@ -250,6 +250,56 @@ final class HostileTopicTest {
         bobIsHeard();
     }
 
+    private Batch mallorys(long epoch, long sequence, Chain right, String text) {
+        Stamp stamp = new Stamp(
+                news.id(),
+                new Slot(mallory.id(), epoch, sequence),
+                1,
+                System.currentTimeMillis(),
+                right.id(),
+                List.of());
+        return Batch.sign(mallorysKey, stamp, List.of(new Batch.Draft(0, body(text))));
+    }
+
+    /** A second epoch, in which nothing is said, lies open while the right is taken back; and there is a gap below what was said. */
+    @Test
+    void noEpochThatWasOpenedBeforeOutlivesTheRight() {
+        Chain right = news.publishers().grant(mallory.id(), Caveats.NONE);
+        long epoch = System.currentTimeMillis();
+        assertThat(submit(
+                        Optional.of(mallorys(epoch, right)),
+                        mallorys(epoch, 9, right, "one").bytes()))
+                .isEmpty();
+        assertThat(submit(Optional.of(mallorys(epoch + 1, right)))).isEmpty();
+        alice.missions().revoke(new Revoking.OfGrant(right.id()));
+        await().atMost(PATIENCE).until(() -> fed.stream().anyMatch(Feed.CutShort.class::isInstance));
+        for (Batch late : List.of(
+                mallorys(epoch, 10, right, "after"),
+                mallorys(epoch, 5, right, "between"),
+                mallorys(epoch + 1, 1, right, "elsewhere"))) {
+            assertThat(submit(Optional.empty(), late.bytes())).contains("CUT");
+            assertThat(submit(Optional.of(mallorys(epoch + 1, right)), late.bytes()))
+                    .contains("CUT");
+        }
+        bobIsHeard("one");
+    }
+
+    /** The times are hers to sign, and so are the epochs. */
+    @Test
+    void noTimeThatAPublisherSignsMakesMoreOfItsRate() {
+        Chain right = news.publishers().grant(mallory.id(), Caveats.NONE.rate(1, Duration.ofHours(1)));
+        long epoch = System.currentTimeMillis();
+        assertThat(submit(
+                        Optional.of(mallorys(epoch, right)),
+                        mallorys(epoch, 1, right, "one").bytes()))
+                .isEmpty();
+        Stamp old = new Stamp(news.id(), new Slot(mallory.id(), epoch + 1, 1), 1, 0, right.id(), List.of());
+        Batch first = Batch.sign(mallorysKey, old, List.of(new Batch.Draft(0, body("two"))));
+        assertThat(submit(Optional.of(mallorys(epoch + 1, right)), first.bytes()))
+                .contains("TOO_FAST");
+        bobIsHeard("one");
+    }
+
     /** Mallory's own introduction, by hand. */
     private Feed.Introduced mallorys(long epoch, Chain right) {
         PublisherKey word =

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
@@ -119,6 +120,63 @@ final class NodeBoundsTest {
             second.cast(1, 0, new byte[0]);
             second.hear(UrMessage.Refuse.class);
             town.bobIsServed();
+        }
+    }
+
+    @Test
+    void aStrangerOffersFewEnginesAndOneMoreEndsItsSession() throws IOException {
+        try (Neighbours town = new Neighbours(home, Map.of());
+                RawPeer peer = RawPeer.of(town.alice(), key)) {
+            peer.hear(UrMessage.Ready.class);
+            for (int i = 0; i < 128; i++) {
+                peer.say(new UrMessage.Learn(i, "engine-" + i, DIGEST, List.of("Greet")));
+            }
+            await().atMost(Neighbours.PATIENCE)
+                    .untilAsserted(() -> assertThat(town.alice().registry().list(key.nodeId()))
+                            .hasSize(128));
+            peer.say(new UrMessage.Learn(128, "engine-128", DIGEST, List.of("Greet")));
+            peer.hearToTheEnd();
+            await().atMost(Neighbours.PATIENCE)
+                    .untilAsserted(() -> assertThat(town.alice().registry().list(key.nodeId()))
+                            .isEmpty());
+            town.bobIsServed();
+        }
+    }
+
+    /** With the link goes what is known of it, however it takes its leave, and whether or not it has heard that it was let in. */
+    @Test
+    void strangersThatSayGoodbyeLeaveRoomForOthers() throws IOException {
+        try (Neighbours town =
+                new Neighbours(home, Map.of("comity.node.max-peers", 3, "comity.connection.stranger-timeout", "1s"))) {
+            for (int i = 0; i < 20; i++) {
+                byte[] seed = new byte[32];
+                seed[0] = (byte) (100 + i);
+                RawPeer stranger = awaitRoom(town, MemoryKeyHolder.fromSeed(seed));
+                stranger.say(new UrMessage.Bye(Farewell.IDLE.code(), 0));
+                if (i % 2 == 0) {
+                    stranger.hearToTheEnd();
+                }
+                stranger.close();
+            }
+            awaitRoom(town, key).close();
+            town.bobIsServed();
+        }
+    }
+
+    private static RawPeer awaitRoom(Neighbours town, KeyHolder who) {
+        return await().atMost(Neighbours.PATIENCE)
+                .until(() -> welcomed(town, who), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<RawPeer> welcomed(Neighbours town, KeyHolder who) throws IOException {
+        RawPeer peer = RawPeer.of(town.alice(), who);
+        try {
+            peer.hear(UrMessage.Ready.class);
+            return Optional.of(peer);
+        } catch (IOException | AssertionError sentAway) {
+            peer.close();
+            return Optional.empty();
         }
     }
 

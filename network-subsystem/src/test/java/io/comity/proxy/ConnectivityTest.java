@@ -92,8 +92,29 @@ final class ConnectivityTest {
     @Test
     void theOtherSideMayCloseItAsIdle() {
         connected();
-        is(State.DORMANT, machine.said(Farewell.IDLE, Duration.ZERO), Keep.class);
+        is(State.DORMANT, machine.said(Farewell.IDLE, Duration.ZERO, true), Keep.class);
         is(State.CONNECTED, machine.linkUp());
+    }
+
+    @Test
+    void aStrangerThatSaysSoIsForgotten() {
+        connected();
+        is(State.IDLE, machine.said(Farewell.IDLE, Duration.ZERO, false), End.class);
+        is(State.IDLE, machine.keepOver());
+    }
+
+    @Test
+    void aSessionMayBeOverWhateverBecameOfItsLink() {
+        dormant();
+        is(State.IDLE, machine.sessionOver("over"), End.class);
+        machine.wanted();
+        machine.dialsFailed("no");
+        connected();
+        is(State.IDLE, machine.sessionOver("over"), End.class);
+        connected();
+        machine.linkLost(true, true);
+        is(State.DIALLING, machine.sessionOver("over"), End.class);
+        is(State.IDLE, machine.dialsFailed("no"), Fail.class);
     }
 
     // A link is lost.
@@ -161,7 +182,7 @@ final class ConnectivityTest {
         connected();
         machine.permanent(true);
         is(State.CONNECTED, machine.idle());
-        is(State.WAITING, machine.said(Farewell.IDLE, Duration.ZERO), Keep.class, Retry.class);
+        is(State.WAITING, machine.said(Farewell.IDLE, Duration.ZERO, true), Keep.class, Retry.class);
     }
 
     @Test
@@ -170,7 +191,7 @@ final class ConnectivityTest {
         machine.permanent(true);
         is(State.DIALLING, machine.linkLost(false, true), End.class, Dial.class);
         machine.linkUp();
-        is(State.DIALLING, machine.said(Farewell.STOPPING, Duration.ZERO), End.class, Dial.class);
+        is(State.DIALLING, machine.said(Farewell.STOPPING, Duration.ZERO, true), End.class, Dial.class);
     }
 
     @Test
@@ -196,7 +217,7 @@ final class ConnectivityTest {
     void whoIsSentAwayForLackOfRoomComesWhenItWasTold() {
         connected();
         machine.permanent(true);
-        List<Output> outputs = machine.said(Farewell.OVER_CAPACITY, FAR);
+        List<Output> outputs = machine.said(Farewell.OVER_CAPACITY, FAR, true);
         is(State.WAITING, outputs, End.class, Fail.class, Retry.class);
         assertThat(((Retry) outputs.get(2)).in()).isEqualTo(FAR);
     }
@@ -204,14 +225,14 @@ final class ConnectivityTest {
     @Test
     void anEphemeralOneWhenSomethingIsToBeSent() {
         connected();
-        is(State.IDLE, machine.said(Farewell.OVER_CAPACITY, FAR), End.class, Fail.class);
+        is(State.IDLE, machine.said(Farewell.OVER_CAPACITY, FAR, true), End.class, Fail.class);
     }
 
     @Test
     void whoIsDeniedDoesNotInsist() {
         connected();
         machine.permanent(true);
-        is(State.IDLE, machine.said(Farewell.DENIED, Duration.ZERO), End.class, Fail.class);
+        is(State.IDLE, machine.said(Farewell.DENIED, Duration.ZERO, true), End.class, Fail.class);
         assertThat(machine.isPermanent()).isFalse();
     }
 
@@ -219,7 +240,7 @@ final class ConnectivityTest {
     @EnumSource(Farewell.class)
     void afterTheLinkNoFarewellMatters(Farewell late) {
         dormant();
-        is(State.DORMANT, machine.said(late, FAR));
+        is(State.DORMANT, machine.said(late, FAR), true);
     }
 
     // Whatever comes.
@@ -243,7 +264,7 @@ final class ConnectivityTest {
     }
 
     private static List<Output> anything(Connectivity tested, SplittableRandom random) {
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
             case 0 -> tested.wanted();
             case 1, 2 -> tested.linkUp();
             case 3 -> tested.linkLost(random.nextBoolean(), random.nextBoolean());
@@ -253,7 +274,9 @@ final class ConnectivityTest {
             case 7 -> tested.idle();
             case 8 -> tested.permanent(random.nextBoolean());
             case 9 -> tested.dialable(random.nextBoolean());
-            default -> tested.said(Farewell.values()[random.nextInt(Farewell.values().length)], FAR);
+            case 10 -> tested.sessionOver("over");
+            default ->
+                tested.said(Farewell.values()[random.nextInt(Farewell.values().length)], FAR, random.nextBoolean());
         };
     }
 }

@@ -164,11 +164,19 @@ final class SessionTest {
     @Test
     void longControlMessagesCountAsSeveral() {
         Bytes digest = Bytes.of(new byte[UrMessage.DIGEST_BYTES]);
-        UrMessage learn = new UrMessage.Learn(1, "e", digest, Collections.nCopies(UrMessage.MAX_TYPES, "T"));
-        UrMessage present = new UrMessage.Present(1, Bytes.of(new byte[UrMessage.MAX_CREDENTIAL_BYTES]));
-        int weight =
-                2 + UrMessage.MAX_TYPES / Session.TYPES_AS_ONE + UrMessage.MAX_CREDENTIAL_BYTES / Session.BYTES_AS_ONE;
-        assertThat(far.say(port, learn) && far.say(port, present)).isTrue();
+        List<UrMessage> several = List.of(
+                new UrMessage.Learn(1, "e", digest, Collections.nCopies(UrMessage.MAX_TYPES, "T")),
+                new UrMessage.Renew(Collections.nCopies(UrMessage.MAX_RENEWED, 1L)),
+                new UrMessage.Present(1, Bytes.of(new byte[UrMessage.MAX_CREDENTIAL_BYTES])),
+                new UrMessage.Granted(1, Bytes.of(new byte[UrMessage.MAX_CREDENTIAL_BYTES])),
+                new UrMessage.Advert(Bytes.of(new byte[UrMessage.MAX_ADVERT_BYTES])),
+                new UrMessage.Receipt(Bytes.of(new byte[UrMessage.MAX_ACCOUNT_BYTES]), Bytes.EMPTY));
+        int names = UrMessage.MAX_TYPES / Session.NAMES_AS_ONE + UrMessage.MAX_RENEWED / Session.NAMES_AS_ONE;
+        int bytes = 2 * UrMessage.MAX_CREDENTIAL_BYTES + UrMessage.MAX_ADVERT_BYTES + UrMessage.MAX_ACCOUNT_BYTES;
+        int weight = several.size() + names + bytes / Session.BYTES_AS_ONE;
+        for (UrMessage each : several) {
+            assertThat(far.say(port, each)).isTrue();
+        }
         assertThat(far.record(port, many(Session.MAX_CONTROL_IN_FLIGHT - weight, new UrMessage.Ready())))
                 .isTrue();
         assertThat(far.say(port, new UrMessage.Ready())).isFalse();

@@ -80,7 +80,7 @@ final class NeighboursTest {
         }
 
         @Override
-        public TopicPubSub.Command said(long link, Exchange said) {
+        public TopicPubSub.Command said(long link, Exchange said, Runnable handled) {
             throw new AssertionError("the inlets of a stub hear nothing");
         }
     }

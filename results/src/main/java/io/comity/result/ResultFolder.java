@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 /** A folder of results, a file for each subject. */
 public record ResultFolder(Path path) {
     private static final String SUFFIX = ".json";
+
+    /** Names a subject a line: what is to be measured. */
+    private static final String SUBJECTS = "subjects";
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -44,6 +48,25 @@ public record ResultFolder(Path path) {
         } catch (IOException e) {
             throw new ResultException(
                     "cannot read the folder " + path + ": no results there; --from names another folder", e);
+        }
+    }
+
+    /**
+     * Subjects that are to be measured, as a file beside the results says, of which there is no result. None where there is no such file.
+     *
+     * @throws ResultException when it cannot be read
+     */
+    public List<String> missing() {
+        Path subjects = path.resolve(SUBJECTS);
+        try {
+            return Files.notExists(subjects)
+                    ? List.of()
+                    : Files.readAllLines(subjects).stream()
+                            .map(String::strip)
+                            .filter(subject -> !subject.isEmpty() && Files.notExists(path.resolve(subject + SUFFIX)))
+                            .toList();
+        } catch (IOException e) {
+            throw new ResultException("cannot read " + subjects + ": " + e.getMessage(), e);
         }
     }
 

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Results {
-    /** The folder that results are written to; without it they are not. */
+    /** The folder that results are written to, seen from {@code comity.root}; without it they are not. */
     public static final String FOLDER = "comity.results";
+
+    /** Where the repository is; tests run in the folder of their module. */
+    private static final String ROOT = "comity.root";
 
     private final String subject;
     private final String command;
@@ -69,7 +72,7 @@ public final class Results {
     public void write() {
         String folder = System.getProperty(FOLDER, "");
         if (!folder.isEmpty()) {
-            writeTo(Path.of(folder));
+            writeTo(Path.of(System.getProperty(ROOT, ".")).resolve(folder));
         }
     }
 

@@ -3,8 +3,12 @@ package io.comity.result;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** All results as one page: a table for each subject, and before them what misses its goal. */
-public record Scoreboard(List<Result> results) {
+/**
+ * All results as one page: a table for each subject, and before them what misses its goal.
+ *
+ * @param missing subjects that are to be measured and were not yet
+ */
+public record Scoreboard(List<Result> results, List<String> missing) {
     private static final String HEAD = """
             # Scoreboard
 
@@ -16,6 +20,12 @@ public record Scoreboard(List<Result> results) {
 
     public Scoreboard {
         results = List.copyOf(results);
+        missing = List.copyOf(missing);
+    }
+
+    /** Of what is in a folder. */
+    public static Scoreboard of(ResultFolder folder) {
+        return new Scoreboard(folder.read(), folder.missing());
     }
 
     /** Figures with a goal, and those of them that meet it. */
@@ -32,13 +42,20 @@ public record Scoreboard(List<Result> results) {
     /** As Markdown. */
     public String markdown() {
         return HEAD
-                + "%d of %d goals are met.\n\n".formatted(count().met(), count().goals())
+                + "%d of %d goals are met%s.\n\n".formatted(count().met(), count().goals(), unmeasured())
                 + "## Known misses\n\n" + misses() + "\n"
                 + results.stream().map(Scoreboard::section).collect(Collectors.joining("\n"));
     }
 
+    private String unmeasured() {
+        return missing.isEmpty() ? "" : ", and " + missing.size() + " of what is to be measured was not yet";
+    }
+
     private String misses() {
-        String lines = results.stream().map(Scoreboard::missesOf).collect(Collectors.joining());
+        String lines = results.stream().map(Scoreboard::missesOf).collect(Collectors.joining())
+                + missing.stream()
+                        .map("- **%s**: not measured yet.\n"::formatted)
+                        .collect(Collectors.joining());
         return lines.isEmpty() ? "None.\n" : lines;
     }
 

@@ -47,7 +47,7 @@ final class ResultsTest {
 
     @Test
     void thePageSaysWhatIsMissedBeforeAnythingElse() {
-        String page = new Scoreboard(List.of(RESULT)).markdown();
+        String page = new Scoreboard(List.of(RESULT), List.of()).markdown();
         assertThat(page)
                 .contains(
                         "1 of 2 goals are met.",
@@ -59,6 +59,17 @@ final class ResultsTest {
                         "`mvn test`",
                         "2026-11-26, commit abc1234, 2 processors.");
         assertThat(page.indexOf("Known misses")).isLessThan(page.indexOf("## explorer"));
+    }
+
+    @Test
+    void whatIsToBeMeasuredAndWasNotIsAMiss() throws IOException {
+        new ResultFolder(folder).write(RESULT);
+        assertThat(Scoreboard.of(new ResultFolder(folder)).markdown()).contains("1 of 2 goals are met.");
+        Files.writeString(folder.resolve("subjects"), "explorer\nfuzz-config\n\n");
+        assertThat(Scoreboard.of(new ResultFolder(folder)).markdown())
+                .contains(
+                        "1 of 2 goals are met, and 1 of what is to be measured was not yet.",
+                        "- **fuzz-config**: not measured yet.\n");
     }
 
     @Test

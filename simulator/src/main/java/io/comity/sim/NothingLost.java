@@ -28,19 +28,25 @@ public final class NothingLost implements Invariant {
         } else if (happening instanceof Happening.Refused one) {
             refused.merge(new Pair(one.from(), one.to()), 1, Integer::sum);
         } else if (happening instanceof Happening.Ended one) {
-            open.keySet()
-                    .removeIf(
-                            pair -> pair.from().equals(one.node()) || pair.to().equals(one.node()));
+            Set.copyOf(open.keySet()).stream()
+                    .filter(pair -> pair.from().equals(one.node()) || pair.to().equals(one.node()))
+                    .forEach(this::excuse);
         } else if (happening instanceof Happening.SessionEnded one) {
-            open.remove(new Pair(one.node(), one.peer()));
-            open.remove(new Pair(one.peer(), one.node()));
+            excuse(new Pair(one.node(), one.peer()));
+            excuse(new Pair(one.peer(), one.node()));
         } else if (happening instanceof Happening.Revoked one) {
-            open.remove(new Pair(one.holder(), one.owner()));
+            excuse(new Pair(one.holder(), one.owner()));
             over.add(new Pair(one.holder(), one.owner()));
         } else if (happening instanceof Happening.Over) {
             return missing();
         }
         return Optional.empty();
+    }
+
+    /** What is open may never come; what was refused until now excuses nothing that is sent from now on. */
+    private void excuse(Pair pair) {
+        open.remove(pair);
+        refused.remove(pair);
     }
 
     private Optional<String> missing() {

@@ -56,6 +56,10 @@ final class SimDisk implements Store {
         state = now;
     }
 
+    boolean isFull() {
+        return state == State.FULL;
+    }
+
     /** Whether something is gone of which it had said that it is safe. */
     boolean hasLost() {
         return hasLost;

@@ -153,14 +153,15 @@ public final class Simulation {
     private void require(Invariant invariant, Optional<String> wrong) {
         if (wrong.isPresent()) {
             // Thrown in an actor it would be that actor's end and no more.
-            violation = new Violation(
-                    seed,
-                    world.timeline().nanos(),
-                    invariant.name(),
-                    wrong.get(),
-                    world.trace().last());
+            violation = violation(invariant.name(), wrong.get());
             throw violation;
         }
+    }
+
+    /** Says what went before it. */
+    Violation violation(String invariant, String what) {
+        return new Violation(
+                seed, world.timeline().nanos(), invariant, what, world.trace().last());
     }
 
     private void look() {

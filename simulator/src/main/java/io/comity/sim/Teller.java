@@ -11,6 +11,7 @@ import io.comity.node.Node;
 import io.comity.proxy.NodeEvent;
 import io.comity.proxy.Refused;
 import io.comity.router.Revoking;
+import io.comity.store.StoreException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -88,6 +89,10 @@ final class Teller {
             putRight();
         } catch (Violation found) {
             violation = found;
+        } catch (IllegalArgumentException noStory) {
+            throw noStory;
+        } catch (RuntimeException escaped) {
+            violation = simulation.violation("NothingEscapes", escaped.toString());
         }
         return new Outcome(
                 simulation.trace().hash(),
@@ -165,9 +170,12 @@ final class Teller {
         }
         try {
             machine.start();
-        } catch (RuntimeException cannotStart) {
-            // Its disk is full: it stays down until somebody tries again.
-            return;
+        } catch (StoreException full) {
+            if (machine.disk().isFull()) {
+                // It stays down until somebody tries again.
+                return;
+            }
+            throw full;
         }
         Node node = machine.node();
         engines.put(

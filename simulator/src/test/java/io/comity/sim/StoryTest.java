@@ -3,6 +3,8 @@ package io.comity.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.comity.mutant.MutantLoader;
+import io.comity.mutant.Mutants;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,11 +45,8 @@ class StoryTest {
 
     @Test
     void aFailingStoryIsMadeShort() {
-        MutantLoader product = new MutantLoader(Mutant.ALL.stream()
-                .filter(mutant -> mutant.name().equals("what is to be sent is dropped"))
-                .findFirst()
-                .orElseThrow());
-        Story shortest = Story.parse(product.shrunk(0));
+        MutantLoader product = MutantLoader.of(Mutants.named("what is to be sent is dropped"));
+        Story shortest = Story.parse(product.run(Told.class, "shrunk", 0L));
         assertThat(shortest.steps()).hasSizeLessThanOrEqualTo(3);
         assertThat(shortest.adversaries()).isEmpty();
         assertThat(shortest.tell().violation().map(Violation::invariant)).isEqualTo(Optional.empty());

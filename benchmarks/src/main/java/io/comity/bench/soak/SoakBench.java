@@ -50,11 +50,16 @@ public final class SoakBench {
      * @throws BenchException when it cannot; the message is one line
      */
     public static SoakReport run(SoakSettings settings, Consumer<String> progress) {
+        return run(settings, Integer.MAX_VALUE, progress);
+    }
+
+    /** Ends after so many visitors at the latest. */
+    static SoakReport run(SoakSettings settings, int visitors, Consumer<String> progress) {
         progress.accept("starting");
         try (TemporaryFolder folder = TemporaryFolder.make()) {
             SoakBench bench = new SoakBench(settings, folder.path());
             try {
-                return bench.soak(progress);
+                return bench.soak(visitors, progress);
             } finally {
                 bench.host.close();
                 bench.crowd.close();
@@ -62,10 +67,10 @@ public final class SoakBench {
         }
     }
 
-    private SoakReport soak(Consumer<String> progress) {
+    private SoakReport soak(int most, Consumer<String> progress) {
         String[] where = host.tell("where", "at", PATIENCE).split(" ");
         try (Strangers strangers = new Strangers(Address.parse(where[1]).orElseThrow())) {
-            for (int visitors = 0; hours() * 60 < settings.minutes(); visitors++) {
+            for (int visitors = 0; visitors < most && hours() * 60 < settings.minutes(); visitors++) {
                 strangers.knock();
                 receive(visitors, String.join(" ", where));
                 samples.add(sample());

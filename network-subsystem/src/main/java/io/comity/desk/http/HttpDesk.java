@@ -3,6 +3,7 @@ package io.comity.desk.http;
 import io.comity.desk.Desk;
 import io.comity.identity.KeyHolder;
 import io.comity.transport.Address;
+import io.comity.transport.Shares;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -45,6 +46,7 @@ final class HttpDesk {
     private final Desk desk;
     private final KeyHolder node;
     private final Runnable turnedAway;
+    private final Shares shares;
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("comity-http", true), NioIoHandler.newFactory());
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -55,6 +57,7 @@ final class HttpDesk {
         this.desk = desk;
         this.node = node;
         this.turnedAway = turnedAway;
+        this.shares = new Shares(settings.connections());
     }
 
     CompletionStage<Address> listen() {
@@ -78,11 +81,12 @@ final class HttpDesk {
 
     /** The listening channel is one of them. */
     private void admit(SocketChannel channel) {
-        if (channels.size() > settings.connections()) {
+        if (channels.size() > settings.connections() || !shares.enter(channel.remoteAddress())) {
             turnedAway.run();
             channel.close();
             return;
         }
+        channel.closeFuture().addListener(closed -> shares.left(channel.remoteAddress()));
         channels.add(channel);
         Tally tally = new Tally();
         channel.pipeline()

@@ -1,5 +1,6 @@
 package io.comity.transport.grpc;
 
+import io.comity.transport.Shares;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.SocketAddress;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +21,7 @@ final class Door {
     private final Duration patience;
     private final Runnable turnedAway;
     private final Map<SocketAddress, Channel> inside = new ConcurrentHashMap<>();
+    private final Shares shares;
     private final Set<SocketAddress> silent = ConcurrentHashMap.newKeySet();
 
     /**
@@ -27,6 +30,7 @@ final class Door {
      */
     Door(int maxConnections, Duration patience, Runnable turnedAway) {
         this.maxConnections = maxConnections;
+        this.shares = new Shares(maxConnections);
         this.patience = patience;
         this.turnedAway = turnedAway;
     }
@@ -39,6 +43,28 @@ final class Door {
     /** A call has begun on the connection from {@code remote}. */
     void entered(SocketAddress remote) {
         silent.remove(remote);
+    }
+
+    /**
+     * A message is to come on the connection from {@code remote}, which is ended otherwise.
+     *
+     * @return to be run when the message has come, or is not awaited any more
+     */
+    Runnable expectMessage(SocketAddress remote) {
+        Channel connection = inside.get(remote);
+        if (connection == null) {
+            return () -> {};
+        }
+        Future<?> late = connection
+                .eventLoop()
+                .schedule(
+                        () -> {
+                            turnedAway.run();
+                            cut(connection);
+                        },
+                        patience.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        return () -> late.cancel(false);
     }
 
     /** Whoever is at {@code remote} has proven a key. */
@@ -59,7 +85,7 @@ final class Door {
 
     private boolean admit(Channel connection) {
         SocketAddress remote = connection.remoteAddress();
-        if (remote == null || inside.size() >= maxConnections) {
+        if (remote == null || inside.size() >= maxConnections || !shares.enter(remote)) {
             turnedAway.run();
             return false;
         }
@@ -68,6 +94,7 @@ final class Door {
         silent.add(remote);
         connection.closeFuture().addListener(closed -> {
             inside.remove(remote, connection);
+            shares.left(remote);
             silent.remove(remote);
         });
         return true;

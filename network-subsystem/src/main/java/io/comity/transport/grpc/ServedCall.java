@@ -24,6 +24,7 @@ final class ServedCall implements ServerCallHandler<byte[], byte[]> {
     @Override
     public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
         door.entered(ServedLink.remote(call));
+        Runnable heard = door.expectMessage(ServedLink.remote(call));
         call.request(REQUESTED);
         return new ServerCall.Listener<>() {
             private byte @Nullable [] message;
@@ -36,7 +37,13 @@ final class ServedCall implements ServerCallHandler<byte[], byte[]> {
             }
 
             @Override
+            public void onCancel() {
+                heard.run();
+            }
+
+            @Override
             public void onHalfClose() {
+                heard.run();
                 byte[] whole = message;
                 if (whole == null || broken) {
                     refuse(call, Status.Code.INVALID_ARGUMENT);

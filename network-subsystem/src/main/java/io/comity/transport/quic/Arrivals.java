@@ -1,15 +1,19 @@
 package io.comity.transport.quic;
 
+import io.comity.transport.Shares;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.util.AttributeKey;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections that others open: bounded in number and time until they carry a wire, for then they are counted and timed
@@ -20,12 +24,14 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
     /** Connections without a wire at one time; one more is closed. */
     static final int MAX_WITHOUT_WIRE = 1_024;
 
+    private static final AttributeKey<Boolean> SHARES = AttributeKey.valueOf(Arrivals.class, "shares");
     private static final AttributeKey<Boolean> HAS_WIRE = AttributeKey.valueOf(Arrivals.class, "has-wire");
 
     private final ChannelGroup connections;
     private final BooleanSupplier closing;
     private final Duration patience;
     private final LongConsumer refused;
+    private final Shares shares = new Shares(MAX_WITHOUT_WIRE);
     private int withoutWire;
 
     Arrivals(ChannelGroup connections, BooleanSupplier closing, Duration patience, LongConsumer refused) {
@@ -40,7 +46,10 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
         Channel connection = context.channel();
         connections.add(connection);
         connection.closeFuture().addListener(closed -> left(connection));
-        if (++withoutWire > MAX_WITHOUT_WIRE || closing.getAsBoolean()) {
+        connection.attr(SHARES).set(shares.enter(from(connection)));
+        boolean isRoom =
+                ++withoutWire <= MAX_WITHOUT_WIRE && connection.attr(SHARES).get();
+        if (!isRoom || closing.getAsBoolean()) {
             connection.eventLoop().execute(connection::close);
         } else {
             connection.eventLoop().schedule(() -> expire(connection), patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -56,9 +65,20 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
 
     private void left(Channel connection) {
         if (!connection.hasAttr(HAS_WIRE)) {
-            withoutWire--;
+            waitsNoLonger(connection);
             refused.accept(1);
         }
+    }
+
+    private void waitsNoLonger(Channel connection) {
+        withoutWire--;
+        if (connection.attr(SHARES).get()) {
+            shares.left(from(connection));
+        }
+    }
+
+    private static @Nullable SocketAddress from(Channel connection) {
+        return connection instanceof QuicChannel quic ? quic.remoteSocketAddress() : connection.remoteAddress();
     }
 
     /** Whether the connection may carry a wire, as it then does: each may once. */
@@ -66,7 +86,7 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
         boolean first = !connection.hasAttr(HAS_WIRE);
         if (first) {
             connection.attr(HAS_WIRE).set(true);
-            withoutWire--;
+            waitsNoLonger(connection);
         }
         return first;
     }
