@@ -44,7 +44,8 @@ final class MutantExplorerTest {
 
     @Test
     void theProductItselfBreaksNoPromise() {
-        TRIALS.forEach((ground, trial) ->
-                assertThat(trial.apply(MutantLoader.unchanged())).as(ground.name()).isNull());
+        TRIALS.forEach((ground, trial) -> assertThat(trial.apply(MutantLoader.unchanged()))
+                .as(ground.name())
+                .isNull());
     }
 }

@@ -114,8 +114,10 @@ final class DamagedFilesTest {
                 silent.add("run " + run + " of seed " + SEED + ": " + damage + ": " + outcome);
             }
         }
-        Results.of("faults-files", "mvn -pl multi-jvm-tests -am test -Dtest=DamagedFilesTest -Dcomity.faults=500"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false")
+        Results.of(
+                        "faults-files",
+                        "mvn -pl multi-jvm-tests -am test -Dtest=DamagedFilesTest -Dcomity.faults=500"
+                                + " -Dsurefire.failIfNoSpecifiedTests=false")
                 .atLeast("runs", RUNS, "runs", 500)
                 .figure("refused with place, cause and cure", refused, "runs")
                 .atMost("silent corruptions", silent.size(), "runs", 0)

@@ -119,8 +119,10 @@ final class DamagedLogsTest {
                 silent.add("run " + run + " of seed " + SEED + ": " + damage + ": " + outcome);
             }
         }
-        Results.of("faults-logs", "mvn -pl multi-jvm-tests -am test -Dtest=DamagedLogsTest -Dcomity.faults=500"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false")
+        Results.of(
+                        "faults-logs",
+                        "mvn -pl multi-jvm-tests -am test -Dtest=DamagedLogsTest -Dcomity.faults=500"
+                                + " -Dsurefire.failIfNoSpecifiedTests=false")
                 .atLeast("runs", RUNS, "runs", 500)
                 .figure("refused with place, cause and cure", refused, "runs")
                 .atMost("silent corruptions", silent.size(), "runs", 0)

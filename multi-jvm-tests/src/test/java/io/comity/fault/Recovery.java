@@ -37,8 +37,9 @@ final class Recovery {
         Results results = Results.of("faults-recovery", COMMAND);
         SECONDS.forEach((each, seconds) ->
                 results.atMost(each + ": seconds until whole again", seconds, "s", (double) GOAL.toSeconds()));
-        results.miss("Of two processes with one key, as of a copied home, the newer is served and only the elder refused; both"
-                        + " are told why (ADR 0042).")
+        results.miss(
+                        "Of two processes with one key, as of a copied home, the newer is served and only the elder refused; both"
+                                + " are told why (ADR 0042).")
                 .write();
         assertThat(took).as(fault).isLessThan(MOST);
     }

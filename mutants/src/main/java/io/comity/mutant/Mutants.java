@@ -1,5 +1,9 @@
 package io.comity.mutant;
 
+import static io.comity.mutant.Ground.HANDSHAKES;
+import static io.comity.mutant.Ground.PAPERS;
+import static io.comity.mutant.Ground.REVOCATIONS;
+import static io.comity.mutant.Ground.STORIES;
 import static io.comity.mutant.Mutant.of;
 
 import io.comity.mutant.Change.Answer;
@@ -14,7 +18,6 @@ import java.util.List;
 /** All of them, and where each must be noticed. */
 public final class Mutants {
     private static final Change NOTHING = new Body(Answer.ZERO);
-    private static final Change NO = new Body(Answer.ZERO);
     private static final Change YES = new Body(Answer.ONE);
 
     private Mutants() {}
@@ -34,66 +37,80 @@ public final class Mutants {
                 .orElseThrow();
     }
 
-    public static List<Mutant> all() {
-        return ALL;
-    }
-
     private static final List<Mutant> ALL = List.of(
-            of("signatures are not checked", "session.Handshake", "onPeer", new NoCall("verify", 1, Answer.ONE)),
+            of("signatures are not checked", "session.Handshake", "onPeer", new NoCall("verify", 1, Answer.ONE))
+                    .breaks(HANDSHAKES, "MUTUAL_AUTHENTICATION"),
+            of("what is signed says nothing", "session.Handshake", "statement", new NoCall("put([B)", 0, Answer.ITSELF))
+                    .breaks(HANDSHAKES, "MUTUAL_AUTHENTICATION"),
             of(
-                    "what is signed says nothing",
-                    "session.Handshake",
-                    "statement",
-                    new NoCall("put([B)", 0, Answer.ITSELF)),
+                            "whoever answers is whom was dialled",
+                            "session.Handshake",
+                            "onPeer",
+                            new NoCall("equals", 2, Answer.ONE))
+                    .breaks(HANDSHAKES, "MUTUAL_AUTHENTICATION"),
+            of("a handshake goes on after a fault", "session.Handshake", "fail", new NoCall("end", 1, Answer.ZERO))
+                    .breaks(HANDSHAKES, "goes on after its end"),
             of(
-                    "whoever answers is whom was dialled",
-                    "session.Handshake",
-                    "onPeer",
-                    new NoCall("equals", 2, Answer.ONE)),
-            of("a handshake goes on after a fault", "session.Handshake", "fail", new NoCall("end", 1, Answer.ZERO)),
+                            "features are not those of both",
+                            "session.Handshake",
+                            "established",
+                            new NoCall("features", 2, Answer.ONE))
+                    .breaks(HANDSHAKES, "NO_DOWNGRADE"),
             of(
-                    "features are not those of both",
-                    "session.Handshake",
-                    "established",
-                    new NoCall("features", 2, Answer.ONE)),
+                            "the oldest version is taken",
+                            "session.IdentityPayload",
+                            "commonVersion",
+                            new NoCall("min", 1, Answer.ONE))
+                    .breaks(HANDSHAKES, "NO_DOWNGRADE"),
             of(
-                    "the oldest version is taken",
-                    "session.IdentityPayload",
-                    "commonVersion",
-                    new NoCall("min", 1, Answer.ONE)),
+                            "no agreement is in the keys",
+                            "session.HandshakeState",
+                            "mixAgreement",
+                            new NoCall("mixKey", 1, Answer.ZERO))
+                    .breaks(HANDSHAKES, "IDENTITY_HIDING"),
+            of("both directions have one key", "session.HandshakeState", "opener", new NoRead("initiator", Answer.ZERO))
+                    .breaks(HANDSHAKES, "KEY_CONFIRMATION"),
+            of("no message depends on those before", "session.SymmetricState", "mixHash", NOTHING)
+                    .breaks(HANDSHAKES, "FORWARD_SECRECY"),
+            of("a record opens again", "session.RecordOpener", "open", new NoWrite("counter"))
+                    .breaks(HANDSHAKES, "REPLAY"),
+            of("a link goes on after a bad record", "session.RecordOpener", "open", new NoWrite("dead"))
+                    .breaks(HANDSHAKES, "goes on after its end"),
+            of("the next key is known to all", "session.Aead", "rekeyed", new NoCall("seal", 1, Answer.ZERO))
+                    .breaks(HANDSHAKES, "FORWARD_SECRECY"),
+            of("anybody may present anything", "mission.Chain", "mayBePresentedBy", YES)
+                    .breaks(PAPERS, "NOTHING_WITHOUT_A_GRANT"),
+            of("a child may be wider", "mission.Walk", "childFlaw", new NoCall("isPresent", 1, Answer.ZERO))
+                    .breaks(PAPERS, "A_CHAIN_ONLY_NARROWS"),
+            of("a proof is good for anybody", "mission.Possession", "check", new NoCall("equals", 2, Answer.ONE))
+                    .breaks(PAPERS, "NOTHING_WITHOUT_A_GRANT"),
+            of("no time is over", "mission.Terms", "untimely", NOTHING).breaks(PAPERS, "A_CHAIN_ONLY_NARROWS"),
+            of("what was used is not counted", "limit.Bucket", "take", new NoCall("setOpaque", 1, Answer.ZERO))
+                    .breaks(PAPERS, "A_CHAIN_ONLY_NARROWS"),
+            of("serials are given twice", "mission.Serials", "take", new NoWrite("next"))
+                    .breaks(PAPERS, "COUNTERS_ONLY_GROW"),
+            of("everybody holds what anybody holds", "mission.Authority", "heldBy", new BodyOf("grants"))
+                    .breaks(PAPERS, "NOTHING_WITHOUT_A_GRANT"),
+            of("a revocation looks for no grant", "mission.Authority", "concerned", new Body(Answer.NONE))
+                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
+            of("no revocation kills a grant", "mission.Authority", "isDead", NOTHING)
+                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
+            of("a grant is not taken back", "mission.Revocations", "kills", new NoCall("containsKey", 1, Answer.ZERO))
+                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
+            of("a holder is not put out", "mission.Revocations", "isOut", NOTHING)
+                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
+            of("gates stay open", "mission.Authority", "apply", new NoCall("close", 1, Answer.ZERO))
+                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
             of(
-                    "no agreement is in the keys",
-                    "session.HandshakeState",
-                    "mixAgreement",
-                    new NoCall("mixKey", 1, Answer.ZERO)),
-            of(
-                    "both directions have one key",
-                    "session.HandshakeState",
-                    "opener",
-                    new NoRead("initiator", Answer.ZERO)),
-            of("no message depends on those before", "session.SymmetricState", "mixHash", NOTHING),
-            of("a record opens again", "session.RecordOpener", "open", new NoWrite("counter")),
-            of("a link goes on after a bad record", "session.RecordOpener", "open", new NoWrite("dead")),
-            of("the next key is known to all", "session.Aead", "rekeyed", new NoCall("seal", 1, Answer.ZERO)),
-            of("anybody may present anything", "mission.Chain", "mayBePresentedBy", YES),
-            of("a child may be wider", "mission.Walk", "childFlaw", new NoCall("isPresent", 1, Answer.ZERO)),
-            of("a proof is good for anybody", "mission.Possession", "check", new NoCall("equals", 2, Answer.ONE)),
-            of("no time is over", "mission.Terms", "untimely", NOTHING),
-            of("what was used is not counted", "limit.Bucket", "take", new NoCall("setOpaque", 1, Answer.ZERO)),
-            of("serials are given twice", "mission.Serials", "take", new NoWrite("next")),
-            of("everybody holds what anybody holds", "mission.Authority", "heldBy", new BodyOf("grants")),
-            of("a revocation looks for no grant", "mission.Authority", "concerned", new Body(Answer.NONE)),
-            of("no revocation kills a grant", "mission.Authority", "isDead", NO),
-            of("a grant is not taken back", "mission.Revocations", "kills", new NoCall("containsKey", 1, Answer.ZERO)),
-            of("a holder is not put out", "mission.Revocations", "isOut", NO),
-            of("gates stay open", "mission.Authority", "apply", new NoCall("close", 1, Answer.ZERO)),
-            of(
-                    "a restart forgets what was taken back",
-                    "mission.Authority",
-                    "<init>",
-                    new NoCall("forEach", 1, Answer.ZERO)),
-            of("refs are given twice", "reference.ExportTable", "nextRef", new NoWrite("given")),
-            of("references outlive their grant", "reference.Export", "closed", new NoCall("closed", 1, Answer.ZERO)),
+                            "a restart forgets what was taken back",
+                            "mission.Authority",
+                            "<init>",
+                            new NoCall("forEach", 1, Answer.ZERO))
+                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
+            of("refs are given twice", "reference.ExportTable", "nextRef", new NoWrite("given"))
+                    .breaks(REVOCATIONS, "COUNTERS_ONLY_GROW"),
+            of("references outlive their grant", "reference.Export", "closed", new NoCall("closed", 1, Answer.ZERO))
+                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
             of("a revocation is not written", "router.Rights", "record", new NoCall("record", 0, Answer.DONE)),
             of("what was acknowledged is kept", "session.RetransmitBuffer", "acknowledge", YES),
             of("what was lost is not sent again", "session.RetransmitBuffer", "repeat", NOTHING),
@@ -105,12 +122,17 @@ public final class Mutants {
             of("what was received is not counted", "proxy.Session", "countReceived", NOTHING),
             of("what is held for a connection is dropped", "proxy.Held", "add", YES),
             of("what is to be sent is dropped", "session.Outbox", "append([BII[BII)", YES),
-            of("nobody is dialled", "proxy.Dialler", "dial", NOTHING),
+            of("nobody is dialled", "proxy.Dialler", "dial", NOTHING).breaks(STORIES, "Heals"),
             of("counters count down", "observe.Counters", "add", new OtherCall("increment", "decrement")),
             of(
                     "the number of a boot is not written",
                     "node.Assembly",
                     "nextEpoch",
                     new NoCall("putEpoch", 1, Answer.DONE)),
-            of("who comes back is not let in again", "node.Assembly", "books", new NoCall("grants", 1, Answer.NONE)));
+            of("who comes back is not let in again", "node.Assembly", "books", new NoCall("grants", 1, Answer.NONE)),
+            of(
+                    "both sides take themselves for the dialled",
+                    "session.Handshake",
+                    "established",
+                    new NoRead("expected", Answer.ZERO)));
 }

@@ -92,9 +92,11 @@ final class FloodTest {
 
     @AfterAll
     static void write() {
-        RESULTS.miss("TLS answers a first flight of 338 bytes with 911, Aeron 40 bytes with 900 in five seconds, whoever claims to have"
-                        + " said them; the others nobody with more than it said (ADR 0044).")
-                .miss("There is no cookie under load: what strangers may use has proven by itself where they are (ADR 0039).")
+        RESULTS.miss(
+                        "TLS answers a first flight of 338 bytes with 911, Aeron 40 bytes with 900 in five seconds, whoever claims to have"
+                                + " said them; the others nobody with more than it said (ADR 0044).")
+                .miss(
+                        "There is no cookie under load: what strangers may use has proven by itself where they are (ADR 0039).")
                 .write();
     }
 

@@ -240,7 +240,7 @@ final class ConnectivityTest {
     @EnumSource(Farewell.class)
     void afterTheLinkNoFarewellMatters(Farewell late) {
         dormant();
-        is(State.DORMANT, machine.said(late, FAR), true);
+        is(State.DORMANT, machine.said(late, FAR, true));
     }
 
     // Whatever comes.

@@ -129,6 +129,7 @@ public final class Handshake {
         }
         byte[] payload = noise.writePayload(IdentityPayload.write(local, lastLink, signature));
         Output send = new Output.Send(join(unsentKeys, payload));
+        unsentKeys = NOTHING;
         state = State.AWAITING_FRAME;
         return peer == null ? List.of(send) : List.of(send, established(noise, peer));
     }

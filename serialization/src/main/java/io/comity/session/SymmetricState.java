@@ -13,7 +13,9 @@ final class SymmetricState {
     private final byte[] nonce = new byte[Aead.NONCE_BYTES];
     private byte[] chainingKey;
     private byte[] hash;
-    private @Nullable Aead cipher;
+    /** A cipher is made when there is something for it: a half-open handshake should not hold one. */
+    private byte @Nullable [] key;
+
     private long counter;
 
     SymmetricState(CipherSuite suite, byte[] prologue) {
@@ -31,7 +33,7 @@ final class SymmetricState {
     void mixKey(byte[] secret) {
         byte[] derived = Hkdf.derive(chainingKey, secret, NO_INFO, 2 * Hkdf.HASH_BYTES);
         chainingKey = firstHalf(derived);
-        cipher = new Aead(suite, secondHalf(derived));
+        key = secondHalf(derived);
         counter = 0;
     }
 
@@ -42,14 +44,14 @@ final class SymmetricState {
 
     /** How much longer encrypted bytes are at this point: nothing before the first {@link #mixKey}. */
     int overheadBytes() {
-        return cipher == null ? 0 : Aead.TAG_BYTES;
+        return key == null ? 0 : Aead.TAG_BYTES;
     }
 
     byte[] encryptAndHash(byte[] plain) {
         byte[] sealed = plain;
-        if (cipher != null) {
+        if (key != null) {
             sealed = new byte[plain.length + Aead.TAG_BYTES];
-            cipher.seal(nextNonce(), hash, hash.length, plain, 0, plain.length, sealed, 0);
+            new Aead(suite, key).seal(nextNonce(), hash, hash.length, plain, 0, plain.length, sealed, 0);
         }
         mixHash(sealed);
         return sealed;
@@ -58,9 +60,9 @@ final class SymmetricState {
     /** Null when {@code sealed} is not authentic; the handshake is then over. */
     byte @Nullable [] decryptAndHash(byte[] sealed) {
         byte[] plain = sealed;
-        if (cipher != null) {
+        if (key != null) {
             plain = new byte[Math.max(0, sealed.length - Aead.TAG_BYTES)];
-            int opened = cipher.open(nextNonce(), hash, hash.length, sealed, 0, sealed.length, plain, 0);
+            int opened = new Aead(suite, key).open(nextNonce(), hash, hash.length, sealed, 0, sealed.length, plain, 0);
             if (opened == Aead.REFUSED) {
                 return null;
             }

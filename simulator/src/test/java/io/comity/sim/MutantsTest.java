@@ -46,7 +46,8 @@ class MutantsTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void aStoryFindsWhatIsWrong(Mutant mutant) {
-        assertThat(firstBroken(MutantLoader.of(mutant))).isEqualTo(mutant.broken().get(Ground.STORIES));
+        assertThat(firstBroken(MutantLoader.of(mutant)))
+                .isEqualTo(mutant.broken().get(Ground.STORIES));
         CAUGHT.incrementAndGet();
     }
 

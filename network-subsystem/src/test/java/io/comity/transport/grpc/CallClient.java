@@ -27,6 +27,15 @@ public final class CallClient implements AutoCloseable {
     }
 
     CompletableFuture<Said> send(MethodDescriptor<byte[], byte[]> method, byte[]... messages) {
+        return call(method, true, messages);
+    }
+
+    /** A call without a message, which goes on until somebody ends it. */
+    CompletableFuture<Said> begin(MethodDescriptor<byte[], byte[]> method) {
+        return call(method, false);
+    }
+
+    private CompletableFuture<Said> call(MethodDescriptor<byte[], byte[]> method, boolean isWhole, byte[]... messages) {
         CompletableFuture<Said> said = new CompletableFuture<>();
         ClientCall<byte[], byte[]> call = channel.newCall(method, CallOptions.DEFAULT);
         call.start(
@@ -47,7 +56,9 @@ public final class CallClient implements AutoCloseable {
         for (byte[] message : messages) {
             call.sendMessage(message);
         }
-        call.halfClose();
+        if (isWhole) {
+            call.halfClose();
+        }
         call.request(2);
         return said;
     }

@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.comity.wire.CoseSign1;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,9 +24,16 @@ final class HostileGrpcTest {
     private GrpcTransport transport;
     private CallClient client;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int CONNECTIONS = 64;
+
     private static GrpcTransport with(Calls calls) {
+        return with(calls, PATIENCE);
+    }
+
+    private static GrpcTransport with(Calls calls, Duration patience) {
         return new GrpcTransport(
-                new GrpcTransport.Settings("127.0.0.1", "127.0.0.1", 0, Duration.ofSeconds(5), 64, 128 << 10, 1),
+                new GrpcTransport.Settings("127.0.0.1", "127.0.0.1", 0, patience, CONNECTIONS, 128 << 10, 1),
                 calls,
                 () -> {});
     }
@@ -75,6 +89,55 @@ final class HostileGrpcTest {
                         .isOk())
                 .isFalse();
         assertThat(taken).hasValue(0);
+    }
+
+    /** Its connection counts as one that has said something, and would not be closed for being idle. */
+    @Test
+    void whoeverBeginsACallAndSaysNothingIsSentAway() throws InterruptedException {
+        GrpcTransport impatient =
+                with((message, reply, answer) -> answer.message().accept(message), PATIENCE.dividedBy(10));
+        try (CallClient other = clientOf(impatient)) {
+            assertThat(other.begin(Methods.CALL).join().status().isOk()).isFalse();
+            assertThat(other.send(new byte[] {7}, true).join().message()).isEqualTo(new byte[] {7});
+        } finally {
+            impatient.close().toCompletableFuture().join();
+        }
+    }
+
+    @Test
+    void aQuarterOfTheConnectionsIsOfOneAddressAndNotOneMore() throws Exception {
+        GrpcTransport patient = with((message, reply, answer) -> {}, Duration.ofMinutes(1));
+        int port = patient.listen(wire -> {}).toCompletableFuture().join().port();
+        List<Socket> inside = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS / 4; i++) {
+                inside.add(new Socket("127.0.0.1", port));
+            }
+            try (Socket oneMore = new Socket("127.0.0.1", port)) {
+                assertThat(isClosed(oneMore)).isTrue();
+            }
+            try (Socket other = new Socket("127.0.0.1", port, InetAddress.getByName("127.0.0.2"), 0)) {
+                assertThat(isClosed(other)).isFalse();
+            }
+            assertThat(isClosed(inside.get(0))).isFalse();
+        } finally {
+            for (Socket socket : inside) {
+                socket.close();
+            }
+            patient.close().toCompletableFuture().join();
+        }
+    }
+
+    /** Whether nothing but the end comes of it in half a second. */
+    private static boolean isClosed(Socket socket) throws IOException {
+        socket.setSoTimeout(500);
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
+        }
     }
 
     @Test
