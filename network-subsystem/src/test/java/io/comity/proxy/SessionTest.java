@@ -172,8 +172,10 @@ final class SessionTest {
                 new UrMessage.Advert(Bytes.of(new byte[UrMessage.MAX_ADVERT_BYTES])),
                 new UrMessage.Receipt(Bytes.of(new byte[UrMessage.MAX_ACCOUNT_BYTES]), Bytes.EMPTY));
         int names = UrMessage.MAX_TYPES / Session.NAMES_AS_ONE + UrMessage.MAX_RENEWED / Session.NAMES_AS_ONE;
-        int bytes = 2 * UrMessage.MAX_CREDENTIAL_BYTES + UrMessage.MAX_ADVERT_BYTES + UrMessage.MAX_ACCOUNT_BYTES;
-        int weight = several.size() + names + bytes / Session.BYTES_AS_ONE;
+        int bytes = 2 * (UrMessage.MAX_CREDENTIAL_BYTES / Session.BYTES_AS_ONE)
+                + UrMessage.MAX_ADVERT_BYTES / Session.BYTES_AS_ONE
+                + UrMessage.MAX_ACCOUNT_BYTES / Session.BYTES_AS_ONE;
+        int weight = several.size() + names + bytes;
         for (UrMessage each : several) {
             assertThat(far.say(port, each)).isTrue();
         }

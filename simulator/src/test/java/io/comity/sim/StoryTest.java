@@ -46,7 +46,7 @@ class StoryTest {
     @Test
     void aFailingStoryIsMadeShort() {
         MutantLoader product = MutantLoader.of(Mutants.named("what is to be sent is dropped"));
-        Story shortest = Story.parse(product.run(Told.class, "shrunk", 0L));
+        Story shortest = Story.parse(String.valueOf(product.run(Told.class, "shrunk", 0L)));
         assertThat(shortest.steps()).hasSizeLessThanOrEqualTo(3);
         assertThat(shortest.adversaries()).isEmpty();
         assertThat(shortest.tell().violation().map(Violation::invariant)).isEqualTo(Optional.empty());

@@ -32,7 +32,12 @@ public final class CallClient implements AutoCloseable {
 
     /** A call without a message, which goes on until somebody ends it. */
     CompletableFuture<Said> begin(MethodDescriptor<byte[], byte[]> method) {
-        return call(method, false);
+        // Of a unary call gRPC says nothing before there is a message.
+        return call(
+                method.toBuilder()
+                        .setType(MethodDescriptor.MethodType.CLIENT_STREAMING)
+                        .build(),
+                false);
     }
 
     private CompletableFuture<Said> call(MethodDescriptor<byte[], byte[]> method, boolean isWhole, byte[]... messages) {
