@@ -71,7 +71,8 @@ public final class Mutants {
             of("both directions have one key", "session.HandshakeState", "opener", new NoRead("initiator", Answer.ZERO))
                     .breaks(HANDSHAKES, "KEY_CONFIRMATION"),
             of("no message depends on those before", "session.SymmetricState", "mixHash", NOTHING)
-                    .breaks(HANDSHAKES, "FORWARD_SECRECY"),
+                    .breaks(HANDSHAKES, "FORWARD_SECRECY")
+                    .breaks(STORIES, "Heals"),
             of("a record opens again", "session.RecordOpener", "open", new NoWrite("counter"))
                     .breaks(HANDSHAKES, "REPLAY"),
             of("a link goes on after a bad record", "session.RecordOpener", "open", new NoWrite("dead"))
@@ -88,19 +89,25 @@ public final class Mutants {
             of("what was used is not counted", "limit.Bucket", "take", new NoCall("setOpaque", 1, Answer.ZERO))
                     .breaks(PAPERS, "A_CHAIN_ONLY_NARROWS"),
             of("serials are given twice", "mission.Serials", "take", new NoWrite("next"))
-                    .breaks(PAPERS, "COUNTERS_ONLY_GROW"),
+                    .breaks(PAPERS, "COUNTERS_ONLY_GROW")
+                    .breaks(STORIES, "RevocationIsFinal"),
             of("everybody holds what anybody holds", "mission.Authority", "heldBy", new BodyOf("grants"))
-                    .breaks(PAPERS, "NOTHING_WITHOUT_A_GRANT"),
+                    .breaks(PAPERS, "NOTHING_WITHOUT_A_GRANT")
+                    .breaks(STORIES, "NothingUnauthorised"),
             of("a revocation looks for no grant", "mission.Authority", "concerned", new Body(Answer.NONE))
-                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
+                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL")
+                    .breaks(STORIES, "RevocationIsFinal"),
             of("no revocation kills a grant", "mission.Authority", "isDead", NOTHING)
-                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
+                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL")
+                    .breaks(STORIES, "RevocationIsFinal"),
             of("a grant is not taken back", "mission.Revocations", "kills", new NoCall("containsKey", 1, Answer.ZERO))
                     .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
             of("a holder is not put out", "mission.Revocations", "isOut", NOTHING)
-                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
+                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL")
+                    .breaks(STORIES, "RevocationIsFinal"),
             of("gates stay open", "mission.Authority", "apply", new NoCall("close", 1, Answer.ZERO))
-                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
+                    .breaks(REVOCATIONS, "REVOCATION_IS_FINAL")
+                    .breaks(STORIES, "RevocationIsFinal"),
             of(
                             "a restart forgets what was taken back",
                             "mission.Authority",
@@ -108,31 +115,42 @@ public final class Mutants {
                             new NoCall("forEach", 1, Answer.ZERO))
                     .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
             of("refs are given twice", "reference.ExportTable", "nextRef", new NoWrite("given"))
-                    .breaks(REVOCATIONS, "COUNTERS_ONLY_GROW"),
+                    .breaks(REVOCATIONS, "COUNTERS_ONLY_GROW")
+                    .breaks(STORIES, "Heals"),
             of("references outlive their grant", "reference.Export", "closed", new NoCall("closed", 1, Answer.ZERO))
                     .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
             of("a revocation is not written", "router.Rights", "record", new NoCall("record", 0, Answer.DONE)),
-            of("what was acknowledged is kept", "session.RetransmitBuffer", "acknowledge", YES),
-            of("what was lost is not sent again", "session.RetransmitBuffer", "repeat", NOTHING),
+            of("what was acknowledged is kept", "session.RetransmitBuffer", "acknowledge", YES)
+                    .breaks(STORIES, "OrderPerPair"),
+            of("what was lost is not sent again", "session.RetransmitBuffer", "repeat", NOTHING)
+                    .breaks(STORIES, "Heals"),
             of(
-                    "what is sent again comes last first",
-                    "session.RetransmitBuffer",
-                    "repeat",
-                    new OtherCall("poll", "pollLast")),
-            of("what was received is not counted", "proxy.Session", "countReceived", NOTHING),
-            of("what is held for a connection is dropped", "proxy.Held", "add", YES),
-            of("what is to be sent is dropped", "session.Outbox", "append([BII[BII)", YES),
+                            "what is sent again comes last first",
+                            "session.RetransmitBuffer",
+                            "repeat",
+                            new OtherCall("poll", "pollLast"))
+                    .breaks(STORIES, "OrderPerPair"),
+            of("what was received is not counted", "proxy.Session", "countReceived", NOTHING)
+                    .breaks(STORIES, "OrderPerPair"),
+            of("what is held for a connection is dropped", "proxy.Held", "add", YES)
+                    .breaks(STORIES, "NothingLost"),
+            of("what is to be sent is dropped", "session.Outbox", "append([BII[BII)", YES)
+                    .breaks(STORIES, "NothingLost"),
             of("nobody is dialled", "proxy.Dialler", "dial", NOTHING).breaks(STORIES, "Heals"),
-            of("counters count down", "observe.Counters", "add", new OtherCall("increment", "decrement")),
+            of("counters count down", "observe.Counters", "add", new OtherCall("increment", "decrement"))
+                    .breaks(STORIES, "CountersRise"),
             of(
-                    "the number of a boot is not written",
-                    "node.Assembly",
-                    "nextEpoch",
-                    new NoCall("putEpoch", 1, Answer.DONE)),
-            of("who comes back is not let in again", "node.Assembly", "books", new NoCall("grants", 1, Answer.NONE)),
+                            "the number of a boot is not written",
+                            "node.Assembly",
+                            "nextEpoch",
+                            new NoCall("putEpoch", 1, Answer.DONE))
+                    .breaks(STORIES, "CountersRise"),
+            of("who comes back is not let in again", "node.Assembly", "books", new NoCall("grants", 1, Answer.NONE))
+                    .breaks(STORIES, "Heals"),
             of(
-                    "both sides take themselves for the dialled",
-                    "session.Handshake",
-                    "established",
-                    new NoRead("expected", Answer.ZERO)));
+                            "both sides take themselves for the dialled",
+                            "session.Handshake",
+                            "established",
+                            new NoRead("expected", Answer.ZERO))
+                    .breaks(STORIES, "Heals"));
 }
