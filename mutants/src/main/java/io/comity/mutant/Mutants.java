@@ -119,7 +119,8 @@ public final class Mutants {
                     .breaks(STORIES, "Heals"),
             of("references outlive their grant", "reference.Export", "closed", new NoCall("closed", 1, Answer.ZERO))
                     .breaks(REVOCATIONS, "REVOCATION_IS_FINAL"),
-            of("a revocation is not written", "router.Rights", "record", new NoCall("record", 0, Answer.DONE)),
+            of("a revocation is not written", "router.Rights", "record", new NoCall("record", 0, Answer.DONE))
+                    .breaks(STORIES, "RevocationIsFinal"),
             of("what was acknowledged is kept", "session.RetransmitBuffer", "acknowledge", YES)
                     .breaks(STORIES, "OrderPerPair"),
             of("what was lost is not sent again", "session.RetransmitBuffer", "repeat", NOTHING)
