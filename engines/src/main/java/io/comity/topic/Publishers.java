@@ -37,7 +37,7 @@ public final class Publishers {
     /** Of one publisher: those of messages that are still on their way when it got another. */
     public static final int MAX_RIGHTS = 4;
 
-    /** Grants with a rate of which it is remembered how much was taken under them; of more, those that were shown last. */
+    /** Grants with a rate of which it is remembered how much was taken under them; of more, those that were first shown last. */
     static final int MAX_RATIONS = 4_096;
 
     /**

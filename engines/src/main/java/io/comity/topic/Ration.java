@@ -11,8 +11,8 @@ import java.time.Duration;
 final class Ration {
     private static final long MILLI = 1_000_000;
 
-    /** How long before it was shown somebody may have begun to publish. */
-    private static final Duration GRACE = Publishers.MAX_SKEW;
+    /** How long before it was shown somebody may have begun to publish: after a restart of the owner all are shown anew. */
+    private static final Duration GRACE = Duration.ofHours(1);
 
     private final long sinceMillis;
     private long taken;

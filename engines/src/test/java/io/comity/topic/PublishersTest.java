@@ -378,29 +378,29 @@ final class PublishersTest {
 
     // Rates, where the owner counts.
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration PERIOD = Duration.ofMinutes(12);
 
-    /** One a minute: five for the time before it was shown, and one. */
+    /** One each twelve minutes: five for the hour before it was shown, and one. */
     @Test
     void noSignedTimeMakesMoreOfARate() {
         Newsroom.Voice slow =
-                new Newsroom.Voice(2, 5).granted(Caveats.NONE.rate(1, MINUTE).burst(1));
+                new Newsroom.Voice(2, 5).granted(Caveats.NONE.rate(1, PERIOD).burst(1));
         meet(slow);
         Instant said = Instant.EPOCH;
         for (int i = 0; i < 6; i++) {
             assertThat(submit(slow.says(said, "long ago"), NOW)).isEqualTo(fresh(0));
-            said = said.plus(MINUTE);
+            said = said.plus(PERIOD);
         }
         Batch next = slow.says(said, "one more");
         assertThat(submit(next, NOW)).isEqualTo(refused(Objection.TOO_FAST));
-        assertThat(submit(next, NOW.plus(MINUTE).minusMillis(1))).isEqualTo(refused(Objection.TOO_FAST));
-        assertThat(submit(next, NOW.plus(MINUTE))).isEqualTo(fresh(0));
+        assertThat(submit(next, NOW.plus(PERIOD).minusMillis(1))).isEqualTo(refused(Objection.TOO_FAST));
+        assertThat(submit(next, NOW.plus(PERIOD))).isEqualTo(fresh(0));
     }
 
     @Test
     void noNewEpochMakesMoreOfARate() {
         Newsroom.Voice slow =
-                new Newsroom.Voice(2, 5).granted(Caveats.NONE.rate(1, MINUTE).burst(1));
+                new Newsroom.Voice(2, 5).granted(Caveats.NONE.rate(1, PERIOD).burst(1));
         for (int epoch = 5; epoch < 11; epoch++) {
             Newsroom.Voice restarted = new Newsroom.Voice(2, epoch).by(slow);
             meet(restarted);

@@ -7,16 +7,19 @@ import java.util.Optional;
 /** What a follower tells the node that feeds it. */
 public sealed interface Demand {
     /** Of what it holds that is long. */
-    default int bytes() {
-        return 0;
-    }
+    int bytes();
 
     /**
      * It has dealt with everything up to this number of {@link Feed.Batches}.
      *
      * @param stored up to where all of it would survive a loss of power there; 0 at a node that stores nothing
      */
-    record Had(long number, long stored) implements Demand {}
+    record Had(long number, long stored) implements Demand {
+        @Override
+        public int bytes() {
+            return 0;
+        }
+    }
 
     /**
      * From now on it wants only this; nothing before it said so. Answered by {@link Feed.Wanted}.
@@ -72,30 +75,55 @@ public sealed interface Demand {
      *
      * @param holders 1 or more
      */
-    record Await(byte[] publisher, long epoch, long sequence, int holders, ActorRef<Held> replyTo) implements Demand {}
+    record Await(byte[] publisher, long epoch, long sequence, int holders, ActorRef<Held> replyTo) implements Demand {
+        @Override
+        public int bytes() {
+            return publisher.length;
+        }
+    }
 
     /** So many have stored it; too few when they were too few for too long. */
     record Held(int holders) {}
 
     /** It wants no more. */
-    record Leave() implements Demand {}
+    record Leave() implements Demand {
+        @Override
+        public int bytes() {
+            return 0;
+        }
+    }
 
     // So that nodes which follow can feed each other.
 
     /** Whether it is fed by others from now on, so that the owner need not. */
-    record Woven(boolean isWoven) implements Demand {}
+    record Woven(boolean isWoven) implements Demand {
+        @Override
+        public int bytes() {
+            return 0;
+        }
+    }
 
     /** It misses the messages of that publisher from {@code first} to {@code last}, and nobody else has them. */
-    record Missing(byte[] publisher, long epoch, long first, long last) implements Demand {}
+    record Missing(byte[] publisher, long epoch, long first, long last) implements Demand {
+        @Override
+        public int bytes() {
+            return publisher.length;
+        }
+    }
 
     /** It wants a link with that follower; answered by {@link Feed.Met}, or not. */
-    record Meet(byte[] node) implements Demand {}
+    record Meet(byte[] node) implements Demand {
+        @Override
+        public int bytes() {
+            return node.length;
+        }
+    }
 
     /** It has let that follower in; see {@link Company.Pass}. */
     record Met(byte[] node, byte[] chain, byte[] advert) implements Demand {
         @Override
         public int bytes() {
-            return chain.length + advert.length;
+            return node.length + chain.length + advert.length;
         }
     }
 }

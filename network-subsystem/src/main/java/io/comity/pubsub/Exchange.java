@@ -9,12 +9,15 @@ import java.util.List;
  */
 public sealed interface Exchange {
     /** Of what it holds that is long. */
-    default int bytes() {
-        return 0;
-    }
+    int bytes();
 
     /** The link is made. @param inlet where the other one says and answers */
-    record Begin(ActorRef<Exchange> inlet) implements Exchange {}
+    record Begin(ActorRef<Exchange> inlet) implements Exchange {
+        @Override
+        public int bytes() {
+            return 0;
+        }
+    }
 
     /**
      * Said again until {@link Heard} answers. With nothing in it, it asks whether the other node is there.
@@ -32,13 +35,16 @@ public sealed interface Exchange {
     }
 
     /** Everything up to this number was dealt with. */
-    record Heard(long number) implements Exchange {}
+    record Heard(long number) implements Exchange {
+        @Override
+        public int bytes() {
+            return 0;
+        }
+    }
 
     /** One thing that is said. */
     sealed interface Item {
-        default int bytes() {
-            return 0;
-        }
+        int bytes();
     }
 
     /** @param talk the bytes of an {@code io.comity.dissemination.Talk} */
@@ -63,5 +69,10 @@ public sealed interface Exchange {
     }
 
     /** The last: the link is not needed any more. */
-    record End() implements Item {}
+    record End() implements Item {
+        @Override
+        public int bytes() {
+            return 0;
+        }
+    }
 }

@@ -6,9 +6,7 @@ import java.util.List;
 /** What a node that has a topic tells a node that follows it there. Whatever is in it is proven by those who said it first. */
 public sealed interface Feed {
     /** Of what it holds that is long. */
-    default int bytes() {
-        return 0;
-    }
+    int bytes();
 
     /**
      * What the owner says of the topic; first of all.
@@ -32,7 +30,7 @@ public sealed interface Feed {
      */
     record Introduced(byte[] publisher, byte[] key, byte[] chain) {
         int bytes() {
-            return key.length + chain.length;
+            return publisher.length + key.length + chain.length;
         }
     }
 
@@ -55,7 +53,12 @@ public sealed interface Feed {
     }
 
     /** From here on the follower is sent what it {@link Demand.Want wanted} under this number. */
-    record Wanted(long number) implements Feed {}
+    record Wanted(long number) implements Feed {
+        @Override
+        public int bytes() {
+            return 0;
+        }
+    }
 
     /** A later advert of the owner; as in {@link Following}. */
     record Renewed(byte[] advert) implements Feed {
@@ -84,7 +87,15 @@ public sealed interface Feed {
     // So that nodes which follow can feed each other.
 
     /** The slot of a message. */
-    record Latest(byte[] publisher, long epoch, long sequence) {}
+    record Latest(byte[] publisher, long epoch, long sequence) {
+        private static final int OBJECT_BYTES = 64;
+
+        private static int bytes(List<Latest> all) {
+            return all.stream()
+                    .mapToInt(latest -> OBJECT_BYTES + latest.publisher().length)
+                    .sum();
+        }
+    }
 
     /**
      * There are many that want everything: the follower is to join those that feed each other. Said again until {@link
@@ -95,7 +106,12 @@ public sealed interface Feed {
      * @param member whom to join by
      * @param standing of each publisher, its last message
      */
-    record Gather(long after, Introduced owner, byte[] member, List<Latest> standing) implements Feed {}
+    record Gather(long after, Introduced owner, byte[] member, List<Latest> standing) implements Feed {
+        @Override
+        public int bytes() {
+            return owner.bytes() + member.length + Latest.bytes(standing);
+        }
+    }
 
     /**
      * How far each publisher is, every now and then, to whoever is fed by others: so it knows what it has missed.
@@ -103,25 +119,50 @@ public sealed interface Feed {
      * @param position of the last that was handed on, in what the owner stores; 0 when it stores nothing
      * @param isWoven whether the owner takes it to be fed by others
      */
-    record Standing(Introduced owner, List<Latest> latest, long position, boolean isWoven) implements Feed {}
+    record Standing(Introduced owner, List<Latest> latest, long position, boolean isWoven) implements Feed {
+        @Override
+        public int bytes() {
+            return owner.bytes() + Latest.bytes(latest);
+        }
+    }
 
     /** The owner does not have the messages from {@code first} on up to this one. */
-    record Gone(Latest last, long first) implements Feed {}
+    record Gone(Latest last, long first) implements Feed {
+        @Override
+        public int bytes() {
+            return last.publisher().length;
+        }
+    }
 
     /** That follower wants a link with this one, which may let it in by {@link Demand.Met}. */
-    record Meet(byte[] node) implements Feed {}
+    record Meet(byte[] node) implements Feed {
+        @Override
+        public int bytes() {
+            return node.length;
+        }
+    }
 
     /** That follower has let this one in; see {@link Company.Pass}. */
     record Met(byte[] node, byte[] chain, byte[] advert) implements Feed {
         @Override
         public int bytes() {
-            return chain.length + advert.length;
+            return node.length + chain.length + advert.length;
         }
     }
 
     /** The owner wants a link with this follower, which asks it for one. */
-    record Come() implements Feed {}
+    record Come() implements Feed {
+        @Override
+        public int bytes() {
+            return 0;
+        }
+    }
 
     /** That node follows no more: it is to be fed by nobody. */
-    record Parted(byte[] node) implements Feed {}
+    record Parted(byte[] node) implements Feed {
+        @Override
+        public int bytes() {
+            return node.length;
+        }
+    }
 }

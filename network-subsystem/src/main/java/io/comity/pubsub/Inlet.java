@@ -7,10 +7,11 @@ import java.util.function.ToIntFunction;
 
 /**
  * The way by which one other node speaks to the engine of a topic. What it says has its turn there, and only so much of it waits: more is not
- * heard. Whoever keeps to the protocol waits for an answer long before, and says again what was not answered. Thread-safe.
+ * heard. Whoever keeps to the protocol waits for an answer long before, and says most of it again when that does not come. Thread-safe.
  */
 final class Inlet {
-    static final int MAX_MESSAGES = 256;
+    /** Whoever keeps to the protocol may await the storing of {@link Questions#MAX_AWAITED} at once, and little more. */
+    static final int MAX_MESSAGES = 2 * Questions.MAX_AWAITED;
 
     /** Of one node; a single message may be longer. */
     static final long MAX_BYTES = 16 << 20;

@@ -3,10 +3,12 @@ package io.comity.transport;
 import io.comity.identity.Bytes;
 import java.net.SocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** How many connections there are from each {@link Origin}: nobody alone may have all that there is room for. Thread-safe. */
+/** How many connections of strangers there are from each {@link Origin}: nobody alone may have all that there is room for. Thread-safe. */
 public final class Shares {
     /** Of those that there is room for, this part may be of one origin. */
     private static final int PART = 4;
@@ -21,18 +23,35 @@ public final class Shares {
         most = Math.max(LEAST, room / PART);
     }
 
+    /** That of one connection. */
+    public final class Share {
+        private final @Nullable Bytes origin;
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        private Share(@Nullable Bytes origin) {
+            this.origin = origin;
+        }
+
+        /** The connection is gone, or is no stranger's. Once is enough. */
+        public void giveBack() {
+            if (origin != null && over.compareAndSet(false, true)) {
+                connections.computeIfPresent(origin, (same, count) -> count <= 1 ? null : count - 1);
+            }
+        }
+    }
+
     /** How many may come from one origin. */
     public int most() {
         return most;
     }
 
-    /** False when there are as many from there as may be. Whoever comes from no address shares nothing but the room. */
-    public boolean enter(@Nullable SocketAddress remote) {
+    /** Nothing when there are as many from there as may be. Whoever comes from no address shares nothing but the room. */
+    public Optional<Share> enter(@Nullable SocketAddress remote) {
         Bytes origin = Origin.of(remote).orElse(null);
-        return origin == null || enter(origin);
+        return origin == null || enters(origin) ? Optional.of(new Share(origin)) : Optional.empty();
     }
 
-    private boolean enter(Bytes origin) {
+    private boolean enters(Bytes origin) {
         boolean[] entered = {false};
         connections.compute(origin, (same, before) -> {
             int count = before == null ? 0 : before;
@@ -40,12 +59,5 @@ public final class Shares {
             return entered[0] ? count + 1 : count;
         });
         return entered[0];
-    }
-
-    /** One that had {@link #enter entered} is gone. */
-    public void left(@Nullable SocketAddress remote) {
-        Origin.of(remote)
-                .ifPresent(origin ->
-                        connections.computeIfPresent(origin, (same, before) -> before <= 1 ? null : before - 1));
     }
 }

@@ -287,7 +287,7 @@ final class HostileTopicTest {
     /** The times are hers to sign, and so are the epochs. */
     @Test
     void noTimeThatAPublisherSignsMakesMoreOfItsRate() {
-        Chain right = news.publishers().grant(mallory.id(), Caveats.NONE.rate(1, Duration.ofHours(1)));
+        Chain right = news.publishers().grant(mallory.id(), Caveats.NONE.rate(1, Duration.ofHours(2)));
         long epoch = System.currentTimeMillis();
         assertThat(submit(
                         Optional.of(mallorys(epoch, right)),

@@ -15,23 +15,25 @@ final class SharesTest {
 
     @Test
     void aQuarterMayBeOfOneOriginAndNotOneMore() {
-        for (int port = 1; port <= 16; port++) {
-            assertThat(shares.enter(at("10.0.0.1", port))).isTrue();
+        Shares.Share first = shares.enter(at("10.0.0.1", 1)).orElseThrow();
+        for (int port = 2; port <= 16; port++) {
+            assertThat(shares.enter(at("10.0.0.1", port))).isPresent();
         }
-        assertThat(shares.enter(at("10.0.0.1", 99))).isFalse();
-        assertThat(shares.enter(at("10.0.0.2", 1))).isTrue();
-        shares.left(at("10.0.0.1", 5));
-        assertThat(shares.enter(at("10.0.0.1", 99))).isTrue();
-        assertThat(shares.enter(at("10.0.0.1", 100))).isFalse();
+        assertThat(shares.enter(at("10.0.0.1", 99))).isEmpty();
+        assertThat(shares.enter(at("10.0.0.2", 1))).isPresent();
+        first.giveBack();
+        first.giveBack();
+        assertThat(shares.enter(at("10.0.0.1", 99))).isPresent();
+        assertThat(shares.enter(at("10.0.0.1", 100))).isEmpty();
     }
 
     @Test
     void oneNetworkOfTheNewInternetIsOneOrigin() {
         for (int host = 1; host <= 16; host++) {
-            assertThat(shares.enter(at("2001:db8:0:1::" + host, 1))).isTrue();
+            assertThat(shares.enter(at("2001:db8:0:1::" + host, 1))).isPresent();
         }
-        assertThat(shares.enter(at("2001:db8:0:1:ffff::1", 1))).isFalse();
-        assertThat(shares.enter(at("2001:db8:0:2::1", 1))).isTrue();
+        assertThat(shares.enter(at("2001:db8:0:1:ffff::1", 1))).isEmpty();
+        assertThat(shares.enter(at("2001:db8:0:2::1", 1))).isPresent();
     }
 
     @Test
@@ -44,7 +46,7 @@ final class SharesTest {
     @Test
     void whoeverComesFromNoAddressSharesNothing() {
         for (int i = 0; i < 100; i++) {
-            assertThat(shares.enter(null)).isTrue();
+            assertThat(shares.enter(null)).isPresent();
         }
     }
 }

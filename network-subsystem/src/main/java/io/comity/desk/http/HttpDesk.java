@@ -81,12 +81,15 @@ final class HttpDesk {
 
     /** The listening channel is one of them. */
     private void admit(SocketChannel channel) {
-        if (channels.size() > settings.connections() || !shares.enter(channel.remoteAddress())) {
+        Shares.Share share = channels.size() > settings.connections()
+                ? null
+                : shares.enter(channel.remoteAddress()).orElse(null);
+        if (share == null) {
             turnedAway.run();
             channel.close();
             return;
         }
-        channel.closeFuture().addListener(closed -> shares.left(channel.remoteAddress()));
+        channel.closeFuture().addListener(closed -> share.giveBack());
         channels.add(channel);
         Tally tally = new Tally();
         channel.pipeline()
@@ -97,7 +100,7 @@ final class HttpDesk {
                         .setMaxChunkSize(MAX_CHUNK_BYTES)
                         .setChunkedSupported(false)))
                 .addLast(new WholePut())
-                .addLast(new PutHandler(channel, tally, desk, node, settings.patience()));
+                .addLast(new PutHandler(channel, tally, desk, node, settings.patience(), share::giveBack));
     }
 
     private void bound(ChannelFuture done, CompletableFuture<Address> bound) {

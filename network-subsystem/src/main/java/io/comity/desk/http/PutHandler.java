@@ -31,16 +31,21 @@ final class PutHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Desk desk;
     private final KeyHolder node;
     private final Duration patience;
+    private final Runnable known;
     private @Nullable Future<?> overdue;
     private boolean answering;
 
-    /** @param patience from the connection, or the answer before, to the last byte of a request */
-    PutHandler(SocketChannel channel, Tally tally, Desk desk, KeyHolder node, Duration patience) {
+    /**
+     * @param patience from the connection, or the answer before, to the last byte of a request
+     * @param known is run when somebody who holds a grant has called
+     */
+    PutHandler(SocketChannel channel, Tally tally, Desk desk, KeyHolder node, Duration patience, Runnable known) {
         this.channel = channel;
         this.tally = tally;
         this.desk = desk;
         this.node = node;
         this.patience = patience;
+        this.known = known;
     }
 
     @Override
@@ -87,6 +92,7 @@ final class PutHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void respond(PutForm put, Result result, boolean keepAlive) {
         if (result instanceof Result.Answered answered) {
+            known.run();
             write(Answers.signed(node, put, answered.answer()), keepAlive);
         } else if (result instanceof Result.Refused refused) {
             refuse(refused.why());

@@ -21,6 +21,7 @@ final class Door {
     private final Duration patience;
     private final Runnable turnedAway;
     private final Map<SocketAddress, Channel> inside = new ConcurrentHashMap<>();
+    private final Map<SocketAddress, Shares.Share> strangers = new ConcurrentHashMap<>();
     private final Shares shares;
     private final Set<SocketAddress> silent = ConcurrentHashMap.newKeySet();
 
@@ -46,25 +47,18 @@ final class Door {
     }
 
     /**
-     * A message is to come on the connection from {@code remote}, which is ended otherwise.
+     * A message is to come on the connection from {@code remote}.
      *
-     * @return to be run when the message has come, or is not awaited any more
+     * @param late is run when it does not come in time
+     * @return to be run when it has come, or is not awaited any more
      */
-    Runnable expectMessage(SocketAddress remote) {
+    Runnable expectMessage(SocketAddress remote, Runnable late) {
         Channel connection = inside.get(remote);
         if (connection == null) {
             return () -> {};
         }
-        Future<?> late = connection
-                .eventLoop()
-                .schedule(
-                        () -> {
-                            turnedAway.run();
-                            cut(connection);
-                        },
-                        patience.toMillis(),
-                        TimeUnit.MILLISECONDS);
-        return () -> late.cancel(false);
+        Future<?> overdue = connection.eventLoop().schedule(late, patience.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> overdue.cancel(false);
     }
 
     /** Whoever is at {@code remote} has proven a key. */
@@ -72,6 +66,14 @@ final class Door {
         Channel connection = inside.get(remote);
         if (connection != null) {
             Credit.lift(connection);
+            noStranger(remote);
+        }
+    }
+
+    private void noStranger(SocketAddress remote) {
+        Shares.Share share = strangers.remove(remote);
+        if (share != null) {
+            share.giveBack();
         }
     }
 
@@ -85,16 +87,19 @@ final class Door {
 
     private boolean admit(Channel connection) {
         SocketAddress remote = connection.remoteAddress();
-        if (remote == null || inside.size() >= maxConnections || !shares.enter(remote)) {
+        Shares.Share share =
+                inside.size() < maxConnections ? shares.enter(remote).orElse(null) : null;
+        if (remote == null || share == null) {
             turnedAway.run();
             return false;
         }
         inside.put(remote, connection);
+        strangers.put(remote, share);
         connection.pipeline().addFirst(new Credit());
         silent.add(remote);
         connection.closeFuture().addListener(closed -> {
             inside.remove(remote, connection);
-            shares.left(remote);
+            noStranger(remote);
             silent.remove(remote);
         });
         return true;

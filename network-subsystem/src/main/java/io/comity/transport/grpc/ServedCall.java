@@ -24,7 +24,8 @@ final class ServedCall implements ServerCallHandler<byte[], byte[]> {
     @Override
     public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
         door.entered(ServedLink.remote(call));
-        Runnable heard = door.expectMessage(ServedLink.remote(call));
+        // Not its connection: others may have calls there too.
+        Runnable heard = door.expectMessage(ServedLink.remote(call), () -> refuse(call, Status.Code.DEADLINE_EXCEEDED));
         call.request(REQUESTED);
         return new ServerCall.Listener<>() {
             private byte @Nullable [] message;

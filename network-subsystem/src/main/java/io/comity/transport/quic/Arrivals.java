@@ -24,7 +24,10 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
     /** Connections without a wire at one time; one more is closed. */
     static final int MAX_WITHOUT_WIRE = 1_024;
 
-    private static final AttributeKey<Boolean> SHARES = AttributeKey.valueOf(Arrivals.class, "shares");
+    /** Where it began, as its token has proven: what a channel says later is where the last packet claimed to come from, and nothing once it is closed. */
+    private static final AttributeKey<SocketAddress> FROM = AttributeKey.valueOf(Arrivals.class, "from");
+
+    private static final AttributeKey<Shares.Share> SHARE = AttributeKey.valueOf(Arrivals.class, "share");
     private static final AttributeKey<Boolean> HAS_WIRE = AttributeKey.valueOf(Arrivals.class, "has-wire");
 
     private final ChannelGroup connections;
@@ -46,9 +49,12 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
         Channel connection = context.channel();
         connections.add(connection);
         connection.closeFuture().addListener(closed -> left(connection));
-        connection.attr(SHARES).set(shares.enter(from(connection)));
+        if (connection instanceof QuicChannel quic) {
+            connection.attr(FROM).set(quic.remoteSocketAddress());
+        }
+        shares.enter(from(connection)).ifPresent(connection.attr(SHARE)::set);
         boolean isRoom =
-                ++withoutWire <= MAX_WITHOUT_WIRE && connection.attr(SHARES).get();
+                ++withoutWire <= MAX_WITHOUT_WIRE && connection.attr(SHARE).get() != null;
         if (!isRoom || closing.getAsBoolean()) {
             connection.eventLoop().execute(connection::close);
         } else {
@@ -72,13 +78,14 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
 
     private void waitsNoLonger(Channel connection) {
         withoutWire--;
-        if (connection.attr(SHARES).get()) {
-            shares.left(from(connection));
+        Shares.Share share = connection.attr(SHARE).get();
+        if (share != null) {
+            share.giveBack();
         }
     }
 
-    private static @Nullable SocketAddress from(Channel connection) {
-        return connection instanceof QuicChannel quic ? quic.remoteSocketAddress() : connection.remoteAddress();
+    static @Nullable SocketAddress from(Channel connection) {
+        return connection.attr(FROM).get();
     }
 
     /** Whether the connection may carry a wire, as it then does: each may once. */

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.net.SocketAddress;
 import java.util.Optional;
 
 /**
@@ -55,8 +56,8 @@ final class Streams extends ChannelInboundHandlerAdapter {
             return false;
         }
         stream.attr(Medium.PROVEN).set(node.get());
-        wiring.put(
-                stream, String.valueOf(connection.remoteSocketAddress()), Origin.of(connection.remoteSocketAddress()));
+        SocketAddress from = Arrivals.from(connection);
+        wiring.put(stream, String.valueOf(from), Origin.of(from));
         return true;
     }
 
