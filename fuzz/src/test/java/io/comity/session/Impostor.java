@@ -6,7 +6,6 @@ import io.comity.identity.NodeId;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Objects;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +82,10 @@ public final class Impostor {
     private byte[] key() {
         try {
             Field symmetric = HandshakeState.class.getDeclaredField("symmetric");
-            Field cipher = SymmetricState.class.getDeclaredField("cipher");
-            Field key = Aead.class.getDeclaredField("key");
+            Field key = SymmetricState.class.getDeclaredField("key");
             symmetric.setAccessible(true);
-            cipher.setAccessible(true);
             key.setAccessible(true);
-            return ((SecretKeySpec) key.get(cipher.get(symmetric.get(noise)))).getEncoded();
+            return ((byte[]) key.get(symmetric.get(noise))).clone();
         } catch (ReflectiveOperationException renamed) {
             throw new IllegalStateException("a handshake keeps its key elsewhere", renamed);
         }
