@@ -21,12 +21,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a node costs while nobody says anything: a thousand nodes known, a hundred of them connected. */
-@Tag("alone")
 final class IdleCostTest {
     private static final int KNOWN = 1_000;
     private static final int CONNECTED = 100;
