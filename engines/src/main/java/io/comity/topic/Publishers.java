@@ -37,9 +37,6 @@ public final class Publishers {
     /** Of one publisher: those of messages that are still on their way when it got another. */
     public static final int MAX_RIGHTS = 4;
 
-    /** Grants with a rate of which it is remembered how much was taken under them; of more, those that were first shown last. */
-    static final int MAX_RATIONS = 4_096;
-
     /**
      * @param publishers that are remembered, besides the owner
      * @param cuts of the owner that are remembered; when there are more, nobody but the owner is heard
@@ -92,7 +89,7 @@ public final class Publishers {
     private final Limits limits;
     private final Map<NodeId, Publisher> known = new HashMap<>();
     private final Map<Taking, Cut> cuts = new HashMap<>();
-    private final Map<Bytes, Ration> rations = new LinkedHashMap<>();
+    private final Rations rations = new Rations();
     private boolean isClosed;
     private long nowMillis;
 
@@ -151,7 +148,7 @@ public final class Publishers {
             return Optional.of(Objection.NO_RIGHT);
         }
         put(publisher.rights, right);
-        ration(right);
+        rations.shown(right, nowMillis);
         publisher.epochs.computeIfAbsent(word.epoch(), first -> new Track()).vouched(key, word);
         if (publisher.epochs.size() > MAX_EPOCHS) {
             publisher.epochs.remove(publisher.epochs.keySet().stream()
@@ -160,15 +157,6 @@ public final class Publishers {
                     .orElseThrow());
         }
         return Optional.empty();
-    }
-
-    private void ration(Right right) {
-        if (right.ofRoot().intervalNs() > 0) {
-            rations.computeIfAbsent(right.root(), first -> new Ration(nowMillis));
-            if (rations.size() > MAX_RATIONS) {
-                rations.remove(rations.keySet().iterator().next());
-            }
-        }
     }
 
     /** The latest one comes last. */
@@ -281,7 +269,7 @@ public final class Publishers {
         Objection objection = speaker == null || count == 0 ? null : objection(batch, speaker.right(), count);
         Judgement judgement = objection == null ? judge(batch, now) : new Refused(objection);
         if (speaker != null && judgement instanceof Taken taken) {
-            charge(speaker.right(), taken.fresh().cardinality());
+            rations.charge(speaker.right(), taken.fresh().cardinality());
         }
         return judgement;
     }
@@ -290,19 +278,7 @@ public final class Publishers {
         if (cuts.containsKey(new Taking(batch.stamp().publisher(), right.grant()))) {
             return Objection.CUT;
         }
-        return right.ofRoot().intervalNs() == 0 || isRationed(right, count) ? null : Objection.TOO_FAST;
-    }
-
-    private boolean isRationed(Right right, int count) {
-        Ration ration = rations.get(right.root());
-        return ration != null && ration.admits(right.ofRoot(), count, nowMillis);
-    }
-
-    private void charge(Right right, int count) {
-        Ration ration = rations.get(right.root());
-        if (ration != null) {
-            ration.charge(count);
-        }
+        return rations.admit(right, count, nowMillis) ? null : Objection.TOO_FAST;
     }
 
     private @Nullable Speaker speaker(Stamp stamp) {

@@ -52,8 +52,7 @@ public sealed interface Demand {
             implements Demand {
         @Override
         public int bytes() {
-            return introduction.map(Feed.Introduced::bytes).orElse(0)
-                    + batches.stream().mapToInt(batch -> batch.length).sum();
+            return introduction.map(Feed.Introduced::bytes).orElse(0) + Feed.bytes(batches);
         }
     }
 

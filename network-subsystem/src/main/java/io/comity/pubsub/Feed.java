@@ -8,6 +8,15 @@ public sealed interface Feed {
     /** Of what it holds that is long. */
     int bytes();
 
+    /** In all. Without a stream: it is asked of everything that is fed. */
+    static int bytes(List<byte[]> batches) {
+        int sum = 0;
+        for (byte[] batch : batches) {
+            sum += batch.length;
+        }
+        return sum;
+    }
+
     /**
      * What the owner says of the topic; first of all.
      *
@@ -47,8 +56,11 @@ public sealed interface Feed {
             implements Feed {
         @Override
         public int bytes() {
-            return introductions.stream().mapToInt(Introduced::bytes).sum()
-                    + batches.stream().mapToInt(batch -> batch.length).sum();
+            int sum = 0;
+            for (Introduced introduced : introductions) {
+                sum += introduced.bytes();
+            }
+            return sum + Feed.bytes(batches);
         }
     }
 

@@ -59,12 +59,16 @@ final class NodeBoundsTest {
             peer.cast(4_711, 0, new byte[0]);
             peer.hear(UrMessage.Refuse.class);
             peer.say(new UrMessage.Learn(7, "three", DIGEST, List.of("Greet")));
-            peer.hearToTheEnd();
-            await().atMost(Neighbours.PATIENCE)
-                    .untilAsserted(() -> assertThat(town.alice().registry().list(key.nodeId()))
-                            .isEmpty());
-            town.bobIsServed();
+            endsAndBobIsServed(town, peer);
         }
+    }
+
+    private void endsAndBobIsServed(Neighbours town, RawPeer peer) throws IOException {
+        peer.hearToTheEnd();
+        await().atMost(Neighbours.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(town.alice().registry().list(key.nodeId())).isEmpty());
+        town.bobIsServed();
     }
 
     @Test
@@ -135,11 +139,7 @@ final class NodeBoundsTest {
                     .untilAsserted(() -> assertThat(town.alice().registry().list(key.nodeId()))
                             .hasSize(128));
             peer.say(new UrMessage.Learn(128, "engine-128", DIGEST, List.of("Greet")));
-            peer.hearToTheEnd();
-            await().atMost(Neighbours.PATIENCE)
-                    .untilAsserted(() -> assertThat(town.alice().registry().list(key.nodeId()))
-                            .isEmpty());
-            town.bobIsServed();
+            endsAndBobIsServed(town, peer);
         }
     }
 
