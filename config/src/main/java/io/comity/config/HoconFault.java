@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Words what the HOCON library could not parse or resolve. Its own messages span lines and quote what stands in the file. */
 final class HoconFault {
+    /** Characters of what the library says; its longest advice, without a quotation, is shorter. */
+    static final int MAX_DETAIL = 500;
+
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^}]*)}");
 
     private HoconFault() {}
@@ -19,7 +22,7 @@ final class HoconFault {
         ConfigOrigin origin = fault.origin();
         String place = origin == null ? source : Complaint.place(origin);
         if (fault instanceof com.typesafe.config.ConfigException.IO) {
-            return new ConfigException(source + ": includes " + place + ", which cannot be read");
+            return new ConfigException(source + ": includes " + OneLine.shortened(place) + ", which cannot be read");
         }
         // An included file was never looked at for secrets.
         boolean known = origin != null && source.equals(origin.filename());
@@ -30,7 +33,9 @@ final class HoconFault {
             com.typesafe.config.ConfigException fault, @Nullable ConfigOrigin origin, boolean quotable) {
         if (fault instanceof com.typesafe.config.ConfigException.UnresolvedSubstitution) {
             Matcher substitution = SUBSTITUTION.matcher(String.valueOf(fault.getMessage()));
-            return substitution.find() ? substitution.group() + " has no value" : "a substitution has no value";
+            return substitution.find()
+                    ? OneLine.shortened(substitution.group()) + " has no value"
+                    : "a substitution has no value";
         }
         if (fault instanceof com.typesafe.config.ConfigException.Parse && origin != null && quotable) {
             return "not valid HOCON: " + detail(String.valueOf(fault.getMessage()), origin.description() + ": ");
@@ -39,6 +44,6 @@ final class HoconFault {
     }
 
     private static String detail(String message, String prefix) {
-        return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+        return OneLine.of(message.startsWith(prefix) ? message.substring(prefix.length()) : message, MAX_DETAIL);
     }
 }

@@ -9,25 +9,36 @@ final class OneLine {
 
     /** {@code text} with every character that could break or disguise the line written as an escape. */
     static String of(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> append(line, point));
+        return of(text, Integer.MAX_VALUE);
+    }
+
+    /** What {@link #of} makes of {@code text}, as much of it as {@link #MAX_SHOWN} characters hold. */
+    static String shortened(String text) {
+        return of(text, MAX_SHOWN);
+    }
+
+    /** @param most characters, escapes counted as they are shown; an ellipsis after them stands for the rest */
+    static String of(String text, int most) {
+        StringBuilder line = new StringBuilder(Math.min(text.length(), most));
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            String shown = shown(text.codePointAt(i));
+            if (shown.length() > most - line.length()) {
+                return line.append('…').toString();
+            }
+            line.append(shown);
+        }
         return line.toString();
     }
 
-    /** The first {@link #MAX_SHOWN} characters of {@code text}. */
-    static String shortened(String text) {
-        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
-    }
-
-    private static void append(StringBuilder line, int point) {
-        switch (Character.getType(point)) {
+    private static String shown(int point) {
+        return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> line.append(escape(point));
-            default -> line.appendCodePoint(point);
-        }
+                    Character.SURROGATE -> escape(point);
+            default -> Character.toString(point);
+        };
     }
 
     private static String escape(int point) {

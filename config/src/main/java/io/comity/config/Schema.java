@@ -106,7 +106,7 @@ final class Schema {
                 candidate.set(i, pattern.get(i).equals(ANY) ? path.get(i) : pattern.get(i));
             }
             if (!candidate.contains(ANY)) {
-                candidates.add(ConfigUtil.joinPath(candidate));
+                candidates.add(OneLine.shortened(ConfigUtil.joinPath(candidate)));
             }
         }
         return candidates;

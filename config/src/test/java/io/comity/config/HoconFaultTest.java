@@ -107,4 +107,15 @@ class HoconFaultTest {
         String setting = "comity.name = alice\n";
         return (setting + "#".repeat(size - setting.length())).getBytes(StandardCharsets.UTF_8);
     }
+
+    @Test
+    void aSubstitutionOrAnythingElseOfAnyLengthMakesAShortRefusal() {
+        String word = "x".repeat(1 << 16);
+        layers.file("comity.name = ${" + word + "}");
+        assertThat(layers.refusal()).hasSizeLessThan(2 * OneLine.MAX_SHOWN).endsWith("… has no value");
+        layers.file("comity.name = {" + word + " " + word + "}");
+        assertThat(layers.refusal()).hasSizeLessThan(2 * HoconFault.MAX_DETAIL).startsWith("FILE:1: not valid HOCON: ");
+        layers.file("include required(\"" + word + "\")");
+        assertThat(layers.refusal()).hasSizeLessThan(2 * OneLine.MAX_SHOWN).endsWith("…, which cannot be read");
+    }
 }

@@ -83,4 +83,11 @@ class NamedByTheUserTest {
         assertThat(parts.cite("x/y").replace(layers.path().toString(), "FILE"))
                 .isEqualTo("FILE:2: comity.things.a.parts.\"x/y\" = [1, 2]");
     }
+
+    @Test
+    void aNameOfAnyLengthMakesAShortRefusal() {
+        String name = "\u0014".repeat(1 << 16);
+        layers.file("comity.things." + name + ".color = red");
+        assertThat(layers.refusal()).hasSizeLessThan(4 * OneLine.MAX_SHOWN).contains("the nearest known key is");
+    }
 }

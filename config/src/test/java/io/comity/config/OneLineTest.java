@@ -26,4 +26,19 @@ class OneLineTest {
     void cutsTextThatIsOneCharacterLonger() {
         assertThat(OneLine.shortened("x".repeat(OneLine.MAX_SHOWN + 1))).isEqualTo("x".repeat(OneLine.MAX_SHOWN) + "…");
     }
+
+    @Test
+    void countsWhatIsShownOfAnEscapeAndCutsNoneInTwo() {
+        int longest = OneLine.MAX_SHOWN / "\\u0014".length();
+        assertThat(OneLine.shortened("\u0014".repeat(longest))).isEqualTo("\\u0014".repeat(longest));
+        assertThat(OneLine.shortened("\u0014".repeat(longest + 1))).isEqualTo("\\u0014".repeat(longest) + "…");
+        assertThat(OneLine.shortened("x" + "\u0014".repeat(longest)))
+                .isEqualTo("x" + "\\u0014".repeat(longest - 1) + "…");
+    }
+
+    @Test
+    void cutsNoCharacterInTwo() {
+        assertThat(OneLine.shortened("x" + "🔑".repeat(OneLine.MAX_SHOWN)))
+                .isEqualTo("x" + "🔑".repeat(OneLine.MAX_SHOWN / 2 - 1) + "…");
+    }
 }
