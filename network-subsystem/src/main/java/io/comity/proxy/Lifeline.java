@@ -97,7 +97,7 @@ final class Lifeline {
         standing = new Standing(attachment, linked.connection(), new Vigil(vigilance));
         last = linked.link().handshakeHash();
         attachment.begin();
-        timers.startTimerWithFixedDelay(NodeProxy.Timer.BEAT, vigilance.heartbeat());
+        awaitBeat();
         publish(new NodeEvent.Connected(peer, linked.transport(), linked.wire().remote()));
         node.router().tell(new NodeProxy.Attached(peer));
     }
@@ -133,6 +133,7 @@ final class Lifeline {
         if (now == null) {
             return Vigil.Finding.WELL;
         }
+        awaitBeat();
         Attachment attached = now.attachment();
         Vigil.Finding finding = now.vigil()
                 .beat(
@@ -143,6 +144,12 @@ final class Lifeline {
                         attached.peerHeartbeat());
         now.attachment().beat(now.vigil().isRekeyDue());
         return finding;
+    }
+
+    private void awaitBeat() {
+        long nanoTime = node.nanoTime().getAsLong();
+        timers.startSingleTimer(
+                NodeProxy.Timer.BEAT, node.settings().vigilance().untilBeat(nanoTime));
     }
 
     /** Says goodbye once everything that waits was handed over; the other side then closes the link. */

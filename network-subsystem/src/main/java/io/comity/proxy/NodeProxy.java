@@ -295,6 +295,15 @@ public final class NodeProxy {
      * @param drain how long the end of a node may wait for what waits to be sent
      */
     public record Vigilance(Duration heartbeat, int missedBeats, Duration idle, Duration rekey, Duration drain) {
+        /** At as many moments of a heartbeat is something said, on all connections: a node with hundreds wakes no oftener. */
+        private static final int MOMENTS = 8;
+
+        /** From {@code nanoTime} to the beat after it: a heartbeat, or less by up to an eighth. */
+        Duration untilBeat(long nanoTime) {
+            long nanos = heartbeat.toNanos();
+            return Duration.ofNanos(nanos - Math.floorMod(nanoTime, nanos / MOMENTS));
+        }
+
         long beatsIn(Duration time) {
             return Math.max(1, time.toNanos() / heartbeat.toNanos());
         }

@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 final class VigilTest {
     private static final Duration BEAT = Duration.ofSeconds(1);
 
-    private final Vigil vigil = new Vigil(
-            new NodeProxy.Vigilance(BEAT, 3, Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(1)));
+    private static final NodeProxy.Vigilance VIGILANCE =
+            new NodeProxy.Vigilance(BEAT, 3, Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(1));
+
+    private final Vigil vigil = new Vigil(VIGILANCE);
     private long opened;
     private long activity;
 
@@ -79,6 +81,17 @@ final class VigilTest {
         for (int beat = 1; beat <= 12; beat++) {
             heard();
             assertThat(vigil.isRekeyDue()).isEqualTo(beat % 4 == 0);
+        }
+    }
+
+    /** A node with hundreds of connections would else wake for each. */
+    @Test
+    void connectionsBeatAtTheSameEightMomentsAndNoneLaterThanItsHeartbeat() {
+        long moment = BEAT.toNanos() / 8;
+        for (long now : new long[] {-BEAT.toNanos() - 1, -1, 0, 1, moment - 1, moment, 7 * moment + 3}) {
+            long left = VIGILANCE.untilBeat(now).toNanos();
+            assertThat(Math.floorMod(now + left, moment)).isZero();
+            assertThat(left).isGreaterThan(BEAT.toNanos() - moment).isLessThanOrEqualTo(BEAT.toNanos());
         }
     }
 }
