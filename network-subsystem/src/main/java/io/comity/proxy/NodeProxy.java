@@ -295,13 +295,22 @@ public final class NodeProxy {
      * @param drain how long the end of a node may wait for what waits to be sent
      */
     public record Vigilance(Duration heartbeat, int missedBeats, Duration idle, Duration rekey, Duration drain) {
-        /** At as many moments of a heartbeat is something said, on all connections: a node with hundreds wakes no oftener. */
-        private static final int MOMENTS = 8;
+        /**
+         * So far apart are the moments at which connections beat, all at the same ones: a node wakes no oftener than that, however many
+         * it has, and no moment has many more of them than another.
+         */
+        private static final Duration APART = Duration.ofMillis(100);
 
-        /** From {@code nanoTime} to the beat after it: a heartbeat, or less by up to an eighth. */
+        /** Of a short heartbeat, as a part of it. */
+        private static final int MIN_MOMENTS = 8;
+
+        /** From {@code nanoTime} to the beat after it: a heartbeat, or less by up to {@link #momentNanos}. */
         Duration untilBeat(long nanoTime) {
-            long nanos = heartbeat.toNanos();
-            return Duration.ofNanos(nanos - Math.floorMod(nanoTime, nanos / MOMENTS));
+            return Duration.ofNanos(heartbeat.toNanos() - Math.floorMod(nanoTime, momentNanos()));
+        }
+
+        long momentNanos() {
+            return Math.min(APART.toNanos(), heartbeat.toNanos() / MIN_MOMENTS);
         }
 
         long beatsIn(Duration time) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,7 +43,7 @@ final class IdleCostTest {
         return MemoryKeyHolder.fromSeed(ByteBuffer.allocate(32).putInt(number).array());
     }
 
-    /** Processor time of the node's own threads. */
+    /** Processor time of the node's own threads: it is the only one here. */
     private static long nodeNanos() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long sum = 0;
@@ -68,15 +69,16 @@ final class IdleCostTest {
     void anIdleNodeCostsNextToNothing(@TempDir Path home) throws Exception {
         ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
         List<RawPeer> peers = new ArrayList<>();
-        try (Neighbours town =
-                new Neighbours(home, Map.of("comity.connection.heartbeat", HEARTBEAT.toMillis() + "ms"))) {
-            Missions.Draft mission = town.mission();
+        try (Node alice =
+                Neighbours.start(home, "alice", Map.of("comity.connection.heartbeat", HEARTBEAT.toMillis() + "ms"))) {
+            alice.spawn(Greeter.NAME, Greeter.Command.class, Greeter.create(new ConcurrentLinkedQueue<>()));
+            Missions.Draft mission = alice.missions().define(Greeter.MISSION).allow(Greeter.NAME, Greeter.Greet.class);
             for (int i = 0; i < KNOWN; i++) {
                 KeyHolder key = key(i + 1);
-                town.alice().meet(key.nodeId(), List.of(new Address("tcp", "127.0.0.1", 1)));
+                alice.meet(key.nodeId(), List.of(new Address("tcp", "127.0.0.1", 1)));
                 if (i < CONNECTED) {
                     mission.grant(key.nodeId());
-                    peers.add(RawPeer.of(town.alice(), key));
+                    peers.add(RawPeer.of(alice, key));
                     peers.get(i).hear(UrMessage.Learn.class);
                 }
             }

@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Test;
 final class VigilTest {
     private static final Duration BEAT = Duration.ofSeconds(1);
 
-    private static final NodeProxy.Vigilance VIGILANCE =
-            new NodeProxy.Vigilance(BEAT, 3, Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(1));
-
-    private final Vigil vigil = new Vigil(VIGILANCE);
+    private final Vigil vigil = new Vigil(vigilance(BEAT));
     private long opened;
     private long activity;
+
+    private static NodeProxy.Vigilance vigilance(Duration heartbeat) {
+        return new NodeProxy.Vigilance(
+                heartbeat, 3, Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(1));
+    }
 
     private Finding beat() {
         return vigil.beat(opened, activity, false, false, BEAT);
@@ -86,12 +88,18 @@ final class VigilTest {
 
     /** A node with hundreds of connections would else wake for each. */
     @Test
-    void connectionsBeatAtTheSameEightMomentsAndNoneLaterThanItsHeartbeat() {
-        long moment = BEAT.toNanos() / 8;
-        for (long now : new long[] {-BEAT.toNanos() - 1, -1, 0, 1, moment - 1, moment, 7 * moment + 3}) {
-            long left = VIGILANCE.untilBeat(now).toNanos();
-            assertThat(Math.floorMod(now + left, moment)).isZero();
-            assertThat(left).isGreaterThan(BEAT.toNanos() - moment).isLessThanOrEqualTo(BEAT.toNanos());
+    void connectionsBeatAtTheSameMomentsAndNoneLaterThanItsHeartbeat() {
+        beatsTogether(BEAT, Duration.ofMillis(100));
+        beatsTogether(Duration.ofMillis(800), Duration.ofMillis(100));
+        beatsTogether(Duration.ofMillis(400), Duration.ofMillis(50));
+    }
+
+    private static void beatsTogether(Duration heartbeat, Duration apart) {
+        long moment = apart.toNanos();
+        for (long now : new long[] {-heartbeat.toNanos() - 1, -1, 0, 1, moment - 1, moment, 7 * moment + 3}) {
+            long left = vigilance(heartbeat).untilBeat(now).toNanos();
+            assertThat((now + left) % moment).isZero();
+            assertThat(left).isGreaterThan(heartbeat.toNanos() - moment).isLessThanOrEqualTo(heartbeat.toNanos());
         }
     }
 }
