@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,7 @@ final class HostileHttpTest {
         alice = Neighbours.start(
                 home,
                 "alice",
-                java.util.Map.of(
+                Map.of(
                         "comity.detached.over",
                         List.of("http"),
                         "comity.http.connections",
@@ -267,13 +268,41 @@ final class HostileHttpTest {
             RawSocket last = new RawSocket(http());
             assertThat(say(padded("GET / HTTP/1.1\r\n\r\n"))).isEmpty();
             assertThat(alice.counters()).containsEntry("dropped.busy", 1L);
-            last.write(padded("GET / HTTP/1.1\r\n\r\n").getBytes(ISO_8859_1));
-            assertThat(new String(last.readToTheEnd(), ISO_8859_1)).isEqualTo(MALFORMED);
+            assertThatItIsServed(last);
         } finally {
             for (Socket socket : crowd) {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void strangersOfOneAddressHaveAQuarterOfTheConnectionsAndNotOneMore() throws IOException {
+        Map<String, Object> roomy =
+                Map.of("comity.detached.over", List.of("http"), "comity.http.connections", 4 * CONNECTIONS + 4);
+        List<RawSocket> crowd = new ArrayList<>();
+        try (Node carol = Neighbours.start(home, "carol", roomy)) {
+            Address http = Foreigner.address(carol, "http");
+            for (int i = 0; i < CONNECTIONS + 1; i++) {
+                crowd.add(new RawSocket(http));
+            }
+            try (RawSocket oneMore = new RawSocket(http);
+                    RawSocket elsewhere = new RawSocket(http, "127.0.0.2")) {
+                assertThat(oneMore.readToTheEnd()).isEmpty();
+                assertThat(carol.counters()).containsEntry("dropped.busy", 1L);
+                assertThatItIsServed(elsewhere);
+            }
+            assertThatItIsServed(crowd.get(CONNECTIONS));
+        } finally {
+            for (RawSocket socket : crowd) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void assertThatItIsServed(RawSocket socket) throws IOException {
+        socket.write(padded("GET / HTTP/1.1\r\n\r\n").getBytes(ISO_8859_1));
+        assertThat(new String(socket.readToTheEnd(), ISO_8859_1)).isEqualTo(MALFORMED);
     }
 
     @Test
@@ -297,7 +326,7 @@ final class HostileHttpTest {
         assertThatThrownBy(() -> Neighbours.start(
                         home,
                         "carol",
-                        java.util.Map.of("comity.detached.over", List.of("http"), "comity.http.port", http().port())))
+                        Map.of("comity.detached.over", List.of("http"), "comity.http.port", http().port())))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("set comity.http.port to another, 0 for any")
                 .hasMessageNotContaining("\n");

@@ -4,6 +4,7 @@ import io.comity.transport.Address;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -16,7 +17,12 @@ final class RawSocket implements AutoCloseable {
     private final Socket socket;
 
     RawSocket(Address address) throws IOException {
-        socket = new Socket(address.host(), address.port());
+        this(address, "127.0.0.1");
+    }
+
+    /** @param from an address of this machine */
+    RawSocket(Address address, String from) throws IOException {
+        socket = new Socket(address.host(), address.port(), InetAddress.getByName(from), 0);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
     }

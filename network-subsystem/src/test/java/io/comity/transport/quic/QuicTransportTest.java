@@ -85,18 +85,22 @@ final class QuicTransportTest extends StreamContractTest {
         HonestPair honest = honestPair();
         try (side) {
             for (int i = 1; i <= 3; i++) {
-                try {
-                    QuicChannel connection = side.connect(address);
-                    connection.closeFuture().await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                    assertThat(connection.isOpen()).isFalse();
-                } catch (Exception refusedDuringTheHandshake) {
-                    assertThat(refusedDuringTheHandshake).isInstanceOf(IOException.class);
-                }
+                assertCutOff(side, address);
                 awaitRefused(i);
                 honest.talks();
             }
         }
         assertThat(accepted()).isZero();
+    }
+
+    private static void assertCutOff(QuicSide side, Address there) {
+        try {
+            QuicChannel connection = side.connect(there);
+            connection.closeFuture().await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(connection.isOpen()).isFalse();
+        } catch (Exception refusedDuringTheHandshake) {
+            assertThat(refusedDuringTheHandshake).isInstanceOf(IOException.class);
+        }
     }
 
     @Test
@@ -205,6 +209,27 @@ final class QuicTransportTest extends StreamContractTest {
             awaitRefused(1);
         } finally {
             done(hasty.close());
+        }
+    }
+
+    @Test
+    void aQuarterOfTheConnectionsWithoutAWireIsOfOneAddressAndNotOneMore() throws InterruptedException {
+        Transport patient = make(Duration.ofMinutes(1));
+        AtomicLong wires = new AtomicLong();
+        Address there = done(patient.listen(wire -> wires.incrementAndGet()));
+        try (QuicSide side = QuicSide.patient(mallory)) {
+            QuicChannel first = side.connect(there, "127.0.0.1");
+            for (int i = 1; i < Arrivals.MAX_WITHOUT_WIRE / 4; i++) {
+                side.connect(there, "127.0.0.1");
+            }
+            assertCutOff(side, there);
+            // What it repeats, before it hears that it was refused, is refused again.
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(refused).hasPositiveValue());
+            side.open(side.connect(there, "127.0.0.2")).write((byte) Streams.LINK);
+            side.open(first).write((byte) Streams.LINK);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(wires).hasValue(2));
+        } finally {
+            done(patient.close());
         }
     }
 
