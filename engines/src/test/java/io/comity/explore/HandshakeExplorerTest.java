@@ -1,9 +1,14 @@
 package io.comity.explore;
 
+import static io.comity.explore.Person.ALICE;
+import static io.comity.explore.Person.BOB;
+import static io.comity.explore.Person.MALLORY;
+import static io.comity.session.CipherSuite.AES_GCM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.comity.result.Results;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -48,5 +53,24 @@ final class HandshakeExplorerTest {
         List<Seat> seats = Plans.ONE.seats().stream().map(Seat::withoutChance).toList();
         Plan plan = new Plan("no ephemeral keys", seats, Plans.ONE.exposed(), false, false, false);
         assertThat(HandshakeTrial.wrong(new HandshakeWorld(plan))).contains(Check.FORWARD_SECRECY.name());
+    }
+
+    /** No single fault of the product breaks this alone: the name of a node is in what it signs, and in what is sealed. */
+    @Test
+    void aNodeThatGoesByTheKeysOfAnotherIsCaught() {
+        Person fooled = new Person("fooled", MALLORY.key(), MALLORY.secret(), MALLORY.local());
+        List<Seat> seats = List.of(
+                Seat.dialling("fooled-dials-bob", fooled, BOB, AES_GCM, 1), Seat.answering("bob-answers", BOB, 2));
+        Plan plan = new Plan("keys of another", seats, Set.of(), false, false, false);
+        assertThat(HandshakeTrial.wrong(new HandshakeWorld(plan))).contains(Check.UNKNOWN_KEY_SHARE.name());
+    }
+
+    /** Nor this: who has the keys of one node would have to make a signature of another. */
+    @Test
+    void whoeverIsAnotherTowardsANodeThatLostItsKeysIsCaught() {
+        Plan plan = new Plan("more exposed than is known", Plans.ONE.seats(), Set.of(ALICE, BOB), true, false, false);
+        assertThat(HandshakeTrial.wrong(new HandshakeWorld(plan, Set.of(ALICE))))
+                .contains(Check.KEY_COMPROMISE_IMPERSONATION.name());
+        assertThat(HandshakeTrial.wrong(new HandshakeWorld(plan))).isNull();
     }
 }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class HandshakeWorld implements World, Check.Situation {
     }
 
     private final Plan plan;
+    private final Set<Person> exposed;
     private final Frames frames;
     private final List<List<Moment>> moments = new ArrayList<>();
     private final List<Map<String, Integer>> ids = new ArrayList<>();
@@ -47,10 +49,16 @@ final class HandshakeWorld implements World, Check.Situation {
     private List<Moment> now = List.of();
 
     HandshakeWorld(Plan plan) {
+        this(plan, plan.exposed());
+    }
+
+    /** @param exposed of whom the checks know that the attacker has their keys */
+    HandshakeWorld(Plan plan, Set<Person> exposed) {
         if (plan.seats().size() > MAX_SEATS) {
             throw new IllegalArgumentException("more than " + MAX_SEATS + " seats");
         }
         this.plan = plan;
+        this.exposed = Set.copyOf(exposed);
         this.frames = new Frames(plan);
         hers = Mallory.secrets(plan);
         Person.ALL.forEach(each -> longTerm.addAll(List.of(each.secret(), Seat.derived(each))));
@@ -246,7 +254,7 @@ final class HandshakeWorld implements World, Check.Situation {
 
     @Override
     public boolean isExposed(Person person) {
-        return plan.exposed().contains(person);
+        return exposed.contains(person);
     }
 
     @Override
