@@ -124,7 +124,7 @@ public final class Mutants {
             of("what was acknowledged is kept", "session.RetransmitBuffer", "acknowledge", YES)
                     .breaks(STORIES, "OrderPerPair"),
             of("what was lost is not sent again", "session.RetransmitBuffer", "repeat", NOTHING)
-                    .breaks(STORIES, "Heals"),
+                    .breaks(STORIES, "NothingLost"),
             of(
                             "what is sent again comes last first",
                             "session.RetransmitBuffer",
