@@ -12,12 +12,12 @@ final class OneLine {
         return of(text, Integer.MAX_VALUE);
     }
 
-    /** What {@link #of} makes of {@code text}, as much of it as {@link #MAX_SHOWN} characters hold. */
+    /** The same, and no more of it than {@link #MAX_SHOWN} characters. */
     static String shortened(String text) {
         return of(text, MAX_SHOWN);
     }
 
-    /** @param most characters, escapes counted as they are shown; an ellipsis after them stands for the rest */
+    /** The same, and no more of it than {@code most} characters as they are shown; an ellipsis after them stands for the rest. */
     static String of(String text, int most) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), most));
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {

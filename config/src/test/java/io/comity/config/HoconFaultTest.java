@@ -103,11 +103,6 @@ class HoconFaultTest {
         assertThat(layers.refusal()).isEqualTo("FILE: is larger than 1048576 bytes");
     }
 
-    private static byte[] padded(int size) {
-        String setting = "comity.name = alice\n";
-        return (setting + "#".repeat(size - setting.length())).getBytes(StandardCharsets.UTF_8);
-    }
-
     @Test
     void aSubstitutionOrAnythingElseOfAnyLengthMakesAShortRefusal() {
         String word = "x".repeat(1 << 16);
@@ -117,5 +112,10 @@ class HoconFaultTest {
         assertThat(layers.refusal()).hasSizeLessThan(2 * HoconFault.MAX_DETAIL).startsWith("FILE:1: not valid HOCON: ");
         layers.file("include required(\"" + word + "\")");
         assertThat(layers.refusal()).hasSizeLessThan(2 * OneLine.MAX_SHOWN).endsWith("…, which cannot be read");
+    }
+
+    private static byte[] padded(int size) {
+        String setting = "comity.name = alice\n";
+        return (setting + "#".repeat(size - setting.length())).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -295,21 +295,18 @@ public final class NodeProxy {
      * @param drain how long the end of a node may wait for what waits to be sent
      */
     public record Vigilance(Duration heartbeat, int missedBeats, Duration idle, Duration rekey, Duration drain) {
-        /**
-         * So far apart are the moments at which connections beat, all at the same ones: a node wakes no oftener than that, however many
-         * it has, and no moment has many more of them than another.
-         */
+        /** So far apart are the moments at which connections beat, all at the same ones: a node wakes no oftener, however many it has. */
         private static final Duration APART = Duration.ofMillis(100);
 
         /** Of a short heartbeat, as a part of it. */
         private static final int MIN_MOMENTS = 8;
 
-        /** From {@code nanoTime} to the beat after it: a heartbeat, or less by up to {@link #momentNanos}. */
+        /** From {@code nanoTime} to the beat after it: to the last of those moments within a heartbeat. */
         Duration untilBeat(long nanoTime) {
             return Duration.ofNanos(heartbeat.toNanos() - Math.floorMod(nanoTime, momentNanos()));
         }
 
-        long momentNanos() {
+        private long momentNanos() {
             return Math.min(APART.toNanos(), heartbeat.toNanos() / MIN_MOMENTS);
         }
 
