@@ -295,7 +295,7 @@ public final class NodeProxy {
      * @param drain how long the end of a node may wait for what waits to be sent
      */
     public record Vigilance(Duration heartbeat, int missedBeats, Duration idle, Duration rekey, Duration drain) {
-        /** So far apart are the moments at which connections beat, all at the same ones: a node wakes no oftener, however many it has. */
+        /** So far apart are the moments at which connections beat, all at the same ones: for however many, a node wakes no oftener. */
         private static final Duration APART = Duration.ofMillis(100);
 
         /** Of a short heartbeat, as a part of it. */

@@ -66,14 +66,10 @@ final class Door {
         Channel connection = inside.get(remote);
         if (connection != null) {
             Credit.lift(connection);
-            noStranger(remote);
-        }
-    }
-
-    private void noStranger(SocketAddress remote) {
-        Shares.Share share = strangers.remove(remote);
-        if (share != null) {
-            share.giveBack();
+            Shares.Share share = strangers.remove(remote);
+            if (share != null) {
+                share.giveBack();
+            }
         }
     }
 
@@ -99,7 +95,9 @@ final class Door {
         silent.add(remote);
         connection.closeFuture().addListener(closed -> {
             inside.remove(remote, connection);
-            noStranger(remote);
+            // Another may have come from there before this one's end was heard of: each gives back its own.
+            strangers.remove(remote, share);
+            share.giveBack();
             silent.remove(remote);
         });
         return true;
