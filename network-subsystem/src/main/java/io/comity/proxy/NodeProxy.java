@@ -295,19 +295,12 @@ public final class NodeProxy {
      * @param drain how long the end of a node may wait for what waits to be sent
      */
     public record Vigilance(Duration heartbeat, int missedBeats, Duration idle, Duration rekey, Duration drain) {
-        /** So far apart are the moments at which connections beat, all at the same ones: for however many, a node wakes no oftener. */
-        private static final Duration APART = Duration.ofMillis(100);
-
-        /** Of a short heartbeat, as a part of it. */
-        private static final int MIN_MOMENTS = 8;
+        /** Of a heartbeat, at which all connections beat: for however many, a node wakes no oftener. */
+        private static final int MOMENTS = 8;
 
         /** From {@code nanoTime} to the beat after it: to the last of those moments within a heartbeat. */
         Duration untilBeat(long nanoTime) {
-            return Duration.ofNanos(heartbeat.toNanos() - Math.floorMod(nanoTime, momentNanos()));
-        }
-
-        private long momentNanos() {
-            return Math.min(APART.toNanos(), heartbeat.toNanos() / MIN_MOMENTS);
+            return Duration.ofNanos(heartbeat.toNanos() - Math.floorMod(nanoTime, heartbeat.toNanos() / MOMENTS));
         }
 
         long beatsIn(Duration time) {
