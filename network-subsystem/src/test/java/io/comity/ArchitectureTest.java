@@ -21,6 +21,7 @@ final class ArchitectureTest {
         "io.comity.witness..",
         "io.comity.transport..",
         "io.comity.node..",
+        "io.comity.pubsub..",
         "io.comity.observe..",
         "io.comity.selection..",
         "io.comity.store..",
@@ -33,6 +34,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule MODULES_KNOW_ONLY_THOSE_BEFORE_THEM = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .ensureAllClassesAreContainedInArchitectureIgnoring("io.comity.result..")
             .layer("config")
             .definedBy("io.comity.config..")
             .layer("serialization")
@@ -47,6 +49,9 @@ final class ArchitectureTest {
                     "io.comity.petname..",
                     "io.comity.detached..",
                     "io.comity.evidence..",
+                    "io.comity.topic..",
+                    "io.comity.filter..",
+                    "io.comity.dissemination..",
                     "io.comity.limit..")
             .layer("network")
             .definedBy(NETWORK)

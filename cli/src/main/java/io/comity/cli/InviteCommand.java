@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "invite",
         description = {
             "Print an invitation to a mission of yours. It is a secret: whoever accepts it first has what it promises. Hand it "
-                    + "to your friend in a way that nobody else can read. The node must be running."
+                    + "to your friend in a way that nobody else can read. The node must be running, or have a fixed port."
         },
         footer = {
             "",

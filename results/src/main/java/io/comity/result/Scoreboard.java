@@ -13,8 +13,8 @@ public record Scoreboard(List<Result> results, List<String> missing) {
             # Scoreboard
 
             What was measured, by which command, when and on which commit. This page is made by `./comity scoreboard` from the files in
-            `docs/results`, each of which the command above its table writes when it is run with `-Dcomity.results=docs/results`; nothing here is
-            written by hand. A commit with `+` had changes that were not committed.
+            `docs/results`, each of which the command above its table writes when it is run with `-Dcomity.results=docs/results`, or
+            `./comity` with `--results docs/results`; nothing here is written by hand. A commit with `+` had changes that were not committed.
 
             """;
 
