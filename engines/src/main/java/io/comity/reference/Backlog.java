@@ -77,7 +77,7 @@ public final class Backlog {
      *
      * @return as {@link #isLong}
      */
-    synchronized boolean told(int size) {
+    public synchronized boolean told(int size) {
         count(1, size);
         unmarked++;
         unmarkedBytes += size;
@@ -105,7 +105,7 @@ public final class Backlog {
     }
 
     /** Whether nothing more may wait. */
-    boolean isFull() {
+    public boolean isFull() {
         return full;
     }
 }

@@ -12,7 +12,7 @@ public final class Backlogs {
     private final Map<String, Backlog> byName = new ConcurrentHashMap<>();
 
     /** That of the engine which has this name now. */
-    Backlog of(String name, ActorRef<?> engine) {
+    public Backlog of(String name, ActorRef<?> engine) {
         return byName.compute(
                 name, (same, known) -> known != null && known.engine().equals(engine) ? known : new Backlog(engine));
     }

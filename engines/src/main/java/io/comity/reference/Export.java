@@ -242,4 +242,11 @@ public final class Export {
     void close(Reason reason) {
         closed = reason;
     }
+
+    /** Closes an engine for good, and keeps no grant and no chain for what is refused anyway. */
+    void withdraw(Reason reason) {
+        close(reason);
+        rights =
+                rights.stream().map(right -> new Right(right.type(), List.of())).toList();
+    }
 }

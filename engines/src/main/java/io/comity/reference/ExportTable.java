@@ -8,6 +8,8 @@ import io.comity.limit.Limit;
 import io.comity.mission.Gate;
 import io.comity.mission.Reason;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * forgets even ones. Refs are never given out twice.
  */
 public final class ExportTable {
+    /** Engines that were withdrawn and are still told apart from those that never were: the one before them is as unknown as these. */
+    static final int MAX_WITHDRAWN = 1_024;
+
     /**
      * @param references exported in messages and not yet used up or over
      * @param replyNanos how long a one-shot reference waits for its reply
@@ -55,6 +60,7 @@ public final class ExportTable {
     private final @Nullable Backlogs backlogs;
     private final Map<Long, Export> byRef = new ConcurrentHashMap<>();
     private final Map<String, Export> engines = new HashMap<>();
+    private final Deque<Export> withdrawn = new ArrayDeque<>();
     private final Loans loans;
     private final Calls calls;
     private final Map<Long, Long> replyDeadlines = new LinkedHashMap<>();
@@ -116,11 +122,15 @@ public final class ExportTable {
         return List.copyOf(engines.keySet());
     }
 
-    /** Withdraws an engine. Its ref stays known, so that a cast already on its way is refused with the reason. */
+    /** Withdraws an engine. Its ref stays known for a while, so that a cast already on its way is refused with the reason. */
     public synchronized @Nullable Export forget(String name, Reason reason) {
         Export export = engines.remove(name);
         if (export != null) {
-            export.close(reason);
+            export.withdraw(reason);
+            withdrawn.add(export);
+            if (withdrawn.size() > MAX_WITHDRAWN) {
+                byRef.remove(withdrawn.remove().ref());
+            }
         }
         return export;
     }
@@ -261,6 +271,7 @@ public final class ExportTable {
         byRef.values().forEach(this::close);
         byRef.clear();
         engines.clear();
+        withdrawn.clear();
         loans.clear();
         replyDeadlines.clear();
     }

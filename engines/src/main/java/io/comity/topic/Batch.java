@@ -37,6 +37,9 @@ public final class Batch {
     /** Of a message's wire type, in the list of its topic. */
     public static final int MAX_TYPE = 255;
 
+    /** Of one message, beside its bytes: its leaf, its type and where it is. */
+    private static final int MESSAGE_BYTES = Hashing.BYTES + 3 * Integer.BYTES;
+
     private static final int FIELDS = 5;
     private static final int MAX_PLACES_BYTES = Stamp.MAX_COUNT / 8;
 
@@ -68,6 +71,11 @@ public final class Batch {
         this.offsets = offsets;
         this.lengths = lengths;
         this.beside = beside;
+    }
+
+    /** About what it takes in memory, in bytes: many times as much as it is long when its messages are short. */
+    public int weight() {
+        return encoded.length + MESSAGE_BYTES * stamp.count();
     }
 
     /** One message before it is signed. */

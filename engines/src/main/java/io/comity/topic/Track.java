@@ -18,7 +18,7 @@ final class Track {
     /** Sequence numbers that are told apart; what is further behind the last is neither new nor old. */
     static final int WINDOW = 4_096;
 
-    /** Of the batches that are kept to be shown. */
+    /** What the batches weigh that are kept to be shown. */
     static final int MAX_SHOWN_BYTES = 1 << 18;
 
     private Bytes key = Bytes.EMPTY;
@@ -169,9 +169,9 @@ final class Track {
 
     private void show(Batch batch) {
         shown.addLast(batch);
-        shownBytes += batch.bytes().length;
+        shownBytes += batch.weight();
         while (shownBytes > MAX_SHOWN_BYTES) {
-            shownBytes -= shown.removeFirst().bytes().length;
+            shownBytes -= shown.removeFirst().weight();
         }
     }
 

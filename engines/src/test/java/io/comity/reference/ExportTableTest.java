@@ -17,6 +17,7 @@ import io.comity.mission.Mission;
 import io.comity.mission.Reason;
 import io.comity.mission.Redemption;
 import io.comity.mission.SignedGrant;
+import io.comity.mission.Verdict;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -185,6 +186,32 @@ final class ExportTableTest {
         table.forget("greeter", Reason.REVOKED);
         assertThat(find(before.ref()).refused(0)).isEqualTo(Reason.REVOKED);
         assertThat(table.engine("greeter", actor(), TEXT, rights).ref()).isNotEqualTo(before.ref());
+    }
+
+    /** A grant that is over would else stay here, with all its certificates, as long as the session. */
+    @Test
+    void aForgottenEngineKeepsNoGrant() {
+        List<Export.Right> rights = List.of(new Export.Right(0, List.of(grant(missions(), "hello"))));
+        Export export = table.engine("greeter", actor(), TEXT, rights);
+        table.forget("greeter", Reason.EXPIRED);
+        assertThat(export.rights()).containsExactly(new Export.Right(0, List.of()));
+        assertThat(Verdict.reason(export.admit(0, new Passage()))).contains(Reason.DENIED);
+        assertThat(export.protocolType(0)).isZero();
+    }
+
+    @Test
+    void soManyForgottenEnginesAreToldFromUnknownOnesAndNotOneMore() {
+        ActorRef<String> actor = actor();
+        long first = table.engine("0", actor, TEXT, List.of()).ref();
+        table.forget("0", Reason.REVOKED);
+        for (int i = 1; i < ExportTable.MAX_WITHDRAWN; i++) {
+            table.engine("" + i, actor, TEXT, List.of());
+            table.forget("" + i, Reason.REVOKED);
+        }
+        assertThat(find(first).refused(0)).isEqualTo(Reason.REVOKED);
+        table.engine("last", actor, TEXT, List.of());
+        table.forget("last", Reason.REVOKED);
+        assertThat(table.find(first)).isNull();
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.comity.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.comity.identity.Bytes;
+import io.comity.identity.NodeId;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -50,6 +53,23 @@ final class SequencerTest {
 
     private Batch bobs(long first, String... texts) {
         return bob.says(first, Newsroom.NOW, 0, texts);
+    }
+
+    private static NodeId madeUp(int number) {
+        return new NodeId(
+                Bytes.of(ByteBuffer.allocate(NodeId.SIZE_BYTES).putInt(number).array()));
+    }
+
+    @Test
+    void ofSoManyPublishersItIsRememberedWhereOthersSayThatTheyAreAndNotOfOneMore() {
+        for (int i = 0; i <= Sequencer.MAX_PUBLISHERS; i++) {
+            sequencer.skipTo(new Slot(madeUp(i), 1, 5), now);
+        }
+        sequencer.skipTo(new Slot(madeUp(0), 1, 6), now);
+        assertThat(sequencer.reached(madeUp(0))).contains(new Slot(madeUp(0), 1, 6));
+        assertThat(sequencer.reached(madeUp(Sequencer.MAX_PUBLISHERS - 1))).isPresent();
+        assertThat(sequencer.reached(madeUp(Sequencer.MAX_PUBLISHERS))).isEmpty();
+        assertThat(take(bobs(1, "a"))).as("whoever speaks is heard").containsExactly("a");
     }
 
     @Test

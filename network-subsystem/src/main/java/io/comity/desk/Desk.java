@@ -17,15 +17,14 @@ import io.comity.mission.Reason;
 import io.comity.mission.Verdict;
 import io.comity.observe.Counters;
 import io.comity.proxy.Permit;
+import io.comity.reference.Backlog;
 import io.comity.reference.Export;
 import io.comity.reference.Passage;
 import io.comity.router.Router;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * Takes calls in, one after the other on a thread of its own, and answers each once.
  *
  * <p>Gates in order: room in the queue, form, signature, this node, any grant at all, boot epoch, clock, deadline, replay,
- * engine and message, the grant's gate, its limits, body. Until a key is known to hold a grant its answer is one of four that tell
+ * engine and message, the grant's gate, what its caller has waiting, its limits, body. Until a key is known to hold a grant its answer is one of four that tell
  * nothing, and it has taken no memory; so is the answer when the engine or message is not what its grants are for.
  *
  * <p>The gate of the grant is looked at again when the reply comes, and every {@link #SWEEP} while it does not: a withdrawn
@@ -54,13 +53,16 @@ public final class Desk {
 
     /**
      * @param queue calls that wait to be looked at; one more is busy
-     * @param waiting calls that wait for their reply; one more is overloaded
+     * @param waiting calls that wait for their reply; one more is overloaded, and so is what is more than {@link WaitingCalls#MAX_BYTES}
      * @param longestWait for a reply, whatever the call's deadline
      */
     public record Settings(int queue, int waiting, Duration longestWait) {}
 
     /** The clocks: the wall's for what others wrote down, and one that never jumps for waiting. */
     public record Clocks(Supplier<Instant> wall, LongSupplier nanoTime) {}
+
+    /** @param bytes as it came or as it is kept, whichever are more */
+    private record Read(Object message, int bytes) {}
 
     /** What is known once the actors run. */
     private record Opened(ActorSystem<?> system, Rights rights) {}
@@ -71,9 +73,11 @@ public final class Desk {
     private final Clocks clocks;
     private final Tally tally;
     private final ThreadPoolExecutor thread;
-    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+    private final WaitingCalls waiting;
     /** Held while a call is judged and delivered. */
     private final Object deciding = new Object();
+
+    private final Callers callers = new Callers();
 
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile @Nullable Opened opened;
@@ -83,6 +87,7 @@ public final class Desk {
         this.self = self;
         this.judge = judge;
         this.settings = settings;
+        this.waiting = new WaitingCalls(settings.waiting());
         this.clocks = clocks;
         this.tally = new Tally(counters);
         this.thread = new ThreadPoolExecutor(
@@ -203,7 +208,8 @@ public final class Desk {
 
     private void deliver(Form form, Claim.Signed call, Permit permit, Export.Right right, Opened now) {
         boolean wantsReply = call.call().reply();
-        if (wantsReply && waiting.size() >= settings.waiting()) {
+        Backlog backlog = callers.of(call.call().issuer(), permit);
+        if (backlog.isFull() || wantsReply && !waiting.hasRoomFor(call.call())) {
             answer(form, call, Outcome.OVERLOADED);
             return;
         }
@@ -217,8 +223,8 @@ public final class Desk {
             answer(form, call, outcome(limit.get()));
             return;
         }
-        Object message = decode(form, call.call(), permit.protocol(), right.type(), reply);
-        if (message == null || reply.isNamed() != wantsReply) {
+        Read read = read(form, call.call(), permit.protocol(), right.type(), reply);
+        if (read == null || reply.isNamed() != wantsReply) {
             reply.close();
             waits.take();
             answer(form, call, Outcome.MALFORMED);
@@ -229,19 +235,18 @@ public final class Desk {
             waiting.add(waits);
             sweepLater(now);
         }
-        permit.target().<Object>unsafeUpcast().tell(message);
+        permit.target().<Object>unsafeUpcast().tell(read.message());
+        backlog.told(read.bytes());
         if (!wantsReply) {
             answer(form, call, Outcome.OK);
         }
     }
 
-    private static @Nullable Object decode(Form form, DetachedCall call, Protocol<?> protocol, int type, Reply reply) {
-        Optional<byte[]> body = form.cbor(call.body());
-        return body.isPresent()
-                        && BodyCodec.decoder(protocol, reply, DetachedCall.MAX_BODY_BYTES)
-                                        .decode(type, body.get(), 0, body.get().length)
-                                instanceof BodyCodec.Value decoded
-                ? decoded.message()
+    private static @Nullable Read read(Form form, DetachedCall call, Protocol<?> protocol, int type, Reply reply) {
+        byte[] body = form.cbor(call.body()).orElse(null);
+        BodyCodec.Decoder decoder = BodyCodec.decoder(protocol, reply, DetachedCall.MAX_BODY_BYTES);
+        return body != null && decoder.decode(type, body, 0, body.length) instanceof BodyCodec.Value decoded
+                ? new Read(decoded.message(), Math.max(body.length, decoder.heapBytes()))
                 : null;
     }
 

@@ -22,7 +22,6 @@ import io.comity.topic.TopicId;
 import io.comity.transport.Address;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How nodes that follow one topic come together: each lets the others ask it for a link, by a grant of its own that ends by itself,
@@ -51,12 +49,7 @@ final class Companions implements Company {
     /** Of the topic's id, in the name of the mission. */
     private static final int ID_LETTERS = 40;
 
-    /** Nodes of which it is remembered what they were given. */
-    private static final int MAX_GRANTED = 1_024;
-
-    private record Granted(Pass pass, Instant until) {}
-
-    private final Map<NodeId, Granted> granted = new LinkedHashMap<>();
+    private final PassBook passes = new PassBook(LIFETIME);
     private final Node node;
     private final TopicId topic;
     private final Missions.Ask ask;
@@ -82,36 +75,24 @@ final class Companions implements Company {
         return CompletableFuture.supplyAsync(
                 () -> {
                     Instant now = node.platform().now();
-                    Pass before = granted(peer, now);
-                    if (before != null) {
-                        return before;
-                    }
-                    String name = "topic." + topic.text().substring(0, ID_LETTERS) + ".members";
-                    Mission mission = new Mission(name, Map.of(topic.text(), Set.of(TopicPubSub.Link.class)));
-                    Caveats limits =
-                            Caveats.NONE.rate(REQUESTS, Duration.ofSeconds(1)).until(now.plus(LIFETIME));
-                    ask.<Done>router(replyTo -> new Router.Define(mission, replyTo));
-                    Chain chain = ask.router(replyTo -> new Router.GrantTo(name, peer, limits, replyTo));
-                    Bytes advert = ask.router(Router.OwnAdvert::new);
-                    Pass pass = new Pass(chain.encoded(), advert);
-                    granted(peer, new Granted(pass, now.plus(LIFETIME.dividedBy(2))));
-                    return pass;
+                    return passes.given(peer, now).orElseGet(() -> give(peer, now));
                 },
                 node.platform().executor());
     }
 
-    /** Whoever asks again soon is given the same. */
-    private synchronized @Nullable Pass granted(NodeId peer, Instant now) {
-        Granted known = granted.get(peer);
-        return known != null && now.isBefore(known.until()) ? known.pass() : null;
-    }
-
-    private synchronized void granted(NodeId peer, Granted given) {
-        granted.remove(peer);
-        granted.put(peer, given);
-        if (granted.size() > MAX_GRANTED) {
-            granted.remove(granted.keySet().iterator().next());
+    private Pass give(NodeId peer, Instant now) {
+        if (!passes.hasRoomFor(peer, now)) {
+            throw new TopicException("on " + topic + " " + PassBook.MAX_GIVEN + " nodes were let in already");
         }
+        String name = "topic." + topic.text().substring(0, ID_LETTERS) + ".members";
+        Mission mission = new Mission(name, Map.of(topic.text(), Set.of(TopicPubSub.Link.class)));
+        Caveats limits = Caveats.NONE.rate(REQUESTS, Duration.ofSeconds(1)).until(now.plus(LIFETIME));
+        ask.<Done>router(replyTo -> new Router.Define(mission, replyTo));
+        Chain chain = ask.router(replyTo -> new Router.GrantTo(name, peer, limits, replyTo));
+        Bytes advert = ask.router(Router.OwnAdvert::new);
+        Pass pass = new Pass(chain.encoded(), advert);
+        passes.give(peer, pass, now);
+        return pass;
     }
 
     @Override
@@ -120,6 +101,10 @@ final class Companions implements Company {
         NodeDescription where = advert(peer, pass.advert(), now).orElse(null);
         if (where == null || !(Chain.read(pass.chain(), peer, now) instanceof Chain.Sound sound)) {
             return CompletableFuture.failedStage(new TopicException("what " + peer + " shows lets nobody in"));
+        }
+        if (!passes.meet(peer)) {
+            return CompletableFuture.failedStage(
+                    new TopicException(PassBook.MAX_MET + " other nodes were met on " + topic));
         }
         List<Address> addresses = where.contacts().stream()
                 .flatMap(contact -> Address.parse(contact.address()).stream())

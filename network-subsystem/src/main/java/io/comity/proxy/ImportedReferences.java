@@ -35,6 +35,9 @@ final class ImportedReferences {
     /** Beats of the heart between two renewals of all leases: a peer's lease lasts several times as long. */
     static final int RENEW_EVERY_BEATS = 60;
 
+    /** Releases that wait to be told; as long as there are so many, nothing that would need one is taken. */
+    static final int MAX_TO_RELEASE = 65_536;
+
     /** A ref under a protocol: what is told to it is encoded as that protocol has it, whatever the peer said before. */
     private record Named(
             long ref, Protocol<?> protocol, @Nullable Gate origin) {}
@@ -54,6 +57,7 @@ final class ImportedReferences {
 
     private final ExtendedActorSystem system;
     private final int max;
+    private final int maxToRelease;
     private final Map<Named, Kept> standing = new LinkedHashMap<>();
     /** A peer may say of any ref that it is over, as often as it likes. */
     private final Map<Long, Set<Named>> byRef = new HashMap<>();
@@ -68,8 +72,13 @@ final class ImportedReferences {
      * @param max references kept because their owner lets them be used more than once
      */
     ImportedReferences(ActorSystem system, int max) {
+        this(system, max, MAX_TO_RELEASE);
+    }
+
+    ImportedReferences(ActorSystem system, int max, int maxToRelease) {
         this.system = (ExtendedActorSystem) system;
         this.max = max;
+        this.maxToRelease = maxToRelease;
         this.holds = system.settings().setup().get(Holding.class).isPresent();
     }
 
@@ -103,7 +112,8 @@ final class ImportedReferences {
             return Adapter.toTyped(known);
         }
         takeDropped();
-        return standing.size() < max ? keep(named, function(named, session, Whence.prefix(session.peer()))) : null;
+        boolean hasRoom = standing.size() < max && toRelease.size() < maxToRelease;
+        return hasRoom ? keep(named, function(named, session, Whence.prefix(session.peer()))) : null;
     }
 
     private ActorRef<?> keep(Named named, FunctionRef function) {

@@ -92,7 +92,12 @@ final class Lifeline {
         NodeProxy.Vigilance vigilance = node.settings().vigilance();
         linked.connection().tell(TransportConnection.Adopt.INSTANCE);
         context.watchWith(linked.connection(), new NodeProxy.ConnectionEnded(linked.connection()));
-        context.getLog().info("connected with {} at {}", peer, linked.wire().remote());
+        node.log()
+                .info(
+                        context.getLog(),
+                        "connected with {} at {}",
+                        peer,
+                        linked.wire().remote());
         Attachment attachment = new Attachment(linked.link(), linked.wire(), linked.transport(), session, sessions);
         standing = new Standing(attachment, linked.connection(), new Vigil(vigilance));
         last = linked.link().handshakeHash();
@@ -122,7 +127,7 @@ final class Lifeline {
         if (session != null) {
             session.attach(null);
         }
-        context.getLog().info("disconnected from {}: {}", peer, cause);
+        node.log().info(context.getLog(), "disconnected from {}: {}", peer, cause);
         publish(new NodeEvent.Disconnected(peer, cause));
         node.router().tell(new NodeProxy.Detached(peer));
     }

@@ -314,6 +314,7 @@ public final class NodeProxy {
      * @param usesTransport whether this node dials with a transport, by its name
      * @param shelf for what the remote node signs
      * @param maxUnsigned accounts of it that the remote node may owe its signature
+     * @param log of what remote nodes do
      */
     public record Context(
             ActorRef<Request> router,
@@ -326,7 +327,8 @@ public final class NodeProxy {
             LongSupplier nanoTime,
             LongSupplier unixSeconds,
             Shelf shelf,
-            int maxUnsigned) {
+            int maxUnsigned,
+            PeerLog log) {
         /** Nothing that the remote node signs is kept. */
         public Context(
                 ActorRef<Request> router,
@@ -349,7 +351,8 @@ public final class NodeProxy {
                     nanoTime,
                     unixSeconds,
                     new Shelf(0),
-                    Integer.MAX_VALUE);
+                    Integer.MAX_VALUE,
+                    new PeerLog(nanoTime));
         }
     }
 
@@ -464,7 +467,7 @@ public final class NodeProxy {
 
     private void fail(String cause) {
         lastFailure = cause;
-        context.getLog().info("cannot connect to {}: {}", peer, cause);
+        node.log().info(context.getLog(), "cannot connect to {}: {}", peer, cause);
         proxies.giveUp(Reason.UNREACHABLE);
         failWaiting(cause);
         publish(new NodeEvent.ConnectFailed(peer, cause));
@@ -573,7 +576,7 @@ public final class NodeProxy {
     }
 
     private Behavior<Command> notMoved(String cause) {
-        context.getLog().info("{} is not to be had over {}: {}", peer, round, cause);
+        node.log().info(context.getLog(), "{} is not to be had over {}: {}", peer, round, cause);
         if (!line.serves(bound())) {
             breakOff("what was sent over " + bound() + " cannot be sent again over it: " + cause);
             return Behaviors.same();
@@ -714,7 +717,7 @@ public final class NodeProxy {
             conversation = null;
             withdrawnBefore = ended.imports().withdrawn();
             ended.end();
-            context.getLog().info("the session with {} is over: {}", peer, why);
+            node.log().info(context.getLog(), "the session with {} is over: {}", peer, why);
             publish(new NodeEvent.SessionEnded(peer, why));
         }
     }
@@ -741,7 +744,7 @@ public final class NodeProxy {
         } else if (event instanceof Session.Replaced replaced) {
             onReplaced(replaced.fresh(), now);
         } else if (event instanceof Session.Broken broken) {
-            context.getLog().warn("the session with {} is ended: {}", peer, broken.why());
+            node.log().warn(context.getLog(), "the session with {} is ended: {}", peer, broken.why());
             return act(connectivity.sessionOver(broken.why()));
         } else if (event instanceof Session.Lent lent) {
             now.lending().lent(lent.target());

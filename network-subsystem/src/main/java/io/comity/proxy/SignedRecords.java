@@ -173,8 +173,21 @@ final class SignedRecords {
     }
 
     private RetransmitBuffer.Kept withFront(Filled record) {
-        int start = record.offset - front.length();
+        int start = isShortAndAlone(record) ? movedDown(record) : record.offset - front.length();
         System.arraycopy(front.buffer(), 0, record.array, start, front.length());
         return new RetransmitBuffer.Kept(record.array, start, front.length() + record.length);
+    }
+
+    /** Then nothing was written after it. Records of a few bytes, each with the room of a front, would keep far more than they say. */
+    private boolean isShortAndAlone(Filled record) {
+        return filled.size() == 1 && record.length < FULL_BYTES;
+    }
+
+    /** To where its room began; what it leaves is the next one's. */
+    private int movedDown(Filled record) {
+        int start = record.offset - ROOM_BYTES;
+        System.arraycopy(record.array, record.offset, record.array, start + front.length(), record.length);
+        sent.giveBack(ROOM_BYTES - front.length());
+        return start;
     }
 }

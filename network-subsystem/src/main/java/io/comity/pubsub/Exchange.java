@@ -51,7 +51,7 @@ public sealed interface Exchange {
     record Words(byte[] talk) implements Item {
         @Override
         public int bytes() {
-            return talk.length;
+            return Inlet.OBJECT_BYTES + talk.length;
         }
     }
 
@@ -64,7 +64,7 @@ public sealed interface Exchange {
     record Passed(byte[] batch, byte[] endorsement) implements Item {
         @Override
         public int bytes() {
-            return batch.length + endorsement.length;
+            return Inlet.OBJECT_BYTES + batch.length + endorsement.length;
         }
     }
 
@@ -72,7 +72,7 @@ public sealed interface Exchange {
     record End() implements Item {
         @Override
         public int bytes() {
-            return 0;
+            return Inlet.OBJECT_BYTES;
         }
     }
 }

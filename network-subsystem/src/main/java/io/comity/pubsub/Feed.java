@@ -1,6 +1,9 @@
 package io.comity.pubsub;
 
 import akka.actor.typed.ActorRef;
+import io.comity.identity.NodeId;
+import io.comity.mission.Chain;
+import io.comity.topic.PublisherKey;
 import java.util.List;
 
 /** What a node that has a topic tells a node that follows it there. Whatever is in it is proven by those who said it first. */
@@ -10,7 +13,7 @@ public sealed interface Feed {
 
     /** In all. Without a stream: it is asked of everything that is fed. */
     static int bytes(List<byte[]> batches) {
-        int sum = 0;
+        int sum = Inlet.OBJECT_BYTES * batches.size();
         for (byte[] batch : batches) {
             sum += batch.length;
         }
@@ -39,7 +42,14 @@ public sealed interface Feed {
      */
     record Introduced(byte[] publisher, byte[] key, byte[] chain) {
         int bytes() {
-            return publisher.length + key.length + chain.length;
+            return Inlet.OBJECT_BYTES + publisher.length + key.length + chain.length;
+        }
+
+        /** Whether it can be what it says: what is longer is nobody's key and no chain. */
+        boolean isSane() {
+            return publisher.length == NodeId.SIZE_BYTES
+                    && key.length <= PublisherKey.MAX_SIGNED_BYTES
+                    && chain.length <= Chain.MAX_BYTES;
         }
     }
 
@@ -100,11 +110,9 @@ public sealed interface Feed {
 
     /** The slot of a message. */
     record Latest(byte[] publisher, long epoch, long sequence) {
-        private static final int OBJECT_BYTES = 64;
-
         private static int bytes(List<Latest> all) {
             return all.stream()
-                    .mapToInt(latest -> OBJECT_BYTES + latest.publisher().length)
+                    .mapToInt(latest -> Inlet.OBJECT_BYTES + latest.publisher().length)
                     .sum();
         }
     }

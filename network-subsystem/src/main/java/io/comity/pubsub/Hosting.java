@@ -35,6 +35,9 @@ final class Hosting {
     /** Submissions that wait until it is known which rights stand. */
     static final int MAX_HELD = 256;
 
+    /** Of them all; a single one may be longer. */
+    static final long MAX_HELD_BYTES = 16 << 20;
+
     /** Times that one node may follow: one for each program of it that is being replaced. When it comes once more, the first goes. */
     static final int MAX_OF_NODE = 4;
 
@@ -51,6 +54,7 @@ final class Hosting {
     private final Map<Long, ActorRef<Demand>> demands = new HashMap<>();
     private final Map<Long, InTurn> turns = new HashMap<>();
     private final List<Demand.Submit> held = new ArrayList<>();
+    private long heldBytes;
     private final Queue<Runnable> checks = new ArrayDeque<>();
     private boolean isChecking;
 
@@ -113,7 +117,14 @@ final class Hosting {
         feed.tell(new Feed.Following(advert.signed().toArray(), position.getAsLong(), demand));
     }
 
+    /** Of one that has left something may still be on its way. */
     private void heed(long follower, Demand demand) {
+        if (demands.containsKey(follower)) {
+            heard(follower, demand);
+        }
+    }
+
+    private void heard(long follower, Demand demand) {
         if (demand instanceof Demand.Had had) {
             followers.had(follower, had.number(), had.stored()).forEach(first -> holders.stored(first, follower));
             followers.feed();
@@ -224,17 +235,25 @@ final class Hosting {
     // Those who publish from elsewhere.
 
     private void submit(long follower, Demand.Submit submit) {
-        boolean isTooMuch =
-                submit.batches().size() > TopicPubSub.MAX_SUBMITTED || isChecking && held.size() >= MAX_HELD;
-        if (!isTooMuch && turns.computeIfAbsent(follower, first -> new InTurn()).take(submit.run(), submit.number())) {
+        boolean isTooMuch = submit.batches().size() > TopicPubSub.MAX_SUBMITTED
+                || submit.introduction().filter(shown -> !shown.isSane()).isPresent();
+        if (!isTooMuch
+                && hasRoom(submit)
+                && turns.computeIfAbsent(follower, first -> new InTurn()).take(submit.run(), submit.number())) {
             submit(submit);
         }
+    }
+
+    private boolean hasRoom(Demand.Submit submit) {
+        boolean isOverfull = held.size() >= MAX_HELD || !held.isEmpty() && heldBytes + submit.bytes() > MAX_HELD_BYTES;
+        return !isChecking || !isOverfull;
     }
 
     /** Nothing is taken while it is asked which rights stand; whoever hears no answer says it again. */
     private void submit(Demand.Submit submit) {
         if (isChecking) {
             held.add(submit);
+            heldBytes += submit.bytes();
         } else {
             // What gives no right costs the authority nothing, and what gives one no more than its holder's.
             submit.introduction()
@@ -305,6 +324,7 @@ final class Hosting {
         } else {
             List<Demand.Submit> next = List.copyOf(held);
             held.clear();
+            heldBytes = 0;
             next.forEach(this::submit);
         }
     }

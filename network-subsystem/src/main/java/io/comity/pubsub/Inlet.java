@@ -16,6 +16,9 @@ final class Inlet {
     /** Of one node; a single message may be longer. */
     static final long MAX_BYTES = 16 << 20;
 
+    /** What anything costs that a message lists, beside its bytes: lists of nothing would else have no bound. */
+    static final int OBJECT_BYTES = 64;
+
     private int messages;
     private long bytes;
 

@@ -218,7 +218,8 @@ final class Neighbours {
             close(link);
         } else if (link != null && !link.isEnding) {
             link.isEnding = true;
-            add(link, new Waiting(new Exchange.End(), 1, null));
+            Exchange.End end = new Exchange.End();
+            add(link, new Waiting(end, end.bytes(), null));
         }
     }
 
@@ -244,8 +245,8 @@ final class Neighbours {
     // Saying.
 
     void say(NodeId peer, Talk talk) {
-        byte[] bytes = TalkCodec.encode(talk);
-        offer(peer, new Waiting(new Exchange.Words(bytes), bytes.length, null));
+        Exchange.Words words = new Exchange.Words(TalkCodec.encode(talk));
+        offer(peer, new Waiting(words, words.bytes(), null));
     }
 
     void pass(NodeId peer, Exchange.Passed passed, Stamp stamp) {
@@ -330,7 +331,9 @@ final class Neighbours {
         if (!isNext) {
             return;
         }
-        if (said.items().size() > MAX_ITEMS || said.introductions().size() > MAX_SHOWN) {
+        if (said.items().size() > MAX_ITEMS
+                || said.introductions().size() > MAX_SHOWN
+                || !said.introductions().stream().allMatch(Feed.Introduced::isSane)) {
             hearing.broke(link.peer);
             return;
         }
@@ -354,17 +357,15 @@ final class Neighbours {
     }
 
     private static void show(Link link, Feed.Introduced introduced) {
-        if (introduced.publisher().length == NodeId.SIZE_BYTES) {
-            NodeId publisher = NodeId.admit(introduced.publisher()).orElse(null);
-            if (publisher != null) {
-                Deque<Feed.Introduced> rights = link.shown.computeIfAbsent(publisher, first -> new ArrayDeque<>());
-                rights.addLast(introduced);
-                if (rights.size() > MAX_RIGHTS) {
-                    rights.removeFirst();
-                }
-                if (link.shown.size() > MAX_SHOWN) {
-                    link.shown.remove(link.shown.keySet().iterator().next());
-                }
+        NodeId publisher = NodeId.admit(introduced.publisher()).orElse(null);
+        if (publisher != null) {
+            Deque<Feed.Introduced> rights = link.shown.computeIfAbsent(publisher, first -> new ArrayDeque<>());
+            rights.addLast(introduced);
+            if (rights.size() > MAX_RIGHTS) {
+                rights.removeFirst();
+            }
+            if (link.shown.size() > MAX_SHOWN) {
+                link.shown.remove(link.shown.keySet().iterator().next());
             }
         }
     }

@@ -79,15 +79,15 @@ final class Ordering {
         }
     }
 
-    /** The owner says how far its publishers are. */
+    /** The owner says how far its publishers are; of more than {@link Sequencer#MAX_PUBLISHERS} that are missing it is not heeded. */
     void standing(List<Slot> latest, long nowNs) {
         for (Slot slot : latest) {
             Target target = targets.get(slot.publisher());
             if (slot.publisher().equals(self) || hasReached(slot)) {
                 targets.remove(slot.publisher());
-            } else if (target == null) {
+            } else if (target == null && targets.size() < Sequencer.MAX_PUBLISHERS) {
                 targets.put(slot.publisher(), new Target(slot, nowNs));
-            } else if (hasReached(target.slot)) {
+            } else if (target != null && hasReached(target.slot)) {
                 target.slot = slot;
                 target.sinceNs = nowNs;
             }

@@ -21,12 +21,25 @@ public record Page(List<byte[]> papers, List<Past> past, Since next, boolean isL
      */
     public record Past(long storedMillis, int paper, byte[] batch) {}
 
+    /** Of one page; each is a signed batch, so that fewer fill {@link Pages#MAX_BYTES}. */
+    static final int MAX_PAST = 1_024;
+
     static final String LATER = "OVERLOADED";
     static final String NOT_KEPT = "NOT_KEPT";
     static final String UNREADABLE = "UNREADABLE";
 
     static Page refused(Since since, String why) {
         return new Page(List.of(), List.of(), since, false, Optional.of(why));
+    }
+
+    /** Whether nobody who keeps to the protocol says so much at once. */
+    boolean isTooLong() {
+        return past.size() > MAX_PAST || papers.size() > past.size() || past.size() > 1 && bytes() > Pages.MAX_BYTES;
+    }
+
+    private int bytes() {
+        return papers.stream().mapToInt(paper -> paper.length).sum()
+                + past.stream().mapToInt(each -> each.batch().length).sum();
     }
 
     boolean isForNever() {

@@ -86,7 +86,7 @@ final class Replaying {
             source.read(replay.next, replay.filter, page -> {
                 replay.isAsked = false;
                 if (replays.get(id) == replay && page != null) {
-                    take(id, replay, page);
+                    take(id, replay, page.isTooLong() ? Page.refused(replay.next, Page.UNREADABLE) : page);
                 }
             });
         }

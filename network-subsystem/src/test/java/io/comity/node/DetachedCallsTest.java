@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,36 @@ final class DetachedCallsTest {
             assertThat(bob.text(said.body())).isIn("{\"text\":\"Hello, Bob\"}", "a164746578746a48656c6c6f2c20426f62");
         }
         assertThat(count("delivered")).isEqualTo(20);
+    }
+
+    /** No session counts what a caller without one left with an engine. */
+    @Test
+    void anEngineThatIsBusyIsToldNoMoreThanMayWait() throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(1);
+        AtomicInteger told = new AtomicInteger();
+        alice.spawn("busy", Greeter.Command.class, Behaviors.receiveMessage(message -> {
+            busy.await();
+            told.incrementAndGet();
+            return Behaviors.same();
+        }));
+        Foreigner bob = friend(GRPC);
+        alice.missions().define("busy").allow("busy", Greeter.Note.class).grant(bob.id());
+        String text = "a".repeat(60_000);
+        String cbor = "a16474657874" + "79%04x".formatted(text.length()) + "61".repeat(text.length());
+        Supplier<Outcome> cast = () ->
+                bob.send(bob.call("busy", "Note", Bytes.ofHex(cbor), false)).outcome();
+        int taken = 0;
+        Outcome last = cast.get();
+        for (; last == Outcome.OK; last = cast.get()) {
+            taken++;
+        }
+        assertThat(last).isEqualTo(Outcome.OVERLOADED);
+        assertThat(taken).isBetween(10, 1_000);
+        assertThat(bob.send(bob.call()).outcome()).as("of another engine").isEqualTo(Outcome.OK);
+        busy.countDown();
+        int all = taken;
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).hasValue(all));
+        await().atMost(PATIENCE).until(() -> cast.get() == Outcome.OK);
     }
 
     @ParameterizedTest

@@ -47,6 +47,10 @@ final class MaliciousPeersTest {
     private static final double MIN_GOODPUT_ANYWHERE = 0.5;
 
     private static final double MAX_GROWTH = 0.1;
+
+    /** What is said at once of all that peers do, and then each second, with how many were left out. */
+    private static final long MAX_LINES = 256 + 2 * (SECONDS + 60);
+
     private static final Duration UNTIL_GONE = Duration.ofSeconds(20);
     private static final List<String> LOWEST_PRIORITY = List.of("nice", "-n", "19");
     private static final List<String> FIXED_HEAP =
@@ -226,9 +230,13 @@ final class MaliciousPeersTest {
                 .atMost(name + ": growth of Alice's memory", growth, "", MAX_GROWTH)
                 .atMost(name + ": unauthorised deliveries", verdict.violations, "", 0)
                 .atMost(name + ": engines that crashed", verdict.restarts, "", 0)
+                .atMost(name + ": lines logged", verdict.logged, "", MAX_LINES)
                 .figure(name + ": attempts", Double.parseDouble(deeds[0]) / SECONDS, "/s");
         softly.assertThat(verdict.violations).as(name + " " + verdict.examples).isZero();
         softly.assertThat(verdict.restarts).as(name).isZero();
+        softly.assertThat(verdict.logged)
+                .as("lines that %s filled the log with", name)
+                .isLessThanOrEqualTo(MAX_LINES);
         softly.assertThat(deeds[1]).as(name).isEqualTo("[]");
         softly.assertThat(Long.parseLong(deeds[0])).as("%s was tried", name).isPositive();
         softly.assertThat(goodput).as(name).isGreaterThanOrEqualTo(MIN_GOODPUT_ANYWHERE);

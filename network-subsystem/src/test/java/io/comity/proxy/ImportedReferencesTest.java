@@ -12,6 +12,8 @@ import io.comity.wire.UrMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +101,21 @@ final class ImportedReferencesTest {
         assertThat(actor(2 * MAX + 1)).isNull();
         assertThat(actor(1)).isNotNull();
         assertThat(actor(2)).isNotNull();
+    }
+
+    /** Each that nobody has any more leaves a release, and a peer can see to it that none of them can be said. */
+    @Test
+    void asManyReleasesWaitAsMayAndNothingIsTakenThatWouldNeedOneMore() {
+        ImportedReferences few = new ImportedReferences(Adapter.toClassic(KIT.system()), Integer.MAX_VALUE, 3);
+        AtomicLong ref = new AtomicLong(1);
+        Supplier<@Nullable ActorRef<?>> next =
+                () -> few.actor(ref.getAndAdd(2), TwoSessions.TALK, pair.near.session(), null);
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            System.gc();
+            return next.get() == null;
+        });
+        assertThat(few.beat(true)).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(next.get()).isNotNull();
     }
 
     @Test

@@ -2,15 +2,21 @@ package io.comity.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.ActorIdentity;
+import akka.actor.Identify;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Adapter;
+import io.comity.identity.Bytes;
 import io.comity.topic.Batch;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
@@ -25,6 +31,10 @@ final class HostingTest {
     private final ActorTestKit kit = ActorTestKit.create();
     private final Owner owner = new Owner();
     private final AtomicInteger asked = new AtomicInteger();
+    /** The engine does nothing else until then. */
+    private volatile CountDownLatch turn = new CountDownLatch(0);
+
+    private volatile CompletableFuture<List<Bytes>> authority = CompletableFuture.completedFuture(List.of());
     private final TestProbe<TopicPubSub.Submitted> answers = kit.createTestProbe(TopicPubSub.Submitted.class);
     private final ActorRef<TopicPubSub.Command> topic = kit.spawn(TopicPubSub.create(new TopicPubSub.Settings(
             owner.node.nodeId(),
@@ -37,7 +47,8 @@ final class HostingTest {
             new Publishing(1, owner.epochKey, owner.word, Owner.signing(owner.node)),
             claims -> {
                 asked.incrementAndGet();
-                return CompletableFuture.completedStage(List.of());
+                awaitTurn();
+                return authority;
             },
             () -> Owner.NOW)));
 
@@ -54,6 +65,14 @@ final class HostingTest {
     @AfterEach
     void stop() {
         kit.shutdownTestKit();
+    }
+
+    private void awaitTurn() {
+        try {
+            turn.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void submit(Optional<Feed.Introduced> introduction, List<byte[]> batches) {
@@ -78,6 +97,56 @@ final class HostingTest {
         submit(Optional.empty(), Collections.nCopies(TopicPubSub.MAX_SUBMITTED + 1, batch.bytes()));
         submit(Optional.empty(), Collections.nCopies(TopicPubSub.MAX_SUBMITTED, batch.bytes()));
         assertThat(answers.receiveMessage(SOON)).isEqualTo(new TopicPubSub.Submitted(1, Optional.empty()));
+        answers.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void asManyBytesWaitToBeTakenAsMayAndNotOneMore() {
+        authority = new CompletableFuture<>();
+        submit(Optional.of(owner.introduction()), List.of());
+        ByteBuffer text = ByteBuffer.allocate(3 + 40_000).put((byte) 0x79).putShort((short) 40_000);
+        Batch batch = owner.says(text.array());
+        List<byte[]> batches = Collections.nCopies(TopicPubSub.MAX_SUBMITTED, batch.bytes());
+        long most = Hosting.MAX_HELD_BYTES / Feed.bytes(batches);
+        assertThat(most).isLessThan(Hosting.MAX_HELD);
+        for (int i = 0; i < most + 2; i++) {
+            submit(Optional.empty(), batches);
+            awaitHeard();
+        }
+        authority.complete(List.of());
+        assertThat(answers.receiveMessage(SOON)).isEqualTo(new TopicPubSub.Submitted(0, Optional.empty()));
+        for (int i = 0; i < most; i++) {
+            assertThat(answers.receiveMessage(SOON)).isEqualTo(new TopicPubSub.Submitted(1, Optional.empty()));
+        }
+        submit(Optional.empty(), List.of());
+        assertThat(answers.receiveMessage(SOON)).isEqualTo(new TopicPubSub.Submitted(0, Optional.empty()));
+    }
+
+    /** Until what was said before had its turn. */
+    private void awaitHeard() {
+        TestProbe<Page> page = kit.createTestProbe(Page.class);
+        demand.tell(new Demand.Read(Since.beginning(), new byte[0], page.getRef()));
+        page.receiveMessage(SOON);
+        page.stop();
+    }
+
+    /** It would be counted as one that follows, and never forgotten. */
+    @Test
+    void whatOneThatHasLeftStillSaysIsNotHeeded() {
+        Batch batch = owner.says("hello");
+        CountDownLatch busy = new CountDownLatch(1);
+        turn = busy;
+        submit(Optional.of(owner.introduction()), List.of());
+        demand.tell(new Demand.Leave());
+        submit(Optional.empty(), List.of(batch.bytes()));
+        TestProbe<Object> passed = kit.createTestProbe();
+        Adapter.toClassic(demand).tell(new Identify(1), Adapter.toClassic(passed.getRef()));
+        passed.expectMessageClass(ActorIdentity.class, SOON);
+        busy.countDown();
+        assertThat(answers.receiveMessage(SOON)).isEqualTo(new TopicPubSub.Submitted(0, Optional.empty()));
+        follow();
+        submit(Optional.empty(), List.of());
+        assertThat(answers.receiveMessage(SOON)).isEqualTo(new TopicPubSub.Submitted(0, Optional.empty()));
         answers.expectNoMessage(Duration.ZERO);
     }
 

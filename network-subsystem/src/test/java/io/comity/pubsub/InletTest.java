@@ -3,8 +3,11 @@ package io.comity.pubsub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
+import akka.actor.testkit.typed.javadsl.TestInbox;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class InletTest {
@@ -40,6 +43,16 @@ final class InletTest {
         assertThat(heard).hasSize(2);
         say(1, 1);
         assertThat(heard).hasSize(2);
+    }
+
+    @Test
+    void listsOfNothingCountToo() {
+        List<byte[]> batches = Collections.nCopies(1_000, new byte[0]);
+        TestInbox<TopicPubSub.Submitted> replyTo = TestInbox.create();
+        Demand submit = new Demand.Submit(1, 1, Optional.empty(), batches, replyTo.getRef());
+        assertThat(submit.bytes()).isEqualTo(1_000 * Inlet.OBJECT_BYTES);
+        List<Exchange.Item> items = Collections.nCopies(1_000, new Exchange.Words(new byte[0]));
+        assertThat(new Exchange.Said(1, List.of(), items).bytes()).isEqualTo(1_000 * Inlet.OBJECT_BYTES);
     }
 
     @Test

@@ -10,7 +10,9 @@ import akka.actor.typed.javadsl.Behaviors;
 import io.comity.dissemination.Talk;
 import io.comity.dissemination.TalkCodec;
 import io.comity.identity.NodeId;
+import io.comity.mission.Chain;
 import io.comity.topic.Batch;
+import io.comity.topic.PublisherKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -202,6 +204,25 @@ final class NeighboursTest {
                 1,
                 new Exchange.Said(4, Collections.nCopies(Neighbours.MAX_SHOWN + 1, owner.introduction()), List.of())));
         assertThat(events).containsExactly("broke " + peer(10));
+    }
+
+    /** What a neighbour shows is kept until it is asked for, so it may not be as long as a message may. */
+    @Test
+    void whatIsLongerThanAKeyOrAChainIsARuleBroken() {
+        begun(10);
+        byte[] publisher = owner.node.nodeId().key().toArray();
+        byte[] key = new byte[PublisherKey.MAX_SIGNED_BYTES];
+        byte[] chain = new byte[Chain.MAX_BYTES];
+        show(1, new Feed.Introduced(publisher, key, chain));
+        assertThat(events).isEmpty();
+        show(2, new Feed.Introduced(publisher, new byte[key.length + 1], chain));
+        show(3, new Feed.Introduced(publisher, key, new byte[chain.length + 1]));
+        show(4, new Feed.Introduced(new byte[publisher.length + 1], key, chain));
+        assertThat(events).hasSize(3).containsOnly("broke " + peer(10));
+    }
+
+    private void show(long number, Feed.Introduced introduced) {
+        at(links -> links.heed(1, new Exchange.Said(number, List.of(introduced), List.of())));
     }
 
     @Test

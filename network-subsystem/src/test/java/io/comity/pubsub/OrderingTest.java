@@ -2,9 +2,12 @@ package io.comity.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.topic.Batch;
+import io.comity.topic.Sequencer;
 import io.comity.topic.Slot;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +45,19 @@ final class OrderingTest {
     private void passes(Duration time) {
         now += time.toNanos();
         ordering.again(now);
+    }
+
+    @Test
+    void ofSoManyPublishersWhatIsMissingIsAskedForAndNotOfOneMore() {
+        List<Slot> madeUp = new ArrayList<>();
+        for (int i = 0; i <= Sequencer.MAX_PUBLISHERS; i++) {
+            byte[] key = ByteBuffer.allocate(NodeId.SIZE_BYTES).putInt(i).array();
+            madeUp.add(new Slot(new NodeId(Bytes.of(key)), 1, 1));
+        }
+        ordering.begin(List.of(), List.of(), now);
+        ordering.standing(madeUp, now);
+        passes(PATIENCE);
+        assertThat(events).hasSize(Sequencer.MAX_PUBLISHERS).containsOnly("missing 1 to 1");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.comity.filter.Filter;
 import io.comity.filter.Matcher;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -70,6 +71,31 @@ final class ReplayingTest {
         assertThat(asked).containsExactly(new Since.Position(1), new Since.Position(10));
         assertThat(events.subList(events.size() - 2, events.size()))
                 .containsExactly("page to " + new Since.Position(20), "release");
+        assertThat(replaying.isReplaying(ID)).isFalse();
+    }
+
+    private static Page page(int batches, int bytes) {
+        Page.Past past = new Page.Past(0, 0, new byte[bytes]);
+        return new Page(
+                List.of(new byte[0]),
+                Collections.nCopies(batches, past),
+                new Since.Position(10),
+                false,
+                Optional.empty());
+    }
+
+    @Test
+    void aPageIsAsLongAsItMayBeAndALongerOneEndsIt() {
+        assertThat(page(2, Pages.MAX_BYTES / 2).isTooLong()).isFalse();
+        assertThat(page(2, Pages.MAX_BYTES / 2 + 1).isTooLong()).isTrue();
+        assertThat(page(1, Pages.MAX_BYTES + 1).isTooLong())
+                .as("there is only one")
+                .isFalse();
+        assertThat(page(Page.MAX_PAST, 0).isTooLong()).isFalse();
+        assertThat(page(Page.MAX_PAST + 1, 0).isTooLong()).isTrue();
+        begin();
+        answer.accept(page(Page.MAX_PAST + 1, 0));
+        assertThat(events).endsWith("end: what was said before cannot be had: UNREADABLE");
         assertThat(replaying.isReplaying(ID)).isFalse();
     }
 

@@ -10,17 +10,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record is written straight into this buffer and sealed from it, so keeping it costs no copy. The bound is a credit in
  * bytes: when the unacknowledged ones reach it, data waits in the {@link Outbox}; control messages may use
- * {@link #CONTROL_RESERVE_BYTES} more, so that they are never behind data. Memory is at most twice that and is given back as
- * it is acknowledged. Not thread-safe.
+ * {@link #CONTROL_RESERVE_BYTES} more, so that they are never behind data. Memory is at most twice that, if what was taken for
+ * a record is about as long as the record, and is given back as it is acknowledged. Not thread-safe.
  */
 public final class RetransmitBuffer {
     /** What control messages may take when data has used up the credit. */
     public static final int CONTROL_RESERVE_BYTES = 1 << 20;
 
+    /** What it takes to keep a record, beside its bytes: it counts with them, or records of a few bytes would have no bound. */
+    public static final int RECORD_BYTES = 48;
+
     private static final int SEGMENT_RECORDS = 2;
 
     /** A record as it was written. */
-    public record Kept(byte[] bytes, int offset, int length) {}
+    public record Kept(byte[] bytes, int offset, int length) {
+        private int cost() {
+            return length + RECORD_BYTES;
+        }
+    }
 
     private final int maxRecordBytes;
     private final Deque<Kept> unacknowledged = new ArrayDeque<>();
@@ -90,10 +97,15 @@ public final class RetransmitBuffer {
         written += length;
     }
 
+    /** Of what was taken last, and of no other array since, so many bytes are free again. */
+    public void giveBack(int length) {
+        written -= length;
+    }
+
     /** Keeps a record whose place was taken, and gives it the next number. */
     public Kept keep(Kept kept) {
         sent++;
-        unacknowledgedBytes += kept.length();
+        unacknowledgedBytes += kept.cost();
         unacknowledged.add(kept);
         return kept;
     }
@@ -128,7 +140,7 @@ public final class RetransmitBuffer {
         }
         while (acknowledged() < received) {
             Kept oldest = unacknowledged.remove();
-            unacknowledgedBytes -= oldest.length();
+            unacknowledgedBytes -= oldest.cost();
             if (oldest == toRepeat.peek()) {
                 toRepeat.remove();
             }

@@ -91,7 +91,7 @@ class RetransmitBufferTest {
         for (int bytes = 0; bytes < CREDIT; bytes += RECORD) {
             assertThat(large.admitsData()).isTrue();
             large.array();
-            large.keep(RECORD);
+            large.keep(RECORD - RetransmitBuffer.RECORD_BYTES);
         }
         assertThat(large.admitsData()).isFalse();
         while (large.unacknowledgedBytes() < CREDIT + RetransmitBuffer.CONTROL_RESERVE_BYTES) {
@@ -103,6 +103,24 @@ class RetransmitBufferTest {
         large.acknowledge(large.sent());
         assertThat(large.admitsData()).isTrue();
         assertThat(large.unacknowledgedBytes()).isZero();
+    }
+
+    @Test
+    void recordsOfNothingAreBoundedToo() {
+        for (int bytes = 0; bytes < CREDIT; bytes += RetransmitBuffer.RECORD_BYTES) {
+            assertThat(buffer.admitsData()).isTrue();
+            keep(1, 0);
+        }
+        assertThat(buffer.admitsData()).isFalse();
+    }
+
+    @Test
+    void whatIsGivenBackIsTheNextOnes() {
+        byte[] array = buffer.array();
+        buffer.take(60);
+        buffer.giveBack(50);
+        assertThat(buffer.offset()).isEqualTo(10);
+        assertThat(buffer.array()).isSameAs(array);
     }
 
     @Test
@@ -183,7 +201,7 @@ class RetransmitBufferTest {
                 .isEqualTo(15);
         buffer.keepForLater(new RetransmitBuffer.Kept(next, second + 10, 10));
         assertThat(buffer.sent()).isEqualTo(2);
-        assertThat(buffer.unacknowledgedBytes()).isEqualTo(25);
+        assertThat(buffer.unacknowledgedBytes()).isEqualTo(25 + 2 * RetransmitBuffer.RECORD_BYTES);
         assertThat(repeats()).containsExactly(2);
         assertThat(buffer.resume(0)).isTrue();
         assertThat(repeats()).containsExactly(1, 2);

@@ -27,20 +27,29 @@ public final class CallClient implements AutoCloseable {
     }
 
     CompletableFuture<Said> send(MethodDescriptor<byte[], byte[]> method, byte[]... messages) {
-        return call(method, true, messages);
+        return call(method, true, messages).said();
     }
 
-    /** A call without a message, which goes on until somebody ends it. */
-    CompletableFuture<Said> begin(MethodDescriptor<byte[], byte[]> method) {
-        // Of a unary call gRPC says nothing before there is a message.
+    /** A call that is not said to its end. */
+    record Begun(ClientCall<byte[], byte[]> call, CompletableFuture<Said> said) {
+        Said end() {
+            call.halfClose();
+            return said.join();
+        }
+    }
+
+    /** A call which goes on until somebody ends it. */
+    Begun begin(MethodDescriptor<byte[], byte[]> method, byte[]... messages) {
+        // Of a unary call gRPC says nothing before it is whole.
         return call(
                 method.toBuilder()
                         .setType(MethodDescriptor.MethodType.CLIENT_STREAMING)
                         .build(),
-                false);
+                false,
+                messages);
     }
 
-    private CompletableFuture<Said> call(MethodDescriptor<byte[], byte[]> method, boolean isWhole, byte[]... messages) {
+    private Begun call(MethodDescriptor<byte[], byte[]> method, boolean isWhole, byte[]... messages) {
         CompletableFuture<Said> said = new CompletableFuture<>();
         ClientCall<byte[], byte[]> call = channel.newCall(method, CallOptions.DEFAULT);
         call.start(
@@ -65,7 +74,7 @@ public final class CallClient implements AutoCloseable {
             call.halfClose();
         }
         call.request(2);
-        return said;
+        return new Begun(call, said);
     }
 
     @Override

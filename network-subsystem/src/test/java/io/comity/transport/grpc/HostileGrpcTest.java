@@ -1,6 +1,7 @@
 package io.comity.transport.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.comity.wire.CoseSign1;
 import io.grpc.MethodDescriptor;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,10 +99,32 @@ final class HostileGrpcTest {
         GrpcTransport impatient =
                 with((message, reply, answer) -> answer.message().accept(message), PATIENCE.dividedBy(10));
         try (CallClient other = clientOf(impatient)) {
-            assertThat(other.begin(Methods.CALL).join().status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+            assertThat(other.begin(Methods.CALL).said().join().status().getCode())
+                    .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
             assertThat(other.send(new byte[] {7}, true).join().message()).isEqualTo(new byte[] {7});
         } finally {
             impatient.close().toCompletableFuture().join();
+        }
+    }
+
+    /** Each may begin 32 calls, and its message is kept until the call is whole. */
+    @Test
+    void aStrangersUnfinishedCallsKeepAsMuchAsTheyMayAndNoMore() throws InterruptedException {
+        GrpcTransport doubtful =
+                with((message, reply, answer) -> answer.refusal().accept(Status.Code.UNAUTHENTICATED));
+        byte[] largest = new byte[CoseSign1.MAX_OBJECT_BYTES];
+        try (CallClient stranger = clientOf(doubtful)) {
+            Supplier<Status.Code> whole =
+                    () -> stranger.send(largest, true).join().status().getCode();
+            CallClient.Begun first = stranger.begin(Methods.CALL, largest);
+            assertThat(whole.get()).isEqualTo(Status.Code.UNAUTHENTICATED);
+            CallClient.Begun second = stranger.begin(Methods.CALL, largest);
+            await().atMost(PATIENCE).until(() -> whole.get() == Status.Code.INVALID_ARGUMENT);
+            assertThat(first.end().status().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+            assertThat(whole.get()).isEqualTo(Status.Code.UNAUTHENTICATED);
+            assertThat(second.end().status().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        } finally {
+            doubtful.close().toCompletableFuture().join();
         }
     }
 

@@ -1,0 +1,53 @@
+package io.comity.proxy;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
+
+/**
+ * What a node's log says of what others do. Anybody with a key may come and go as fast as connections allow, so that only so many
+ * lines are said at once, and then one a second; the next one says how many were left out. Whoever wants them all says {@code debug}.
+ * Thread-safe.
+ */
+public final class PeerLog {
+    /** Lines that are said at once. */
+    static final int AT_ONCE = 256;
+
+    static final Duration EACH = Duration.ofSeconds(1);
+
+    private final LongSupplier nanoTime;
+    /** As if lines came one after the other: when the next would. */
+    private long due;
+
+    private long leftOut;
+
+    public PeerLog(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.due = nanoTime.getAsLong();
+    }
+
+    void info(Logger log, String line, Object... arguments) {
+        say(log, Level.INFO, line, arguments);
+    }
+
+    void warn(Logger log, String line, Object... arguments) {
+        say(log, Level.WARN, line, arguments);
+    }
+
+    private synchronized void say(Logger log, Level level, String line, Object... arguments) {
+        long now = nanoTime.getAsLong();
+        due = now - due > 0 ? now : due;
+        if (due - now > (AT_ONCE - 1) * EACH.toNanos()) {
+            leftOut++;
+            log.debug(line, arguments);
+            return;
+        }
+        due += EACH.toNanos();
+        if (leftOut > 0) {
+            log.info("{} lines of what other nodes did are left out here", leftOut);
+            leftOut = 0;
+        }
+        log.atLevel(level).log(line, arguments);
+    }
+}
