@@ -10,6 +10,7 @@ import io.comity.mission.SignedGrant;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.security.GeneralSecurityException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -115,6 +116,7 @@ final class Copy {
         original.forEach(element -> copied.add(object(element)));
         return switch (original.getClass().getSimpleName()) {
             case "ArrayList" -> copied;
+            case "ArrayDeque" -> new ArrayDeque<>(copied);
             case "HashSet" -> new HashSet<>(copied);
             case "LinkedHashSet" -> new LinkedHashSet<>(copied);
             case "SetFromMap" -> identitySet(copied);

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /** What each caller's calls told engines and waits there: callers have no session that would count it. Not thread-safe. */
 final class Callers {
-    /** Whoever called last is remembered. */
-    static final int MAX_CALLERS = 1_024;
+    /** Those that called last are remembered. */
+    static final int MAX_CALLERS = 10_000;
 
     private final Map<NodeId, Backlogs> byKey = new LinkedHashMap<>(16, 0.75f, true);
 

@@ -16,6 +16,7 @@ import io.comity.identity.NodeId;
 import io.comity.mission.Reason;
 import io.comity.mission.Verdict;
 import io.comity.observe.Counters;
+import io.comity.proxy.PeerLog;
 import io.comity.proxy.Permit;
 import io.comity.reference.Backlog;
 import io.comity.reference.Export;
@@ -53,7 +54,7 @@ public final class Desk {
 
     /**
      * @param queue calls that wait to be looked at; one more is busy
-     * @param waiting calls that wait for their reply; one more is overloaded, and so is what is more than {@link WaitingCalls#MAX_BYTES}
+     * @param waiting calls that wait for their reply; one more is overloaded, see {@link WaitingCalls}
      * @param longestWait for a reply, whatever the call's deadline
      */
     public record Settings(int queue, int waiting, Duration longestWait) {}
@@ -62,7 +63,7 @@ public final class Desk {
     public record Clocks(Supplier<Instant> wall, LongSupplier nanoTime) {}
 
     /** @param bytes as it came or as it is kept, whichever are more */
-    private record Read(Object message, int bytes) {}
+    private record Decoded(Object message, int bytes) {}
 
     /** What is known once the actors run. */
     private record Opened(ActorSystem<?> system, Rights rights) {}
@@ -78,6 +79,7 @@ public final class Desk {
     private final Object deciding = new Object();
 
     private final Callers callers = new Callers();
+    private final PeerLog log;
 
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile @Nullable Opened opened;
@@ -90,6 +92,7 @@ public final class Desk {
         this.waiting = new WaitingCalls(settings.waiting());
         this.clocks = clocks;
         this.tally = new Tally(counters);
+        this.log = new PeerLog(clocks.nanoTime());
         this.thread = new ThreadPoolExecutor(
                 1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(settings.queue()), Desk::thread);
         this.thread.allowCoreThreadTimeOut(true);
@@ -223,8 +226,8 @@ public final class Desk {
             answer(form, call, outcome(limit.get()));
             return;
         }
-        Read read = read(form, call.call(), permit.protocol(), right.type(), reply);
-        if (read == null || reply.isNamed() != wantsReply) {
+        Decoded decoded = decode(form, call.call(), permit.protocol(), right.type(), reply);
+        if (decoded == null || reply.isNamed() != wantsReply) {
             reply.close();
             waits.take();
             answer(form, call, Outcome.MALFORMED);
@@ -235,18 +238,18 @@ public final class Desk {
             waiting.add(waits);
             sweepLater(now);
         }
-        permit.target().<Object>unsafeUpcast().tell(read.message());
-        backlog.told(read.bytes());
+        permit.target().<Object>unsafeUpcast().tell(decoded.message());
+        backlog.told(decoded.bytes());
         if (!wantsReply) {
             answer(form, call, Outcome.OK);
         }
     }
 
-    private static @Nullable Read read(Form form, DetachedCall call, Protocol<?> protocol, int type, Reply reply) {
+    private static @Nullable Decoded decode(Form form, DetachedCall call, Protocol<?> protocol, int type, Reply reply) {
         byte[] body = form.cbor(call.body()).orElse(null);
         BodyCodec.Decoder decoder = BodyCodec.decoder(protocol, reply, DetachedCall.MAX_BODY_BYTES);
-        return body != null && decoder.decode(type, body, 0, body.length) instanceof BodyCodec.Value decoded
-                ? new Read(decoded.message(), Math.max(body.length, decoder.heapBytes()))
+        return body != null && decoder.decode(type, body, 0, body.length) instanceof BodyCodec.Value value
+                ? new Decoded(value.message(), Math.max(body.length, decoder.heapBytes()))
                 : null;
     }
 
@@ -276,7 +279,11 @@ public final class Desk {
             Bytes body = Bytes.of(encoder.buffer(), 0, encoder.length());
             answer(waits.form(), waits.call(), Outcome.OK, protocol.wireName(type), body);
         } catch (EncodingException unsendable) {
-            LOG.warn("a reply to {} was not sent: {}", waits.call().call().issuer(), unsendable.getMessage());
+            log.warn(
+                    LOG,
+                    "a reply to {} was not sent: {}",
+                    waits.call().call().issuer(),
+                    String.valueOf(unsendable.getMessage()));
             answer(waits.form(), waits.call(), Outcome.UNSENDABLE);
         }
     }
@@ -292,7 +299,7 @@ public final class Desk {
     private void sweep(Opened now) {
         sweeping.set(false);
         long nanos = clocks.nanoTime().getAsLong();
-        for (Waiting each : waiting) {
+        for (Waiting each : waiting.all()) {
             Reason closed = each.right().refused();
             boolean late = nanos - each.untilNanos() >= 0;
             if ((late || closed != null) && each.take()) {
@@ -300,7 +307,7 @@ public final class Desk {
                 answer(each.form(), each.call(), closed == null ? Outcome.EXPIRED : outcome(closed));
             }
         }
-        if (!waiting.isEmpty()) {
+        if (!waiting.all().isEmpty()) {
             sweepLater(now);
         }
     }

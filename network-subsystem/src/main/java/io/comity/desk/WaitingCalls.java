@@ -1,22 +1,42 @@
 package io.comity.desk;
 
 import io.comity.detached.DetachedCall;
-import java.util.Iterator;
+import io.comity.identity.NodeId;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** The calls that wait for their replies: so many, and so many bytes. One thread adds, any removes. */
-final class WaitingCalls implements Iterable<Waiting> {
+/** The calls that wait for their replies: so many, so many bytes, and of one caller a quarter of both. Thread-safe. */
+final class WaitingCalls {
     /** What they take in all. */
     static final long MAX_BYTES = 64 << 20;
 
     /** What a call takes, beside its body as it came and as it was read. */
     static final int CALL_BYTES = 2_048;
 
+    /** Of how many parts one caller may have one. */
+    private static final int PARTS = 4;
+
+    private static final class Share {
+        private int calls;
+        private long bytes;
+
+        private void add(int moreCalls, long moreBytes) {
+            calls += moreCalls;
+            bytes += moreBytes;
+        }
+
+        private boolean hasRoomFor(long more, int maxCalls, long maxBytes) {
+            return calls < maxCalls && bytes + more <= maxBytes;
+        }
+    }
+
     private final int max;
-    private final Set<Waiting> calls = ConcurrentHashMap.newKeySet();
-    private final AtomicLong bytes = new AtomicLong();
+    private final Set<Waiting> calls = new LinkedHashSet<>();
+    private final Share all = new Share();
+    private final Map<NodeId, Share> byCaller = new HashMap<>();
 
     WaitingCalls(int max) {
         this.max = max;
@@ -26,28 +46,34 @@ final class WaitingCalls implements Iterable<Waiting> {
         return CALL_BYTES + 2L * call.body().size();
     }
 
-    boolean hasRoomFor(DetachedCall call) {
-        return calls.size() < max && bytes.get() + bytes(call) <= MAX_BYTES;
+    synchronized boolean hasRoomFor(DetachedCall call) {
+        Share own = byCaller.getOrDefault(call.issuer(), new Share());
+        return all.hasRoomFor(bytes(call), max, MAX_BYTES)
+                && own.hasRoomFor(bytes(call), Math.max(1, max / PARTS), MAX_BYTES / PARTS);
     }
 
-    void add(Waiting call) {
+    synchronized void add(Waiting call) {
         if (calls.add(call)) {
-            bytes.addAndGet(bytes(call.call().call()));
+            count(call.call().call(), 1);
         }
     }
 
-    void remove(Waiting call) {
+    synchronized void remove(Waiting call) {
         if (calls.remove(call)) {
-            bytes.addAndGet(-bytes(call.call().call()));
+            count(call.call().call(), -1);
         }
     }
 
-    boolean isEmpty() {
-        return calls.isEmpty();
+    private void count(DetachedCall call, int sign) {
+        all.add(sign, sign * bytes(call));
+        byCaller.compute(call.issuer(), (same, known) -> {
+            Share own = known == null ? new Share() : known;
+            own.add(sign, sign * bytes(call));
+            return own.calls == 0 ? null : own;
+        });
     }
 
-    @Override
-    public Iterator<Waiting> iterator() {
-        return calls.iterator();
+    synchronized List<Waiting> all() {
+        return List.copyOf(calls);
     }
 }

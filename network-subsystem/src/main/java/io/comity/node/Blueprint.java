@@ -213,7 +213,7 @@ record Blueprint(
                 detached.textsOf("over", GrpcTransport.NAME, HttpEndpoint.NAME),
                 new Desk.Settings(
                         detached.integer("queue", 1, 65_536),
-                        detached.integer("waiting", 1, 1_000_000),
+                        detached.integer("waiting", 1, 32_768),
                         detached.duration("longest-wait", Duration.ofSeconds(1), Duration.ofHours(1))),
                 new Judge.Limits(detached.integer("issuers", 1, 1_000_000), detached.integer("streams", 1, 256)),
                 new HttpEndpoint.Settings(

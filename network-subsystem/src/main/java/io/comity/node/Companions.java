@@ -102,7 +102,7 @@ final class Companions implements Company {
         if (where == null || !(Chain.read(pass.chain(), peer, now) instanceof Chain.Sound sound)) {
             return CompletableFuture.failedStage(new TopicException("what " + peer + " shows lets nobody in"));
         }
-        if (!passes.meet(peer)) {
+        if (!passes.meet(peer, now)) {
             return CompletableFuture.failedStage(
                     new TopicException(PassBook.MAX_MET + " other nodes were met on " + topic));
         }

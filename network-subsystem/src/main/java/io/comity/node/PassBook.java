@@ -5,17 +5,15 @@ import io.comity.pubsub.Company.Pass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Whom this node let in for the sake of one topic, and whom it met there: the topic's owner may name as many as it likes. Thread-safe. */
 final class PassBook {
     /** Nodes that were let in and whose time is not over. */
     static final int MAX_GIVEN = 1_024;
 
-    /** Nodes that were met: where each is stays known as long as this node runs. */
+    /** Nodes that were met within a lifetime: where each is stays known as long as this node runs. */
     static final int MAX_MET = 1_024;
 
     /** @param fresh until then the same is given again, and until {@code end} it stands */
@@ -23,7 +21,7 @@ final class PassBook {
 
     private final Duration lifetime;
     private final Map<NodeId, Given> given = new HashMap<>();
-    private final Set<NodeId> met = new HashSet<>();
+    private final Map<NodeId, Instant> met = new HashMap<>();
 
     PassBook(Duration lifetime) {
         this.lifetime = lifetime;
@@ -47,7 +45,12 @@ final class PassBook {
     }
 
     /** False when that node would be one too many. */
-    synchronized boolean meet(NodeId peer) {
-        return met.contains(peer) || met.size() < MAX_MET && met.add(peer);
+    synchronized boolean meet(NodeId peer, Instant now) {
+        met.values().removeIf(when -> !now.isBefore(when.plus(lifetime)));
+        boolean hasRoom = met.size() < MAX_MET || met.containsKey(peer);
+        if (hasRoom) {
+            met.put(peer, now);
+        }
+        return hasRoom;
     }
 }

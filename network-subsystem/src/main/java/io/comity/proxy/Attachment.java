@@ -336,7 +336,7 @@ final class Attachment implements LinkPort {
 
     private void received(Session now, int length) {
         now.countReceived();
-        unacknowledgedBytes += length + RetransmitBuffer.RECORD_BYTES;
+        unacknowledgedBytes += length;
         if (unacknowledgedBytes >= ACKNOWLEDGED_EVERY_BYTES) {
             unacknowledgedBytes = 0;
             acknowledgementDue = true;

@@ -15,6 +15,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,8 +36,8 @@ final class ImportedReferences {
     /** Beats of the heart between two renewals of all leases: a peer's lease lasts several times as long. */
     static final int RENEW_EVERY_BEATS = 60;
 
-    /** Releases that wait to be told; as long as there are so many, nothing that would need one is taken. */
-    static final int MAX_TO_RELEASE = 65_536;
+    /** Releases that are told at once, so that a peer can keep up; the others with the next beat. */
+    static final int MAX_RELEASED = 4_096;
 
     /** A ref under a protocol: what is told to it is encoded as that protocol has it, whatever the peer said before. */
     private record Named(
@@ -57,28 +58,25 @@ final class ImportedReferences {
 
     private final ExtendedActorSystem system;
     private final int max;
-    private final int maxToRelease;
     private final Map<Named, Kept> standing = new LinkedHashMap<>();
     /** A peer may say of any ref that it is over, as often as it likes. */
     private final Map<Long, Set<Named>> byRef = new HashMap<>();
 
     private final ReferenceQueue<FunctionRef> dropped = new ReferenceQueue<>();
-    private final List<UrMessage> toRelease = new ArrayList<>();
+    /** How often each came that nobody has any more, until the peer is told. */
+    private final Map<Long, Long> toRelease = new LinkedHashMap<>();
+
     private final boolean holds;
     private boolean closed;
     private long beats;
 
     /**
-     * @param max references kept because their owner lets them be used more than once
+     * @param max references kept because their owner lets them be used more than once, and as many that are not kept any more while the peer
+     *     cannot be told
      */
     ImportedReferences(ActorSystem system, int max) {
-        this(system, max, MAX_TO_RELEASE);
-    }
-
-    ImportedReferences(ActorSystem system, int max, int maxToRelease) {
         this.system = (ExtendedActorSystem) system;
         this.max = max;
-        this.maxToRelease = maxToRelease;
         this.holds = system.settings().setup().get(Holding.class).isPresent();
     }
 
@@ -112,7 +110,7 @@ final class ImportedReferences {
             return Adapter.toTyped(known);
         }
         takeDropped();
-        boolean hasRoom = standing.size() < max && toRelease.size() < maxToRelease;
+        boolean hasRoom = standing.size() < max && toRelease.size() < max;
         return hasRoom ? keep(named, function(named, session, Whence.prefix(session.peer()))) : null;
     }
 
@@ -154,9 +152,11 @@ final class ImportedReferences {
      */
     synchronized List<UrMessage> beat(boolean isDrained) {
         List<UrMessage> said = new ArrayList<>();
-        if (isDrained) {
-            said.addAll(toRelease);
-            toRelease.clear();
+        Iterator<Map.Entry<Long, Long>> releases = toRelease.entrySet().iterator();
+        while (isDrained && releases.hasNext() && said.size() < MAX_RELEASED) {
+            Map.Entry<Long, Long> release = releases.next();
+            said.add(new UrMessage.Release(release.getKey(), release.getValue()));
+            releases.remove();
         }
         takeDropped();
         if (++beats % RENEW_EVERY_BEATS == 0) {
@@ -177,7 +177,7 @@ final class ImportedReferences {
                 unlist(kept.named);
             }
             if (kept.received > 0) {
-                toRelease.add(new UrMessage.Release(kept.named.ref(), kept.received));
+                toRelease.merge(kept.named.ref(), kept.received, Long::sum);
             }
         }
     }

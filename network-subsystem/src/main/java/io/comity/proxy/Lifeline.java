@@ -12,6 +12,7 @@ import io.comity.transport.TransportConnection;
 import io.comity.wire.Farewell;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,21 @@ final class Lifeline {
     private final NodeProxy.Context node;
     private final Function<Link, Session> sessions;
     private Bytes last = Bytes.EMPTY;
+    private final Supplier<PeerLog> log;
     private @Nullable Standing standing;
 
-    /** @param sessions makes a fresh one when the other side does not know the one that is offered */
+    /**
+     * @param sessions makes a fresh one when the other side does not know the one that is offered
+     * @param log of what the peer does
+     */
     Lifeline(
             ActorContext<NodeProxy.Command> context,
             TimerScheduler<NodeProxy.Command> timers,
             NodeId peer,
             NodeProxy.Context node,
-            Function<Link, Session> sessions) {
+            Function<Link, Session> sessions,
+            Supplier<PeerLog> log) {
+        this.log = log;
         this.context = context;
         this.timers = timers;
         this.peer = peer;
@@ -92,7 +99,7 @@ final class Lifeline {
         NodeProxy.Vigilance vigilance = node.settings().vigilance();
         linked.connection().tell(TransportConnection.Adopt.INSTANCE);
         context.watchWith(linked.connection(), new NodeProxy.ConnectionEnded(linked.connection()));
-        node.log()
+        log.get()
                 .info(
                         context.getLog(),
                         "connected with {} at {}",
@@ -127,7 +134,7 @@ final class Lifeline {
         if (session != null) {
             session.attach(null);
         }
-        node.log().info(context.getLog(), "disconnected from {}: {}", peer, cause);
+        log.get().info(context.getLog(), "disconnected from {}: {}", peer, cause);
         publish(new NodeEvent.Disconnected(peer, cause));
         node.router().tell(new NodeProxy.Detached(peer));
     }

@@ -314,7 +314,7 @@ public final class NodeProxy {
      * @param usesTransport whether this node dials with a transport, by its name
      * @param shelf for what the remote node signs
      * @param maxUnsigned accounts of it that the remote node may owe its signature
-     * @param log of what remote nodes do
+     * @param logs of what remote nodes do
      */
     public record Context(
             ActorRef<Request> router,
@@ -328,7 +328,7 @@ public final class NodeProxy {
             LongSupplier unixSeconds,
             Shelf shelf,
             int maxUnsigned,
-            PeerLog log) {
+            PeerLogs logs) {
         /** Nothing that the remote node signs is kept. */
         public Context(
                 ActorRef<Request> router,
@@ -352,7 +352,14 @@ public final class NodeProxy {
                     unixSeconds,
                     new Shelf(0),
                     Integer.MAX_VALUE,
-                    new PeerLog(nanoTime));
+                    PeerLogs.of(nanoTime));
+        }
+    }
+
+    /** So that strangers, whatever they do, leave no line out that is about a friend. */
+    public record PeerLogs(PeerLog ofStrangers, PeerLog ofOthers) {
+        public static PeerLogs of(LongSupplier nanoTime) {
+            return new PeerLogs(new PeerLog(nanoTime), new PeerLog(nanoTime));
         }
     }
 
@@ -397,7 +404,7 @@ public final class NodeProxy {
         ActorRef<Command> self = context.getSelf();
         this.sessions =
                 new Sessions(Adapter.toClassic(context.getSystem()), node, event -> self.tell(new FromSession(event)));
-        this.line = new Lifeline(context, timers, peer, node, sessions::begin);
+        this.line = new Lifeline(context, timers, peer, node, sessions::begin, this::log);
     }
 
     public static Behavior<Command> create(NodeId peer, Context node) {
@@ -467,7 +474,7 @@ public final class NodeProxy {
 
     private void fail(String cause) {
         lastFailure = cause;
-        node.log().info(context.getLog(), "cannot connect to {}: {}", peer, cause);
+        log().info(context.getLog(), "cannot connect to {}: {}", peer, cause);
         proxies.giveUp(Reason.UNREACHABLE);
         failWaiting(cause);
         publish(new NodeEvent.ConnectFailed(peer, cause));
@@ -576,7 +583,7 @@ public final class NodeProxy {
     }
 
     private Behavior<Command> notMoved(String cause) {
-        node.log().info(context.getLog(), "{} is not to be had over {}: {}", peer, round, cause);
+        log().info(context.getLog(), "{} is not to be had over {}: {}", peer, round, cause);
         if (!line.serves(bound())) {
             breakOff("what was sent over " + bound() + " cannot be sent again over it: " + cause);
             return Behaviors.same();
@@ -703,6 +710,10 @@ public final class NodeProxy {
         return proxies.isAnyWanted() || isKnown && (!proxies.isEmpty() || !presentations.isEmpty() || upheld.isAsked());
     }
 
+    private PeerLog log() {
+        return isStranger() ? node.logs().ofStrangers() : node.logs().ofOthers();
+    }
+
     /** Nobody here knows it or wants anything of it, and it has no right here. */
     private boolean isStranger() {
         return !isKnown && !proxies.isAnyWanted() && (conversation == null || conversation.offersNothing());
@@ -717,7 +728,7 @@ public final class NodeProxy {
             conversation = null;
             withdrawnBefore = ended.imports().withdrawn();
             ended.end();
-            node.log().info(context.getLog(), "the session with {} is over: {}", peer, why);
+            log().info(context.getLog(), "the session with {} is over: {}", peer, why);
             publish(new NodeEvent.SessionEnded(peer, why));
         }
     }
@@ -744,7 +755,7 @@ public final class NodeProxy {
         } else if (event instanceof Session.Replaced replaced) {
             onReplaced(replaced.fresh(), now);
         } else if (event instanceof Session.Broken broken) {
-            node.log().warn(context.getLog(), "the session with {} is ended: {}", peer, broken.why());
+            log().warn(context.getLog(), "the session with {} is ended: {}", peer, broken.why());
             return act(connectivity.sessionOver(broken.why()));
         } else if (event instanceof Session.Lent lent) {
             now.lending().lent(lent.target());

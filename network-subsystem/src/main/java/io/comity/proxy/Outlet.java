@@ -121,7 +121,8 @@ final class Outlet {
     }
 
     private Reason unsendable(Object message, @Nullable String why) {
-        LOG.warn("a {} for {} was not sent: {}", message.getClass().getSimpleName(), session.peer(), why);
+        String what = message.getClass().getSimpleName();
+        session.log().warn(LOG, "a {} for {} was not sent: {}", what, session.peer(), String.valueOf(why));
         return Reason.MALFORMED;
     }
 }

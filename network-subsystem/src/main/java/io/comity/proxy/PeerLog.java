@@ -16,6 +16,8 @@ public final class PeerLog {
 
     static final Duration EACH = Duration.ofSeconds(1);
 
+    private static final long NONE = -1;
+
     private final LongSupplier nanoTime;
     /** As if lines came one after the other: when the next would. */
     private long due;
@@ -27,27 +29,33 @@ public final class PeerLog {
         this.due = nanoTime.getAsLong();
     }
 
-    void info(Logger log, String line, Object... arguments) {
+    public void info(Logger log, String line, Object... arguments) {
         say(log, Level.INFO, line, arguments);
     }
 
-    void warn(Logger log, String line, Object... arguments) {
+    public void warn(Logger log, String line, Object... arguments) {
         say(log, Level.WARN, line, arguments);
     }
 
-    private synchronized void say(Logger log, Level level, String line, Object... arguments) {
+    private void say(Logger log, Level level, String line, Object... arguments) {
+        long before = leftOutBefore();
+        if (before > 0) {
+            log.info("{} lines of what other nodes did are left out here", before);
+        }
+        log.atLevel(before == NONE ? Level.DEBUG : level).log(line, arguments);
+    }
+
+    /** How many lines were left out before one that is said; {@link #NONE} when this one is left out too. */
+    private synchronized long leftOutBefore() {
         long now = nanoTime.getAsLong();
         due = now - due > 0 ? now : due;
         if (due - now > (AT_ONCE - 1) * EACH.toNanos()) {
             leftOut++;
-            log.debug(line, arguments);
-            return;
+            return NONE;
         }
         due += EACH.toNanos();
-        if (leftOut > 0) {
-            log.info("{} lines of what other nodes did are left out here", leftOut);
-            leftOut = 0;
-        }
-        log.atLevel(level).log(line, arguments);
+        long before = leftOut;
+        leftOut = 0;
+        return before;
     }
 }

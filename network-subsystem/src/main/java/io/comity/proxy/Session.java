@@ -111,6 +111,7 @@ final class Session {
     private final int maxBodyBytes;
     private final ExportTable exports;
     private final ImportedReferences imported;
+    private final PeerLog log;
     private final Counters counters;
     private final Consumer<Event> events;
     private final AtomicInteger controlInFlight = new AtomicInteger();
@@ -141,6 +142,7 @@ final class Session {
      * @param heartbeat how often this side says something, always
      * @param clock of this side, for deadlines
      * @param keeping of what the peer signs
+     * @param log of what the peer does
      */
     record Parts(
             Outbox outbox,
@@ -155,7 +157,8 @@ final class Session {
             Clock clock,
             Counters counters,
             Consumer<Event> events,
-            Keeping keeping) {
+            Keeping keeping,
+            PeerLog log) {
         /** Nothing that the peer signs is kept. */
         Parts(
                 Outbox outbox,
@@ -183,7 +186,8 @@ final class Session {
                     clock,
                     counters,
                     events,
-                    Keeping.NOTHING);
+                    Keeping.NOTHING,
+                    new PeerLog(clock::nanos));
         }
     }
 
@@ -215,6 +219,7 @@ final class Session {
         this.heartbeat = parts.heartbeat();
         this.clock = parts.clock();
         this.counters = parts.counters();
+        this.log = parts.log();
         this.events = parts.events();
         Reckoning account = new Reckoning(parts.keeping().maxUnsigned(), () -> tell(new Reckoned(this)));
         this.witness = new Witness(
@@ -277,6 +282,10 @@ final class Session {
 
     Clock clock() {
         return clock;
+    }
+
+    PeerLog log() {
+        return log;
     }
 
     Counters counters() {

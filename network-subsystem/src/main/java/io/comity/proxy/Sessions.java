@@ -45,6 +45,7 @@ final class Sessions {
                         clock,
                         node.counters(),
                         events,
-                        new Session.Keeping(node.self(), node.shelf(), node.maxUnsigned())));
+                        new Session.Keeping(node.self(), node.shelf(), node.maxUnsigned()),
+                        node.logs().ofOthers()));
     }
 }

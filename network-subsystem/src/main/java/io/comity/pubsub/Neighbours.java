@@ -100,6 +100,9 @@ final class Neighbours {
         private long waitingBytes;
         private long heard;
         private boolean isEnding;
+        /** It has said what no honest node says, which was told once; nothing more of it is heard. */
+        private boolean isBroken;
+
         private int silentTurns;
         private int quietTurns;
         private int idleTurns;
@@ -325,7 +328,7 @@ final class Neighbours {
 
     /** What comes too early comes again, in its order. */
     private void heed(Link link, Outflow<Exchange> out, Exchange.Said said) {
-        boolean isNext = said.number() == link.heard + 1;
+        boolean isNext = !link.isBroken && said.number() == link.heard + 1;
         link.heard += isNext ? 1 : 0;
         out.to().tell(new Exchange.Heard(link.heard));
         if (!isNext) {
@@ -334,12 +337,12 @@ final class Neighbours {
         if (said.items().size() > MAX_ITEMS
                 || said.introductions().size() > MAX_SHOWN
                 || !said.introductions().stream().allMatch(Feed.Introduced::isSane)) {
-            hearing.broke(link.peer);
+            broke(link);
             return;
         }
         said.introductions().forEach(introduced -> show(link, introduced));
         for (Exchange.Item item : said.items()) {
-            if (links.get(link.peer) == link) {
+            if (links.get(link.peer) == link && !link.isBroken) {
                 heed(link, item);
             }
         }
@@ -349,11 +352,15 @@ final class Neighbours {
         if (item instanceof Exchange.Passed passed) {
             hearing.heard(link.peer, passed);
         } else if (item instanceof Exchange.Words words) {
-            TalkCodec.decode(words.talk())
-                    .ifPresentOrElse(talk -> hearing.heard(link.peer, talk), () -> hearing.broke(link.peer));
+            TalkCodec.decode(words.talk()).ifPresentOrElse(talk -> hearing.heard(link.peer, talk), () -> broke(link));
         } else {
             end(link);
         }
+    }
+
+    private void broke(Link link) {
+        link.isBroken = true;
+        hearing.broke(link.peer);
     }
 
     private static void show(Link link, Feed.Introduced introduced) {

@@ -37,7 +37,6 @@ import io.comity.offer.Offers;
 import io.comity.proxy.Dismissal;
 import io.comity.proxy.NodeEvent;
 import io.comity.proxy.NodeProxy;
-import io.comity.proxy.PeerLog;
 import io.comity.proxy.Permit;
 import io.comity.session.Handshake;
 import io.comity.store.Holdings;
@@ -322,7 +321,7 @@ public final class Router {
                 () -> node.clock().get().getEpochSecond(),
                 node.books().witnesses().shelf(),
                 node.books().witnesses().maxUnsigned(),
-                new PeerLog(node.nanoTime()));
+                NodeProxy.PeerLogs.of(node.nanoTime()));
         this.adverts = new Adverts(node, this::pass);
         this.notifying = new Notifying(
                 node,

@@ -10,13 +10,16 @@ import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.reference.Export;
 import io.comity.reference.Passage;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class WaitingCallsTest {
-    private final MemoryKeyHolder bob = MemoryKeyHolder.fromSeed(new byte[32]);
+    private static MemoryKeyHolder key(int number) {
+        return MemoryKeyHolder.fromSeed(ByteBuffer.allocate(32).putInt(number).array());
+    }
 
     /** Of a carrier that nobody asks anything. */
     private static final class NoForm implements Form {
@@ -36,7 +39,8 @@ final class WaitingCallsTest {
         }
     }
 
-    private Waiting waiting(int bodyBytes) {
+    private static Waiting waiting(int caller, int bodyBytes) {
+        MemoryKeyHolder bob = key(caller);
         NodeId node = bob.nodeId();
         Bytes body = Bytes.of(new byte[bodyBytes]);
         DetachedCall call = new DetachedCall(node, node, 0, 0, 0, 0, 0, "greeter", "Greet", body, true);
@@ -50,29 +54,51 @@ final class WaitingCallsTest {
     }
 
     @Test
-    void soManyWaitAndNotOneMore() {
-        WaitingCalls calls = new WaitingCalls(2);
-        Waiting first = waiting(0);
+    void soManyWaitAndNotOneMoreAndOfOneCallerAQuarter() {
+        WaitingCalls calls = new WaitingCalls(8);
+        Waiting first = waiting(0, 0);
         calls.add(first);
         assertThat(hasRoom(calls, first)).isTrue();
-        calls.add(waiting(0));
+        calls.add(waiting(0, 0));
         assertThat(hasRoom(calls, first)).isFalse();
+        for (int caller = 1; caller < 4; caller++) {
+            assertThat(hasRoom(calls, waiting(caller, 0))).isTrue();
+            calls.add(waiting(caller, 0));
+            calls.add(waiting(caller, 0));
+        }
+        assertThat(hasRoom(calls, waiting(4, 0))).isFalse();
         calls.remove(first);
         assertThat(hasRoom(calls, first)).isTrue();
-        assertThat(calls).hasSize(1);
+        assertThat(hasRoom(calls, waiting(4, 0))).isTrue();
+        assertThat(calls.all()).hasSize(7);
     }
 
     @Test
-    void soManyBytesWaitAndNotOneCallMore() {
+    void ofOneThatMayWaitOneCallerHasIt() {
+        WaitingCalls calls = new WaitingCalls(1);
+        assertThat(hasRoom(calls, waiting(0, 0))).isTrue();
+    }
+
+    @Test
+    void soManyBytesWaitAndNotOneCallMoreAndOfOneCallerAQuarter() {
         WaitingCalls calls = new WaitingCalls(Integer.MAX_VALUE);
-        Waiting last = waiting(DetachedCall.MAX_BODY_BYTES);
         long each = WaitingCalls.CALL_BYTES + 2L * DetachedCall.MAX_BODY_BYTES;
-        for (long bytes = each; bytes <= WaitingCalls.MAX_BYTES; bytes += each) {
-            assertThat(hasRoom(calls, last)).isTrue();
-            last = waiting(DetachedCall.MAX_BODY_BYTES);
-            calls.add(last);
+        long ofOne = WaitingCalls.MAX_BYTES / 4 / each;
+        Waiting last = waiting(0, 0);
+        for (int caller = 0; caller < 4; caller++) {
+            for (int i = 0; i < ofOne; i++) {
+                last = waiting(caller, DetachedCall.MAX_BODY_BYTES);
+                assertThat(hasRoom(calls, last)).isTrue();
+                calls.add(last);
+            }
+            assertThat(hasRoom(calls, last)).isFalse();
         }
-        assertThat(hasRoom(calls, last)).isFalse();
+        long rest = WaitingCalls.MAX_BYTES - 4 * ofOne * each;
+        while (rest >= each) {
+            calls.add(waiting(4, DetachedCall.MAX_BODY_BYTES));
+            rest -= each;
+        }
+        assertThat(hasRoom(calls, waiting(5, DetachedCall.MAX_BODY_BYTES))).isFalse();
         calls.remove(last);
         calls.remove(last);
         assertThat(hasRoom(calls, last)).isTrue();

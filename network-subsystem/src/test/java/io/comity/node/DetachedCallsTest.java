@@ -300,7 +300,7 @@ final class DetachedCallsTest {
     @EnumSource
     void asManyCallsWaitAsTheGrantLets(Carrier carrier) {
         alice.close();
-        alice = started(2);
+        alice = started(8);
         Foreigner bob = stranger(carrier);
         alice.missions().define("rest").allow("sleeper").grant(bob.id(), Caveats.NONE.inFlight(1));
         CompletableFuture<Said> waiting = bob.introduced().begin(sleep(bob));

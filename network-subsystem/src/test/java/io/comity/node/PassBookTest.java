@@ -50,11 +50,13 @@ final class PassBookTest {
     }
 
     @Test
-    void soManyAreMetAndNotOneMore() {
+    void soManyAreMetInALifetimeAndNotOneMore() {
         for (int i = 0; i < PassBook.MAX_MET; i++) {
-            assertThat(passes.meet(node(i))).isTrue();
+            assertThat(passes.meet(node(i), NOW)).isTrue();
         }
-        assertThat(passes.meet(node(PassBook.MAX_MET))).isFalse();
-        assertThat(passes.meet(node(0))).isTrue();
+        Instant last = NOW.plus(LIFETIME).minusNanos(1);
+        assertThat(passes.meet(node(PassBook.MAX_MET), last)).isFalse();
+        assertThat(passes.meet(node(0), last)).isTrue();
+        assertThat(passes.meet(node(PassBook.MAX_MET), NOW.plus(LIFETIME))).isTrue();
     }
 }

@@ -12,8 +12,6 @@ import io.comity.wire.UrMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -106,16 +104,37 @@ final class ImportedReferencesTest {
     /** Each that nobody has any more leaves a release, and a peer can see to it that none of them can be said. */
     @Test
     void asManyReleasesWaitAsMayAndNothingIsTakenThatWouldNeedOneMore() {
-        ImportedReferences few = new ImportedReferences(Adapter.toClassic(KIT.system()), Integer.MAX_VALUE, 3);
-        AtomicLong ref = new AtomicLong(1);
-        Supplier<@Nullable ActorRef<?>> next =
-                () -> few.actor(ref.getAndAdd(2), TwoSessions.TALK, pair.near.session(), null);
+        int few = 3;
+        ImportedReferences some = new ImportedReferences(Adapter.toClassic(KIT.system()), few);
+        for (int i = 0; i < 100 * few; i++) {
+            some.actor(2 * i + 1, TwoSessions.TALK, pair.near.session(), null);
+            System.gc();
+        }
+        List<UrMessage> said = new ArrayList<>();
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             System.gc();
-            return next.get() == null;
+            said.addAll(some.beat(true));
+            return said.size() >= few;
         });
-        assertThat(few.beat(true)).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(next.get()).isNotNull();
+        assertThat(said).hasSizeLessThanOrEqualTo(2 * few);
+        assertThat(some.actor(1, TwoSessions.TALK, pair.near.session(), null)).isNotNull();
+    }
+
+    @Test
+    void soManyAreReleasedAtOnceAndTheOthersLater() {
+        ImportedReferences many =
+                new ImportedReferences(Adapter.toClassic(KIT.system()), 2 * ImportedReferences.MAX_RELEASED);
+        for (int i = 0; i <= ImportedReferences.MAX_RELEASED; i++) {
+            many.actor(2 * i + 1, TwoSessions.TALK, pair.near.session(), null);
+        }
+        List<Integer> said = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            System.gc();
+            many.beat(false);
+            said.add(many.beat(true).size());
+            return said.stream().mapToInt(Integer::intValue).sum() == ImportedReferences.MAX_RELEASED + 1;
+        });
+        assertThat(said).allMatch(count -> count <= ImportedReferences.MAX_RELEASED);
     }
 
     @Test

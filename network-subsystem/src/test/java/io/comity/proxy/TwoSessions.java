@@ -107,7 +107,8 @@ final class TwoSessions {
                             this::on,
                             proof == null
                                     ? Session.Keeping.NOTHING
-                                    : new Session.Keeping(proof.self(), shelf, Integer.MAX_VALUE)));
+                                    : new Session.Keeping(proof.self(), shelf, Integer.MAX_VALUE),
+                            new PeerLog(clock::nanos)));
         }
 
         /** What it wants proven, the other side proves. */

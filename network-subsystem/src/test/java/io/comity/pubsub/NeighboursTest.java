@@ -184,45 +184,49 @@ final class NeighboursTest {
         assertThat(linked(lower).hasMessages()).isTrue();
     }
 
+    private void said(int link, List<Feed.Introduced> introductions, List<Exchange.Item> items) {
+        at(links -> links.heed(link, new Exchange.Said(1, introductions, items)));
+    }
+
     @Test
     void moreItemsOrPublishersAtOnceThanMayBeAreARuleBroken() {
-        begun(10);
-        at(links -> links.heed(
-                1,
-                new Exchange.Said(
-                        1, List.of(), Collections.nCopies(Neighbours.MAX_ITEMS, new Exchange.Words(new byte[0])))));
-        assertThat(events).hasSize(Neighbours.MAX_ITEMS).allMatch(event -> event.startsWith("broke"));
+        IntStream.range(10, 14).forEach(this::begun);
         events.clear();
-        at(links ->
-                links.heed(1, new Exchange.Said(2, List.of(), Collections.nCopies(Neighbours.MAX_ITEMS + 1, JOIN))));
-        assertThat(events).containsExactly("broke " + peer(10));
+        said(1, List.of(), Collections.nCopies(Neighbours.MAX_ITEMS, JOIN));
+        assertThat(events).hasSize(Neighbours.MAX_ITEMS).allMatch(event -> event.startsWith("heard"));
         events.clear();
-        at(links -> links.heed(
-                1, new Exchange.Said(3, Collections.nCopies(Neighbours.MAX_SHOWN, owner.introduction()), List.of())));
+        said(2, List.of(), Collections.nCopies(Neighbours.MAX_ITEMS + 1, JOIN));
+        assertThat(events).containsExactly("broke " + peer(11));
+        events.clear();
+        said(3, Collections.nCopies(Neighbours.MAX_SHOWN, owner.introduction()), List.of());
         assertThat(events).isEmpty();
-        at(links -> links.heed(
-                1,
-                new Exchange.Said(4, Collections.nCopies(Neighbours.MAX_SHOWN + 1, owner.introduction()), List.of())));
+        said(4, Collections.nCopies(Neighbours.MAX_SHOWN + 1, owner.introduction()), List.of());
+        assertThat(events).containsExactly("broke " + peer(13));
+    }
+
+    /** Whoever does so is told of once, and not as often as it likes. */
+    @Test
+    void ofOneThatBreaksARuleNothingMoreIsHeard() {
+        begun(10);
+        said(1, List.of(), Collections.nCopies(Neighbours.MAX_ITEMS, new Exchange.Words(new byte[0])));
+        at(links -> links.heed(1, new Exchange.Said(2, List.of(), List.of(JOIN))));
         assertThat(events).containsExactly("broke " + peer(10));
     }
 
     /** What a neighbour shows is kept until it is asked for, so it may not be as long as a message may. */
     @Test
     void whatIsLongerThanAKeyOrAChainIsARuleBroken() {
-        begun(10);
+        IntStream.range(10, 14).forEach(this::begun);
+        events.clear();
         byte[] publisher = owner.node.nodeId().key().toArray();
         byte[] key = new byte[PublisherKey.MAX_SIGNED_BYTES];
         byte[] chain = new byte[Chain.MAX_BYTES];
-        show(1, new Feed.Introduced(publisher, key, chain));
+        said(1, List.of(new Feed.Introduced(publisher, key, chain)), List.of());
         assertThat(events).isEmpty();
-        show(2, new Feed.Introduced(publisher, new byte[key.length + 1], chain));
-        show(3, new Feed.Introduced(publisher, key, new byte[chain.length + 1]));
-        show(4, new Feed.Introduced(new byte[publisher.length + 1], key, chain));
-        assertThat(events).hasSize(3).containsOnly("broke " + peer(10));
-    }
-
-    private void show(long number, Feed.Introduced introduced) {
-        at(links -> links.heed(1, new Exchange.Said(number, List.of(introduced), List.of())));
+        said(2, List.of(new Feed.Introduced(publisher, new byte[key.length + 1], chain)), List.of());
+        said(3, List.of(new Feed.Introduced(publisher, key, new byte[chain.length + 1])), List.of());
+        said(4, List.of(new Feed.Introduced(new byte[publisher.length + 1], key, chain)), List.of());
+        assertThat(events).containsExactly("broke " + peer(11), "broke " + peer(12), "broke " + peer(13));
     }
 
     @Test

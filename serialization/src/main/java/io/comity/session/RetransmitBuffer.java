@@ -17,17 +17,16 @@ public final class RetransmitBuffer {
     /** What control messages may take when data has used up the credit. */
     public static final int CONTROL_RESERVE_BYTES = 1 << 20;
 
-    /** What it takes to keep a record, beside its bytes: it counts with them, or records of a few bytes would have no bound. */
-    public static final int RECORD_BYTES = 48;
+    /**
+     * Records that are not acknowledged, with data half as many: bytes alone would let records of a few bytes take ten times as much memory. A
+     * peer that acknowledges each 64 KiB never comes near.
+     */
+    public static final int MAX_RECORDS = 65_536;
 
     private static final int SEGMENT_RECORDS = 2;
 
     /** A record as it was written. */
-    public record Kept(byte[] bytes, int offset, int length) {
-        private int cost() {
-            return length + RECORD_BYTES;
-        }
-    }
+    public record Kept(byte[] bytes, int offset, int length) {}
 
     private final int maxRecordBytes;
     private final Deque<Kept> unacknowledged = new ArrayDeque<>();
@@ -55,17 +54,17 @@ public final class RetransmitBuffer {
 
     /** Whether data may be sealed now. */
     public boolean admitsData() {
-        return unacknowledgedBytes < credit;
+        return admitsData(0);
     }
 
     /** Whether data may be sealed that comes after {@code more} bytes that are not kept yet. */
     public boolean admitsData(long more) {
-        return unacknowledgedBytes + more < credit;
+        return unacknowledgedBytes + more < credit && unacknowledged.size() < MAX_RECORDS / 2;
     }
 
     /** Whether a record of control messages may be sealed now. */
     public boolean admitsControl() {
-        return unacknowledgedBytes < credit + CONTROL_RESERVE_BYTES;
+        return unacknowledgedBytes < credit + CONTROL_RESERVE_BYTES && unacknowledged.size() < MAX_RECORDS;
     }
 
     /** The array in which the next record is to be written, at {@link #offset}: there is room for the longest. */
@@ -105,7 +104,7 @@ public final class RetransmitBuffer {
     /** Keeps a record whose place was taken, and gives it the next number. */
     public Kept keep(Kept kept) {
         sent++;
-        unacknowledgedBytes += kept.cost();
+        unacknowledgedBytes += kept.length();
         unacknowledged.add(kept);
         return kept;
     }
@@ -140,7 +139,7 @@ public final class RetransmitBuffer {
         }
         while (acknowledged() < received) {
             Kept oldest = unacknowledged.remove();
-            unacknowledgedBytes -= oldest.cost();
+            unacknowledgedBytes -= oldest.length();
             if (oldest == toRepeat.peek()) {
                 toRepeat.remove();
             }

@@ -91,7 +91,7 @@ class RetransmitBufferTest {
         for (int bytes = 0; bytes < CREDIT; bytes += RECORD) {
             assertThat(large.admitsData()).isTrue();
             large.array();
-            large.keep(RECORD - RetransmitBuffer.RECORD_BYTES);
+            large.keep(RECORD);
         }
         assertThat(large.admitsData()).isFalse();
         while (large.unacknowledgedBytes() < CREDIT + RetransmitBuffer.CONTROL_RESERVE_BYTES) {
@@ -106,12 +106,15 @@ class RetransmitBufferTest {
     }
 
     @Test
-    void recordsOfNothingAreBoundedToo() {
-        for (int bytes = 0; bytes < CREDIT; bytes += RetransmitBuffer.RECORD_BYTES) {
-            assertThat(buffer.admitsData()).isTrue();
+    void ofRecordsOfNothingAsManyAreKeptAsMayAndNotOneMore() {
+        for (int i = 0; i < RetransmitBuffer.MAX_RECORDS; i++) {
+            assertThat(buffer.admitsData()).isEqualTo(i < RetransmitBuffer.MAX_RECORDS / 2);
+            assertThat(buffer.admitsControl()).isTrue();
             keep(1, 0);
         }
-        assertThat(buffer.admitsData()).isFalse();
+        assertThat(buffer.admitsControl()).isFalse();
+        buffer.acknowledge(1);
+        assertThat(buffer.admitsControl()).isTrue();
     }
 
     @Test
@@ -201,7 +204,7 @@ class RetransmitBufferTest {
                 .isEqualTo(15);
         buffer.keepForLater(new RetransmitBuffer.Kept(next, second + 10, 10));
         assertThat(buffer.sent()).isEqualTo(2);
-        assertThat(buffer.unacknowledgedBytes()).isEqualTo(25 + 2 * RetransmitBuffer.RECORD_BYTES);
+        assertThat(buffer.unacknowledgedBytes()).isEqualTo(25);
         assertThat(repeats()).containsExactly(2);
         assertThat(buffer.resume(0)).isTrue();
         assertThat(repeats()).containsExactly(1, 2);

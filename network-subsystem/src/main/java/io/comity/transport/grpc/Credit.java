@@ -13,11 +13,15 @@ import java.util.Queue;
 /**
  * Lets a connection hear no more than it has said, until it carries somebody who proved a key. HTTP/2 speaks first, and gRPC answers
  * what is not for it: that waits until the other side has said as much, which whoever means to have a call does, or is never said.
- * Used by the one thread of its connection.
+ * And lets it say no more than {@link #MAX_UNFINISHED_BYTES} of calls that are not whole, which gRPC keeps, part by part, for each of
+ * them. Used by the one thread of its connection.
  */
 final class Credit extends ChannelDuplexHandler {
     /** Writes that may wait; one more ends the connection. */
     static final int MAX_WAITING = 64;
+
+    /** Of what was said and is no whole call, with what goes around calls; one byte more ends the connection. */
+    static final int MAX_UNFINISHED_BYTES = 3 * ServerShape.MAX_MESSAGE_BYTES;
 
     /** Of an HTTP/2 frame (RFC 9113 section 4.1): its length, 3 bytes; type; flags; and stream. */
     private static final int HEAD_BYTES = 9;
@@ -30,6 +34,7 @@ final class Credit extends ChannelDuplexHandler {
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private long leftBytes;
+    private int unfinishedBytes;
     private boolean unlimited;
 
     /** What {@code connection} carries has proven a key: it hears what it asks for, and nothing is counted any more. On any thread. */
@@ -46,9 +51,23 @@ final class Credit extends ChannelDuplexHandler {
         }
     }
 
+    /** A call that {@code connection} carries is whole, with a message of so many bytes. */
+    static void finished(Channel connection, int bytes) {
+        ChannelHandlerContext context = connection.pipeline().context(Credit.class);
+        if (context != null && context.handler() instanceof Credit credit) {
+            context.executor().execute(() -> credit.unfinishedBytes = Math.max(0, credit.unfinishedBytes - bytes));
+        }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         leftBytes += sizeBytes(message);
+        unfinishedBytes += sizeBytes(message);
+        if (!unlimited && unfinishedBytes > MAX_UNFINISHED_BYTES) {
+            ReferenceCountUtil.release(message);
+            context.close();
+            return;
+        }
         speak(context);
         context.fireChannelRead(message);
         speak(context);

@@ -11,26 +11,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The TCP connections that gRPC's server holds, which gRPC itself neither bounds nor shows. A connection beyond the bound is
  * closed unread, and so is one that has begun no call in time.
  */
 final class Door {
-    /** Of messages on one stranger's connection whose calls are not said to their end. */
-    static final int MAX_UNFINISHED_BYTES = 2 * ServerShape.MAX_MESSAGE_BYTES;
-
-    /** A connection that carries nobody who proved a key. */
-    private record Stranger(Shares.Share share, AtomicInteger unfinishedBytes) {}
-
     private final int maxConnections;
     private final Duration patience;
     private final Runnable turnedAway;
     private final Map<SocketAddress, Channel> inside = new ConcurrentHashMap<>();
-    private final Map<SocketAddress, Stranger> strangers = new ConcurrentHashMap<>();
+    private final Map<SocketAddress, Shares.Share> strangers = new ConcurrentHashMap<>();
     private final Shares shares;
     private final Set<SocketAddress> silent = ConcurrentHashMap.newKeySet();
 
@@ -70,27 +61,12 @@ final class Door {
         return () -> overdue.cancel(false);
     }
 
-    /**
-     * A message has come on the connection from {@code remote} whose call is not said to its end.
-     *
-     * @return to be run when it is, or is over; null when the message may not be kept
-     */
-    @Nullable
-    Runnable keep(SocketAddress remote, int length) {
-        Stranger stranger = strangers.get(remote);
-        if (stranger == null) {
-            return () -> {};
+    /** A call on the connection from {@code remote} is whole, with a message of so many bytes. */
+    void heard(SocketAddress remote, int bytes) {
+        Channel connection = inside.get(remote);
+        if (connection != null) {
+            Credit.finished(connection, bytes);
         }
-        if (stranger.unfinishedBytes().addAndGet(length) > MAX_UNFINISHED_BYTES) {
-            stranger.unfinishedBytes().addAndGet(-length);
-            return null;
-        }
-        AtomicBoolean isKept = new AtomicBoolean(true);
-        return () -> {
-            if (isKept.compareAndSet(true, false)) {
-                stranger.unfinishedBytes().addAndGet(-length);
-            }
-        };
     }
 
     /** Whoever is at {@code remote} has proven a key. */
@@ -98,9 +74,9 @@ final class Door {
         Channel connection = inside.get(remote);
         if (connection != null) {
             Credit.lift(connection);
-            Stranger known = strangers.remove(remote);
-            if (known != null) {
-                known.share().giveBack();
+            Shares.Share share = strangers.remove(remote);
+            if (share != null) {
+                share.giveBack();
             }
         }
     }
@@ -122,14 +98,13 @@ final class Door {
             return false;
         }
         inside.put(remote, connection);
-        Stranger stranger = new Stranger(share, new AtomicInteger());
-        strangers.put(remote, stranger);
+        strangers.put(remote, share);
         connection.pipeline().addFirst(new Credit());
         silent.add(remote);
         connection.closeFuture().addListener(closed -> {
             inside.remove(remote, connection);
             // Another may have come from there before this one's end was heard of: each gives back its own.
-            strangers.remove(remote, stranger);
+            strangers.remove(remote, share);
             share.giveBack();
             silent.remove(remote);
         });

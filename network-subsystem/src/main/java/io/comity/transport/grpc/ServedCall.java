@@ -29,40 +29,24 @@ final class ServedCall implements ServerCallHandler<byte[], byte[]> {
         call.request(REQUESTED);
         return new ServerCall.Listener<>() {
             private byte @Nullable [] message;
-            private @Nullable Runnable kept;
             private boolean broken;
 
             @Override
             public void onMessage(byte[] received) {
                 broken |= message != null || received.length == 0;
-                if (!broken) {
-                    kept = door.keep(ServedLink.remote(call), received.length);
-                    message = kept == null ? null : received;
-                }
+                message = received;
             }
 
             @Override
             public void onCancel() {
-                over();
-            }
-
-            @Override
-            public void onComplete() {
-                over();
-            }
-
-            private void over() {
                 heard.run();
-                message = null;
-                if (kept != null) {
-                    kept.run();
-                }
             }
 
             @Override
             public void onHalfClose() {
+                heard.run();
                 byte[] whole = message;
-                over();
+                door.heard(ServedLink.remote(call), whole == null ? 0 : whole.length);
                 if (whole == null || broken) {
                     refuse(call, Status.Code.INVALID_ARGUMENT);
                 } else {

@@ -26,6 +26,32 @@ final class CreditTest {
         assertThat(connection.outboundMessages()).hasSize(1);
     }
 
+    private void finishes(int bytes) {
+        Credit.finished(connection, bytes);
+        connection.runPendingTasks();
+    }
+
+    @Test
+    void soMuchIsSaidOfCallsThatAreNotWholeAndOneByteMoreEndsTheConnection() {
+        says(Credit.MAX_UNFINISHED_BYTES);
+        assertThat(connection.isOpen()).isTrue();
+        finishes(1_000);
+        says(1_000);
+        assertThat(connection.isOpen()).isTrue();
+        says(1);
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void whoFinishesMoreThanItSaidHasNothingInAdvance() {
+        says(10);
+        finishes(1_000);
+        says(Credit.MAX_UNFINISHED_BYTES);
+        assertThat(connection.isOpen()).isTrue();
+        says(1);
+        assertThat(connection.isOpen()).isFalse();
+    }
+
     @Test
     void soManyAnswersWaitAndTheNextEndsTheConnection() {
         for (int i = 0; i < Credit.MAX_WAITING; i++) {
