@@ -21,11 +21,15 @@ import java.util.Set;
  *
  * <p>Whoever joins hears of each publisher from the first message on that reaches it. When a publisher's new epoch begins, what
  * is missing of the one before is lost. Bounds: {@link Settings#maxHeld} messages of one publisher wait; one more, and what they
- * wait for is lost; of {@link #MAX_PUBLISHERS} it is remembered where they are by what others say. Only messages that {@link Publishers} took may come here. Not thread-safe; time is that of one monotonic clock,
+ * wait for is lost; of {@link #MAX_PUBLISHERS} it is remembered where they are by what others say. Only messages that
+ * {@link Publishers} took may come here. Not thread-safe; time is that of one monotonic clock,
  * given with every call.
  */
 public final class Sequencer {
-    /** Whoever names more makes them up: what anybody says of another one is not heeded. Those whose messages come are as many as {@link Publishers} takes. */
+    /**
+     * Whoever names more makes them up: what anybody says of another one is not heeded. Those whose messages come are as many as
+     * {@link Publishers} takes.
+     */
     public static final int MAX_PUBLISHERS = 1_024;
 
     /**

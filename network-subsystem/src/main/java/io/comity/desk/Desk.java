@@ -307,7 +307,7 @@ public final class Desk {
                 answer(each.form(), each.call(), closed == null ? Outcome.EXPIRED : outcome(closed));
             }
         }
-        if (!waiting.all().isEmpty()) {
+        if (!waiting.isEmpty()) {
             sweepLater(now);
         }
     }

@@ -73,6 +73,10 @@ final class WaitingCalls {
         });
     }
 
+    synchronized boolean isEmpty() {
+        return calls.isEmpty();
+    }
+
     synchronized List<Waiting> all() {
         return List.copyOf(calls);
     }

@@ -1,6 +1,10 @@
 package io.comity.proxy;
 
+import io.comity.limit.Allowance;
+import io.comity.limit.Bucket;
+import io.comity.limit.Limit;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
@@ -18,15 +22,16 @@ public final class PeerLog {
 
     private static final long NONE = -1;
 
-    private final LongSupplier nanoTime;
-    /** As if lines came one after the other: when the next would. */
-    private long due;
+    private static final Limit RATE =
+            new Limit(EACH.toNanos(), Limit.toleranceNs(EACH.toNanos(), AT_ONCE), Long.MAX_VALUE, Integer.MAX_VALUE);
 
+    private final LongSupplier nanoTime;
+    private final Allowance lines;
     private long leftOut;
 
     public PeerLog(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.due = nanoTime.getAsLong();
+        this.lines = new Allowance(List.of(new Allowance.Part(new Bucket(nanoTime.getAsLong()), RATE)));
     }
 
     public void info(Logger log, String line, Object... arguments) {
@@ -47,13 +52,10 @@ public final class PeerLog {
 
     /** How many lines were left out before one that is said; {@link #NONE} when this one is left out too. */
     private synchronized long leftOutBefore() {
-        long now = nanoTime.getAsLong();
-        due = now - due > 0 ? now : due;
-        if (due - now > (AT_ONCE - 1) * EACH.toNanos()) {
+        if (lines.draw(false, nanoTime.getAsLong()) != Allowance.ADMITTED) {
             leftOut++;
             return NONE;
         }
-        due += EACH.toNanos();
         long before = leftOut;
         leftOut = 0;
         return before;
