@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,9 @@ public final class EngineRegistry {
 
     public record Unregistered(EngineId id) implements Change {}
 
-    private final Map<EngineId, Entry> entries = new ConcurrentHashMap<>();
+    /** By name: of a node that strangers cannot make longer to go through. */
+    private final Map<NodeId, Map<String, Entry>> byNode = new ConcurrentHashMap<>();
+
     private final Set<ActorRef<Change>> watchers = ConcurrentHashMap.newKeySet();
 
     /** Registers {@code actor}, which offers nothing by itself; a later registration of the same engine replaces it. */
@@ -46,33 +47,48 @@ public final class EngineRegistry {
     public void register(
             EngineId id, ActorRef<?> actor, @Nullable Protocol<?> protocol, Map<String, Set<Class<?>>> offered) {
         Entry entry = new Entry(id, actor.unsafeUpcast(), protocol, offered);
-        entries.put(id, entry);
+        byNode.compute(id.node(), (node, known) -> {
+            Map<String, Entry> engines = known == null ? new ConcurrentHashMap<>() : known;
+            engines.put(id.name(), entry);
+            return engines;
+        });
         watchers.forEach(watcher -> watcher.tell(new Registered(entry)));
     }
 
     /** Takes {@code actor} out again, unless another has replaced it. */
     public void unregister(EngineId id, ActorRef<?> actor) {
-        Entry entry = entries.get(id);
-        if (entry != null && entry.actor().equals(actor) && entries.remove(id, entry)) {
+        boolean isGone = find(id).filter(entry -> entry.actor().equals(actor) && remove(entry))
+                .isPresent();
+        if (isGone) {
             watchers.forEach(watcher -> watcher.tell(new Unregistered(id)));
         }
     }
 
+    private boolean remove(Entry entry) {
+        EngineId id = entry.id();
+        boolean isGone = of(id.node()).remove(id.name(), entry);
+        byNode.computeIfPresent(id.node(), (node, engines) -> engines.isEmpty() ? null : engines);
+        return isGone;
+    }
+
+    private Map<String, Entry> of(NodeId node) {
+        return byNode.getOrDefault(node, Map.of());
+    }
+
     public Optional<Entry> find(EngineId id) {
-        return Optional.ofNullable(entries.get(id));
+        return Optional.ofNullable(of(id.node()).get(id.name()));
     }
 
     /** The engines of one node, by name. */
     public List<Entry> list(NodeId node) {
-        return entries.values().stream()
-                .filter(entry -> entry.id().node().equals(node))
+        return of(node).values().stream()
                 .sorted(Comparator.comparing(entry -> entry.id().name()))
                 .toList();
     }
 
     /** The nodes of which engines are registered. */
     public Set<NodeId> nodes() {
-        return entries.keySet().stream().map(EngineId::node).collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(byNode.keySet());
     }
 
     /** Tells {@code watcher} of every change from now on, until {@link #unwatch}. */

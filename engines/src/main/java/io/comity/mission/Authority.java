@@ -5,6 +5,7 @@ import io.comity.identity.KeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.wire.Verified;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,11 @@ public final class Authority {
     private final Standing standing;
     private final Tickets tickets;
     private final Serials serials;
+    /** Closed to make room, and not yet told by {@link #expire(Instant)}. */
+    private final List<Grant> over = new ArrayList<>();
+
     private long nowSeconds;
+    private long expiredSeconds = Long.MIN_VALUE;
 
     /**
      * @param epoch the node's boot epoch in milliseconds, above that of every boot before
@@ -337,20 +342,28 @@ public final class Authority {
      * Closes the gates of grants whose time is over. Messages under them are refused from that second on by themselves; this
      * makes the owner's side forget them.
      *
-     * @return those that were closed
+     * @return those that were closed since it was called last
      */
     public List<Grant> expire(Instant now) {
         advance(now);
-        return expire();
+        expire();
+        List<Grant> closed = List.copyOf(over);
+        over.clear();
+        return closed;
     }
 
-    private List<Grant> expire() {
-        List<Grant> over = standing.all().stream()
+    /** Looks at all of them, so no more than once a second: nobody is let in whose time is over. */
+    private void expire() {
+        if (nowSeconds == expiredSeconds) {
+            return;
+        }
+        expiredSeconds = nowSeconds;
+        List<Grant> closed = standing.all().stream()
                 .filter(grant -> nowSeconds >= grant.terms().caveats().expiry())
                 .toList();
-        standing.close(over, Reason.EXPIRED);
+        standing.close(closed, Reason.EXPIRED);
         standing.forget(root -> nowSeconds >= root.caveats().expiry());
-        return over;
+        over.addAll(closed);
     }
 
     // Revoking.

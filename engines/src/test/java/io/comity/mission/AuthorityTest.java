@@ -529,6 +529,20 @@ final class AuthorityTest {
                 .isInstanceOf(Admission.Accepted.class);
     }
 
+    /** Else what others keep of it would stay for ever. */
+    @Test
+    void whatWasClosedToMakeRoomIsToldToo() {
+        Grant first = accepted(toBob(Caveats.NONE.until(NOW.plusSeconds(1))), id(BOB));
+        for (int i = 1; i < LIMITS.grants(); i++) {
+            accepted(toBob(Caveats.NONE), id(BOB));
+        }
+        Chain more = toBob(Caveats.NONE);
+        assertThat(authority.accept(People.sound(more.encoded()), id(BOB), null, NOW.plusSeconds(1), 0))
+                .isInstanceOf(Admission.Accepted.class);
+        assertThat(authority.expire(NOW.plusSeconds(1))).containsExactly(first);
+        assertThat(authority.expire(NOW.plusSeconds(1))).isEmpty();
+    }
+
     @Test
     void oneRootHasAsManyHoldersAsItMayAndNotOneMore() {
         Chain root = toBob(Caveats.NONE.depth(1));

@@ -22,6 +22,11 @@ final class Conversation {
     /** Credentials that may be declined in one session before it ends. */
     static final int MAX_DECLINED = 64;
 
+    /** Credentials that a peer may present at once, and how long until it may present one more: each costs signature checks. */
+    static final int MAX_PRESENTED = 128;
+
+    static final Duration PRESENTED_EVERY = Duration.ofSeconds(1);
+
     /** Adverts that a peer may say at once, and how long until it may say one more: each costs a signature check or two. */
     static final int MAX_ADVERTS = 32;
 
@@ -48,6 +53,7 @@ final class Conversation {
     /** Reasons already in the log: each once, however many messages. */
     private final Set<Reason> told = EnumSet.noneOf(Reason.class);
 
+    private final Budget presented;
     private final Budget adverts;
     private final Budget notices;
     private final Receipts receipts;
@@ -85,6 +91,8 @@ final class Conversation {
         this.breakOff = breakOff;
         this.imports = new Imports(node.settings().maxEngines());
         this.receipts = new Receipts(node.self(), session);
+        this.presented =
+                new Budget(MAX_PRESENTED, PRESENTED_EVERY, node.nanoTime().getAsLong());
         this.adverts = new Budget(MAX_ADVERTS, ADVERT_EVERY, node.nanoTime().getAsLong());
         this.notices = new Budget(MAX_NOTICES, NOTICE_EVERY, node.nanoTime().getAsLong());
     }
@@ -323,6 +331,10 @@ final class Conversation {
     private void onPresent(UrMessage.Present present) {
         if (judging >= node.settings().maxPresenting() || declined >= MAX_DECLINED) {
             breakOff.accept("it presents more than a node may");
+            return;
+        }
+        if (!presented.take(node.nanoTime().getAsLong())) {
+            session.say(new UrMessage.Declined(present.id(), Reason.OVERLOADED.code()));
             return;
         }
         judging++;

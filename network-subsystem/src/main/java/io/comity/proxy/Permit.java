@@ -6,6 +6,7 @@ import io.comity.mission.Grant;
 import io.comity.reference.Export;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** An engine of this node that one peer may send to now, and under which of its grants. */
 public record Permit(String engine, ActorRef<?> target, Protocol<?> protocol, List<Grant> grants) {
@@ -18,7 +19,7 @@ public record Permit(String engine, ActorRef<?> target, Protocol<?> protocol, Li
         // Most engines concern no grant: they cost as little as one that does not exist, so that time does not tell
         // which it is.
         return grants.stream().anyMatch(grant -> grant.mission().allowed().containsKey(engine))
-                && !rights(List.of()).isEmpty();
+                && IntStream.range(0, protocol.size()).anyMatch(this::isCovered);
     }
 
     /**
@@ -45,10 +46,16 @@ public record Permit(String engine, ActorRef<?> target, Protocol<?> protocol, Li
         return new Export.Right(type, covering(type));
     }
 
+    private boolean isCovered(int type) {
+        return grants.stream().anyMatch(grant -> covers(grant, type));
+    }
+
     private List<Grant> covering(int type) {
-        return grants.stream()
-                .filter(grant -> grant.covers(engine, protocol.messageClass(type), protocol.wireName(type)))
-                .toList();
+        return grants.stream().filter(grant -> covers(grant, type)).toList();
+    }
+
+    private boolean covers(Grant grant, int type) {
+        return grant.covers(engine, protocol.messageClass(type), protocol.wireName(type));
     }
 
     private static boolean isTold(List<Export.Right> told, int type) {

@@ -230,7 +230,7 @@ final class Witness {
     private boolean takeOwn(CborReader in, Promise said) {
         int from = in.position();
         cursor.reset(plain, from, end);
-        if (!cursor.next() || cursor.start() != from) {
+        if (!cursor.here()) {
             promise = said;
             return said.lane() == UrMessages.LANE_OF_LONG_CASTS && cursor.fault() == null;
         }

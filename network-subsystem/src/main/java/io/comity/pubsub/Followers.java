@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,10 +212,11 @@ final class Followers {
                     .forEach(id ->
                             wanted.computeIfAbsent(id, first -> new BitSet()).set(here));
         }
+        Map<BitSet, Batch> parts = new HashMap<>();
         wanted.forEach((id, places) -> {
             Follower follower = followers.get(id);
             if (follower != null) {
-                follower.add(new Waiting(batch.with(places), position));
+                follower.add(new Waiting(parts.computeIfAbsent(places, batch::with), position));
             }
         });
     }

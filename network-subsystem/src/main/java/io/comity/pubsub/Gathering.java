@@ -91,7 +91,6 @@ final class Gathering implements Spreading.Doing {
         boolean wasGathered = gathered.remove(id);
         if (node != null && !nodes.containsValue(node) && (wasGathered || spreading.isBegun())) {
             parted.put(node, PARTED_TIMES);
-            sayParted(node);
             spreading.drop(node);
         }
     }
@@ -159,45 +158,55 @@ final class Gathering implements Spreading.Doing {
 
     /** Only what is kept can be had again; the rest is said to be gone, if it is the next that is missing. */
     private void missing(long id, Demand.Missing missing) {
-        boolean isSane = missing.publisher().length == NodeId.SIZE_BYTES
-                && missing.epoch() >= 0
-                && missing.first() > 0
-                && missing.last() >= missing.first();
-        NodeId publisher = isSane ? NodeId.admit(missing.publisher()).orElse(null) : null;
-        if (publisher == null || followers.upToDate(id).isEmpty()) {
+        Slot first = first(missing).orElse(null);
+        if (first == null || followers.upToDate(id).isEmpty()) {
             return;
         }
-        long bytes = 0;
-        long next = missing.first();
-        for (Batch batch : spreading.kept(publisher, missing.epoch(), missing.first(), missing.last())) {
-            if (batch.stamp().first().sequence() > next || bytes > MAX_AGAIN_BYTES) {
-                break;
-            }
-            followers.offer(id, batch);
-            bytes += batch.bytes().length;
-            next = batch.stamp().slot(batch.stamp().count() - 1).sequence() + 1;
-        }
-        if (next == missing.first()) {
-            gone(id, missing, publisher);
+        if (!again(id, first, missing.last())) {
+            gone(id, first, missing.last());
         }
         followers.feed();
     }
 
-    private void gone(long id, Demand.Missing missing, NodeId publisher) {
-        long last = spreading.kept(publisher, missing.epoch(), missing.first(), missing.last()).stream()
+    /** False when the first is not kept. */
+    private boolean again(long id, Slot first, long last) {
+        long next = first.sequence();
+        for (Batch batch : spreading.kept(first, last, MAX_AGAIN_BYTES)) {
+            if (batch.stamp().first().sequence() > next) {
+                break;
+            }
+            followers.offer(id, batch);
+            next = batch.stamp().slot(batch.stamp().count() - 1).sequence() + 1;
+        }
+        return next > first.sequence();
+    }
+
+    private static Optional<Slot> first(Demand.Missing missing) {
+        boolean isSane = missing.publisher().length == NodeId.SIZE_BYTES
+                && missing.epoch() >= 0
+                && missing.first() > 0
+                && missing.last() >= missing.first();
+        return isSane
+                ? NodeId.admit(missing.publisher())
+                        .map(publisher -> new Slot(publisher, missing.epoch(), missing.first()))
+                : Optional.empty();
+    }
+
+    private void gone(long id, Slot first, long last) {
+        long end = spreading.kept(first, last, 0).stream()
                 .mapToLong(batch -> batch.stamp().first().sequence() - 1)
                 .findFirst()
-                .orElse(missing.last());
-        if (isSaid(publisher, missing.epoch(), last)) {
-            followers.tell(
-                    id, new Feed.Gone(new Feed.Latest(missing.publisher(), missing.epoch(), last), missing.first()));
+                .orElse(last);
+        Slot gone = new Slot(first.publisher(), first.epoch(), end);
+        if (isSaid(gone)) {
+            followers.tell(id, new Feed.Gone(latest(gone), first.sequence()));
         }
     }
 
     /** What is not said yet is not gone. */
-    private boolean isSaid(NodeId publisher, long epoch, long sequence) {
-        Slot last = said.get(publisher);
-        return last != null && later(last, new Slot(publisher, epoch, sequence)).equals(last);
+    private boolean isSaid(Slot slot) {
+        Slot last = said.get(slot.publisher());
+        return last != null && later(last, slot).equals(last);
     }
 
     // Meetings.
@@ -259,8 +268,7 @@ final class Gathering implements Spreading.Doing {
 
     private void gather(List<Feed.Latest> latest) {
         List<Long> members = new ArrayList<>(gathered);
-        nodes.keySet().stream()
-                .filter(id -> followers.isInsatiable(id) && !gathered.contains(id))
+        outsiders().stream()
                 .limit(MAX_GATHERED)
                 .forEach(id -> followers
                         .upToDate(id)
@@ -270,8 +278,20 @@ final class Gathering implements Spreading.Doing {
                                         after, owner(), member(members).key().toArray(), latest))));
     }
 
+    /** By lot: those that do not answer would else keep everybody after them away. */
+    private List<Long> outsiders() {
+        List<Long> outsiders = new ArrayList<>(nodes.keySet());
+        outsiders.removeIf(id -> gathered.contains(id) || !followers.isInsatiable(id));
+        shuffle(outsiders);
+        return outsiders;
+    }
+
+    private void shuffle(List<Long> ids) {
+        Collections.shuffle(ids, new Random(spreading.company().random().nextLong()));
+    }
+
     private NodeId member(List<Long> members) {
-        Collections.shuffle(members, new Random(spreading.company().random().nextLong()));
+        shuffle(members);
         return members.isEmpty()
                 ? court.settings().owner()
                 : nodes.getOrDefault(members.get(0), court.settings().owner());

@@ -38,8 +38,13 @@ final class Hosting {
     /** Of them all; a single one may be longer. */
     static final long MAX_HELD_BYTES = 16 << 20;
 
+    /** Of one follower: as many as it says before it has heard anything. */
+    static final int MAX_HELD_OF_ONE = Submissions.MAX_UNDERWAY;
+
     /** Times that one node may follow: one for each program of it that is being replaced. When it comes once more, the first goes. */
     static final int MAX_OF_NODE = 4;
+
+    private record Held(long follower, Demand.Submit submit) {}
 
     private final ActorContext<TopicPubSub.Command> context;
     private final Court court;
@@ -53,7 +58,7 @@ final class Hosting {
     private final Gathering gathering;
     private final Map<Long, ActorRef<Demand>> demands = new HashMap<>();
     private final Map<Long, InTurn> turns = new HashMap<>();
-    private final List<Demand.Submit> held = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
     private long heldBytes;
     private final Queue<Runnable> checks = new ArrayDeque<>();
     private boolean isChecking;
@@ -238,21 +243,26 @@ final class Hosting {
         boolean isTooMuch = submit.batches().size() > TopicPubSub.MAX_SUBMITTED
                 || submit.introduction().filter(shown -> !shown.isSane()).isPresent();
         if (!isTooMuch
-                && hasRoom(submit)
+                && hasRoom(follower, submit)
                 && turns.computeIfAbsent(follower, first -> new InTurn()).take(submit.run(), submit.number())) {
-            submit(submit);
+            submit(new Held(follower, submit));
         }
     }
 
-    private boolean hasRoom(Demand.Submit submit) {
+    private boolean hasRoom(long follower, Demand.Submit submit) {
         boolean isOverfull = held.size() >= MAX_HELD || !held.isEmpty() && heldBytes + submit.bytes() > MAX_HELD_BYTES;
-        return !isChecking || !isOverfull;
+        return !isChecking || !isOverfull && heldOf(follower) < MAX_HELD_OF_ONE;
+    }
+
+    private long heldOf(long follower) {
+        return held.stream().filter(each -> each.follower() == follower).count();
     }
 
     /** Nothing is taken while it is asked which rights stand; whoever hears no answer says it again. */
-    private void submit(Demand.Submit submit) {
+    private void submit(Held next) {
+        Demand.Submit submit = next.submit();
         if (isChecking) {
-            held.add(submit);
+            held.add(next);
             heldBytes += submit.bytes();
         } else {
             // What gives no right costs the authority nothing, and what gives one no more than its holder's.
@@ -322,7 +332,7 @@ final class Hosting {
         if (another != null) {
             another.run();
         } else {
-            List<Demand.Submit> next = List.copyOf(held);
+            List<Held> next = List.copyOf(held);
             held.clear();
             heldBytes = 0;
             next.forEach(this::submit);

@@ -5,6 +5,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import io.comity.dissemination.Talk;
 import io.comity.dissemination.TalkCodec;
 import io.comity.dissemination.Tree;
+import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.topic.Publishers;
 import io.comity.topic.Stamp;
@@ -352,9 +353,16 @@ final class Neighbours {
         if (item instanceof Exchange.Passed passed) {
             hearing.heard(link.peer, passed);
         } else if (item instanceof Exchange.Words words) {
-            TalkCodec.decode(words.talk()).ifPresentOrElse(talk -> hearing.heard(link.peer, talk), () -> broke(link));
+            talk(link, words);
         } else {
             end(link);
+        }
+    }
+
+    /** What is said over a link that was given up is of no use: whoever wants to be a neighbour again makes another. */
+    private void talk(Link link, Exchange.Words words) {
+        if (!link.isEnding) {
+            TalkCodec.decode(words.talk()).ifPresentOrElse(talk -> hearing.heard(link.peer, talk), () -> broke(link));
         }
     }
 
@@ -363,17 +371,16 @@ final class Neighbours {
         hearing.broke(link.peer);
     }
 
+    /** Its key is looked at when it is of use. */
     private static void show(Link link, Feed.Introduced introduced) {
-        NodeId publisher = NodeId.admit(introduced.publisher()).orElse(null);
-        if (publisher != null) {
-            Deque<Feed.Introduced> rights = link.shown.computeIfAbsent(publisher, first -> new ArrayDeque<>());
-            rights.addLast(introduced);
-            if (rights.size() > MAX_RIGHTS) {
-                rights.removeFirst();
-            }
-            if (link.shown.size() > MAX_SHOWN) {
-                link.shown.remove(link.shown.keySet().iterator().next());
-            }
+        NodeId publisher = new NodeId(Bytes.of(introduced.publisher()));
+        Deque<Feed.Introduced> rights = link.shown.computeIfAbsent(publisher, first -> new ArrayDeque<>());
+        rights.addLast(introduced);
+        if (rights.size() > MAX_RIGHTS) {
+            rights.removeFirst();
+        }
+        if (link.shown.size() > MAX_SHOWN) {
+            link.shown.remove(link.shown.keySet().iterator().next());
         }
     }
 

@@ -16,12 +16,9 @@ import io.comity.topic.Slot;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * it must be what the owner said or endorsed, whole, as its publisher signed it. Used by its {@link TopicPubSub} only.
  */
 final class Spreading {
-    /** Bytes of batches that are kept for whoever missed them; of more the oldest go before their time. */
-    static final int MAX_KEPT_BYTES = 32 << 20;
-
     /** Whose part in it this is: that of the owner, or of a node that follows. */
     interface Doing {
         /** A batch has come from a neighbour, with what of it is new. */
@@ -52,21 +46,18 @@ final class Spreading {
         void alone();
     }
 
-    private record Kept(Batch batch, Exchange.Passed passed) {}
-
     private final ActorContext<TopicPubSub.Command> context;
     private final Court court;
     private final Company company;
     private final Function<Runnable, TopicPubSub.Command> turn;
     private final Consumer<Duration> later;
-    private final Map<Slot, Kept> kept = new LinkedHashMap<>();
+    private final Spread spread = new Spread();
     private final Deque<Output> outputs = new ArrayDeque<>();
-    private long keptBytes;
     private @Nullable Doing doing;
     private @Nullable Overlay overlay;
     private @Nullable Neighbours neighbours;
     /** Of what is being taken. */
-    private @Nullable Kept arriving;
+    private Spread.@Nullable Kept arriving;
 
     private BitSet fresh = new BitSet();
     private boolean isRunning;
@@ -115,8 +106,7 @@ final class Spreading {
         Neighbours links = neighbours;
         overlay = null;
         neighbours = null;
-        kept.clear();
-        keptBytes = 0;
+        spread.clear();
         outputs.clear();
         if (links != null) {
             links.peers().forEach(links::drop);
@@ -167,9 +157,9 @@ final class Spreading {
         if (output instanceof Output.Deliver deliver) {
             deliver(deliver.slot(), part);
         } else if (output instanceof Output.Forget forget) {
-            forget(forget.slot());
+            spread.forget(forget.slot());
         } else if (output instanceof Output.Send send) {
-            Kept sent = kept.get(send.slot());
+            Spread.Kept sent = spread.find(send.slot());
             if (sent != null) {
                 links.pass(send.peer(), sent.passed(), sent.batch().stamp());
             }
@@ -192,28 +182,17 @@ final class Spreading {
     }
 
     private void deliver(Slot slot, Doing part) {
-        Kept taken = arriving;
-        if (taken != null && taken.batch().stamp().first().equals(slot)) {
-            kept.put(slot, taken);
-            keptBytes += taken.passed().bytes();
-            shrink();
+        Spread.Kept taken = arriving;
+        if (taken != null && taken.slot().equals(slot)) {
+            spread.add(taken).forEach(this::released);
             part.deliver(taken.batch(), fresh);
         }
     }
 
-    private void shrink() {
-        while (keptBytes > MAX_KEPT_BYTES) {
-            Slot oldest = kept.keySet().iterator().next();
-            forget(oldest);
-            if (overlay != null) {
-                overlay.released(oldest);
-            }
+    private void released(Slot slot) {
+        if (overlay != null) {
+            overlay.released(slot);
         }
-    }
-
-    private void forget(Slot slot) {
-        Kept gone = kept.remove(slot);
-        keptBytes -= gone == null ? 0 : gone.passed().bytes();
     }
 
     private void schedule() {
@@ -236,7 +215,7 @@ final class Spreading {
 
     /** The owner says or has taken a batch. */
     void publish(Batch batch, Optional<Endorsement> endorsement) {
-        arriving = new Kept(batch, passed(batch, endorsement));
+        arriving = new Spread.Kept(batch, passed(batch, endorsement));
         fresh = new BitSet();
         run((known, nowNs) -> known.publish(batch.stamp().first(), nowNs));
     }
@@ -246,16 +225,9 @@ final class Spreading {
                 batch.bytes(), endorsement.map(Endorsement::encode).orElse(new byte[0]));
     }
 
-    /** What is kept of a publisher's messages from {@code first} to {@code last}, in order. */
-    List<Batch> kept(NodeId publisher, long epoch, long first, long last) {
-        return kept.values().stream()
-                .map(Kept::batch)
-                .filter(batch -> batch.stamp().publisher().equals(publisher)
-                        && batch.stamp().first().epoch() == epoch
-                        && batch.stamp().first().sequence() <= last
-                        && batch.stamp().slot(batch.stamp().count() - 1).sequence() >= first)
-                .sorted(Comparator.comparingLong(batch -> batch.stamp().first().sequence()))
-                .toList();
+    /** See {@link Spread#of}. */
+    List<Batch> kept(Slot first, long last, long most) {
+        return spread.of(first, last, most);
     }
 
     // Links.
@@ -392,7 +364,7 @@ final class Spreading {
         Slot slot = batch.stamp().first();
         Publishers.Judgement judgement = judged(peer, batch, Endorsement.read(passed.endorsement()));
         if (judgement instanceof Publishers.Taken taken) {
-            arriving = new Kept(batch, passed);
+            arriving = new Spread.Kept(batch, passed);
             fresh = taken.fresh();
             run((overlay, nowNs) -> overlay.received(peer, slot, nowNs));
         } else if (judgement instanceof Publishers.Refused refused && isNobodysFault(refused.why())) {

@@ -10,11 +10,9 @@ import io.comity.identity.Bytes;
 import io.comity.identity.NodeId;
 import io.comity.mission.Chain;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -29,18 +27,7 @@ final class GatheringTest {
     private final ActorTestKit kit = ActorTestKit.create();
     private final Owner owner = new Owner();
     private final Map<ActorRef<?>, NodeId> behind = new ConcurrentHashMap<>();
-    private final ActorRef<TopicPubSub.Command> topic = kit.spawn(TopicPubSub.create(new TopicPubSub.Settings(
-            owner.node.nodeId(),
-            owner.node.nodeId(),
-            "news",
-            Owner.PROTOCOL,
-            owner.advert,
-            null,
-            null,
-            new Publishing(1, owner.epochKey, owner.word, Owner.signing(owner.node)),
-            claims -> CompletableFuture.completedStage(List.of()),
-            () -> Owner.NOW,
-            new Fellows())));
+    private final ActorRef<TopicPubSub.Command> topic = kit.spawn(TopicPubSub.create(owner.settings(new Fellows())));
 
     private final class Fellows implements Company {
         @Override

@@ -110,6 +110,9 @@ final class HostingTest {
         long most = Hosting.MAX_HELD_BYTES / Feed.bytes(batches);
         assertThat(most).isLessThan(Hosting.MAX_HELD);
         for (int i = 0; i < most + 2; i++) {
+            if (i % Hosting.MAX_HELD_OF_ONE == 0) {
+                follow();
+            }
             submit(Optional.empty(), batches);
             awaitHeard();
         }
@@ -120,6 +123,26 @@ final class HostingTest {
         }
         submit(Optional.empty(), List.of());
         assertThat(answers.receiveMessage(SOON)).isEqualTo(new TopicPubSub.Submitted(0, Optional.empty()));
+    }
+
+    /** Whoever has its right looked at again and again would else keep all others from publishing. */
+    @Test
+    void ofOneFollowerAsManyWaitToBeTakenAsMayAndNotOneMore() {
+        authority = new CompletableFuture<>();
+        submit(Optional.of(owner.introduction()), List.of());
+        for (int i = 0; i <= Hosting.MAX_HELD_OF_ONE; i++) {
+            submit(Optional.empty(), List.of());
+            awaitHeard();
+        }
+        follow();
+        submit(Optional.empty(), List.of());
+        awaitHeard();
+        authority.complete(List.of());
+        for (int i = 0; i < 1 + Hosting.MAX_HELD_OF_ONE + 1; i++) {
+            answers.receiveMessage(SOON);
+        }
+        awaitHeard();
+        answers.expectNoMessage(Duration.ZERO);
     }
 
     /** Until what was said before had its turn. */

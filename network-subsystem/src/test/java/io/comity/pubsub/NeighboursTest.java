@@ -241,6 +241,14 @@ final class NeighboursTest {
     }
 
     @Test
+    void overALinkThatWasGivenUpNobodyBecomesANeighbour() {
+        begun(10);
+        at(links -> links.release(peer(10)));
+        at(links -> links.heed(1, said(1, JOIN)));
+        assertThat(events).isEmpty();
+    }
+
+    @Test
     void asManyBytesWaitAsMayAndANeighbourThatIsSlowerLosesItsLink() {
         begun(10);
         Batch batch = owner.says(new byte[Batch.MAX_BODY_BYTES]);

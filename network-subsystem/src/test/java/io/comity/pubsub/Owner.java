@@ -96,6 +96,22 @@ final class Owner {
         return paper -> CompletableFuture.completedStage(paper.apply(node));
     }
 
+    /** Of its own engine, which stores nothing. */
+    TopicPubSub.Settings settings(Company company) {
+        return new TopicPubSub.Settings(
+                node.nodeId(),
+                node.nodeId(),
+                "news",
+                PROTOCOL,
+                advert,
+                null,
+                null,
+                new Publishing(1, epochKey, word, signing(node)),
+                claims -> CompletableFuture.completedStage(List.of()),
+                () -> NOW,
+                company);
+    }
+
     /** A batch of texts of less than 24 bytes each. */
     Batch says(String... texts) {
         for (String text : texts) {

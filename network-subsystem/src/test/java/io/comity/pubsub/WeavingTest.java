@@ -1,6 +1,7 @@
 package io.comity.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -23,6 +24,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** A node that follows and is told to join others; its owner and its neighbours say what the test lets them. */
 final class WeavingTest {
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Company.Pass PASS = new Company.Pass(Bytes.of(new byte[1]), Bytes.of(new byte[2]));
 
     private final ActorTestKit kit = ActorTestKit.create();
     private final Owner owner = new Owner();
@@ -42,6 +45,8 @@ final class WeavingTest {
     private final TestProbe<Demand> demand = kit.createTestProbe(Demand.class);
     private final TestProbe<Object> reader = kit.createTestProbe();
     private final Map<ActorRef<?>, NodeId> behind = new ConcurrentHashMap<>();
+    private volatile Function<NodeId, CompletionStage<Company.Pass>> door =
+            peer -> CompletableFuture.completedStage(PASS);
     private ActorRef<TopicPubSub.Command> topic;
     private ActorRef<Feed> feed;
 
@@ -53,7 +58,7 @@ final class WeavingTest {
 
         @Override
         public CompletionStage<Pass> admit(NodeId peer) {
-            return CompletableFuture.completedStage(new Pass(Bytes.of(new byte[1]), Bytes.of(new byte[2])));
+            return door.apply(peer);
         }
 
         @Override
@@ -267,8 +272,53 @@ final class WeavingTest {
 
     /** When somebody else is let in, everything that was said before is heeded. */
     private void letsIn(int number) {
-        feed.tell(new Feed.Meet(Owner.key(number).nodeId().key().toArray()));
+        meets(number);
         demanded(Demand.Met.class);
+    }
+
+    private void meets(int number) {
+        feed.tell(new Feed.Meet(Owner.key(number).nodeId().key().toArray()));
+    }
+
+    /** One of those that were let in has no link yet when so many others were let in after it. */
+    private TestProbe<Exchange> asksAfter(int others) {
+        joined();
+        letsIn(11);
+        for (int i = 0; i < others; i++) {
+            letsIn(20 + i);
+        }
+        Line late = new Line(kit.<Exchange>createTestProbe().getRef(), carol);
+        topic.tell(new TopicPubSub.Link(late.probe.getRef()));
+        letsIn(12);
+        return late.probe;
+    }
+
+    @Test
+    void asManyAreWelcomeAsMayBe() {
+        asksAfter(Meetings.MAX_WELCOME - 1).expectMessageClass(Exchange.Begin.class, SOON);
+    }
+
+    @Test
+    void ofOneMoreTheFirstIsWelcomeNoMore() {
+        asksAfter(Meetings.MAX_WELCOME).expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void asManyAreLetInAtOneTimeAsMayBeAndNotOneMore() {
+        joined();
+        Map<NodeId, CompletableFuture<Company.Pass>> waiting = new ConcurrentHashMap<>();
+        door = peer -> waiting.computeIfAbsent(peer, first -> new CompletableFuture<>());
+        for (int i = 0; i <= Meetings.MAX_UNDERWAY; i++) {
+            meets(20 + i);
+        }
+        feed.tell(new Feed.Batches(1, List.of(), List.of(), 0, 0));
+        assertThat(demanded(Demand.Had.class).number()).isEqualTo(1);
+        waiting.values().forEach(first -> first.complete(PASS));
+        demanded(Demand.Met.class);
+        meets(100);
+        await().atMost(SOON).until(() -> waiting.containsKey(Owner.key(100).nodeId()));
+        assertThat(waiting)
+                .doesNotContainKey(Owner.key(20 + Meetings.MAX_UNDERWAY).nodeId());
     }
 
     @Test

@@ -25,24 +25,30 @@ public final class CastCursor {
     /** To the next cast; false when there is none, or when what follows is no ur-message. */
     public boolean next() {
         isSigned = false;
-        while (!in.atEnd()) {
-            start = in.position();
-            int elements = in.array(MAX_ELEMENTS);
-            int kind = UrMessages.kind(in, elements);
-            boolean isCast = UrMessage.isCast(kind) && elements >= UrMessages.CAST_ELEMENTS;
-            boolean isEvidence = kind == UrMessage.EVIDENCE && elements == UrMessages.EVIDENCE_ELEMENTS;
-            if (isCast) {
-                ref = in.uint();
-                type = in.uint();
-            }
-            boolean isOwn = isEvidence && in.uint() != UrMessages.LANE_OF_RECORDS;
-            skip(elements - (isCast ? 3 : isEvidence ? 2 : 1));
-            if (isCast || in.fault() != null) {
-                return in.fault() == null;
-            }
+        boolean isCast = false;
+        while (!isCast && !in.atEnd() && in.fault() == null) {
+            isCast = here();
+        }
+        return isCast;
+    }
+
+    /** Over the one message that stands here, and no further; false when that is no cast, or no ur-message. */
+    public boolean here() {
+        start = in.position();
+        int elements = in.array(MAX_ELEMENTS);
+        int kind = UrMessages.kind(in, elements);
+        boolean isCast = UrMessage.isCast(kind) && elements >= UrMessages.CAST_ELEMENTS;
+        boolean isEvidence = kind == UrMessage.EVIDENCE && elements == UrMessages.EVIDENCE_ELEMENTS;
+        if (isCast) {
+            ref = in.uint();
+            type = in.uint();
+        }
+        boolean isOwn = isEvidence && in.uint() != UrMessages.LANE_OF_RECORDS;
+        skip(elements - (isCast ? 3 : isEvidence ? 2 : 1));
+        if (!isCast) {
             isSigned = isOwn;
         }
-        return false;
+        return isCast && in.fault() == null;
     }
 
     private void skip(int items) {

@@ -46,6 +46,22 @@ final class CastCursorTest {
     }
 
     @Test
+    void whatStandsHereIsLookedAtAndNothingAfterIt() {
+        byte[] record = HexFormat.of().parseHex((READY + CAST + "ff").replace(" ", ""));
+        cursor.reset(record, 0, record.length);
+        assertThat(cursor.here()).isFalse();
+        assertThat(cursor.end()).isEqualTo(2);
+        assertThat(cursor.here()).isTrue();
+        assertThat(cursor.ref()).isEqualTo(7);
+        assertThat(cursor.end()).isEqualTo(record.length - 1);
+        assertThat(cursor.fault()).isNull();
+        assertThat(cursor.here()).isFalse();
+        assertThat(cursor.fault()).isNotNull();
+        cursor.reset(record, 0, 0);
+        assertThat(cursor.here()).isFalse();
+    }
+
+    @Test
     void whatIsNoMessageEndsIt() {
         assertThat(found(CAST, "84 02 07", CAST)).containsExactly("7/1 840207014100");
         assertThat(cursor.fault()).isNotNull();

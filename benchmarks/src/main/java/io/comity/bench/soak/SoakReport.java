@@ -29,6 +29,7 @@ public record SoakReport(SoakSettings settings, List<Sample> samples, long visit
 
     private enum Quantity {
         RESIDENT("resident memory, MiB", "residentMiB", sample -> sample.residentBytes() / MIB),
+        OWN("  of its own, not of files", "ownMiB", sample -> sample.ownBytes() / MIB),
         DIRECT("direct memory, MiB", "directMiB", sample -> sample.directBytes() / MIB),
         HEAP("heap without garbage, MiB", "heapMiB", sample -> sample.heapBytes() / MIB),
         THREADS("threads", "threads", Sample::threads),
@@ -65,7 +66,12 @@ public record SoakReport(SoakSettings settings, List<Sample> samples, long visit
                 .figure("visitors", visitors, "")
                 .figure("answers", answers, "")
                 .atMost("news that was not heard", unheard, "", 0)
-                .atMost("resident memory", Quantity.RESIDENT.perHour(samples), "MiB/h", MAX_MIB_PER_HOUR)
+                .figure("resident memory", Quantity.RESIDENT.perHour(samples), "MiB/h")
+                .atMost(
+                        "resident memory that is not of files",
+                        Quantity.OWN.perHour(samples),
+                        "MiB/h",
+                        MAX_MIB_PER_HOUR)
                 .figure("direct memory", Quantity.DIRECT.perHour(samples), "MiB/h")
                 .atMost("heap without garbage", Quantity.HEAP.perHour(samples), "MiB/h", MAX_MIB_PER_HOUR)
                 .atMost("threads", Quantity.THREADS.perHour(samples), "/h", FLAT_PER_HOUR)

@@ -11,6 +11,7 @@ import io.comity.artery.Refusal;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.identity.NodeId;
 import io.comity.transport.certificate.NodeCertificate.Proven;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -86,6 +87,25 @@ class PeersTest {
         assertThat(tryConnect(node(5), 1)).contains(Refusal.OVERLOADED);
         first.close();
         assertThat(tryConnect(node(5), 1)).isEmpty();
+    }
+
+    @Test
+    void thereAreAsManyPeersAsMayBeAndNotOneMore() {
+        List<Connection> connections = new ArrayList<>();
+        for (int i = 0; i < Peers.MAX_PEERS; i++) {
+            connections.add(connect(friend(i), 1));
+        }
+        NodeId late = friend(Peers.MAX_PEERS);
+        assertThat(tryConnect(late, 1)).contains(Refusal.OVERLOADED);
+        connections.get(0).close();
+        assertThat(tryConnect(late, 1)).isEmpty();
+    }
+
+    private NodeId friend(int number) {
+        byte[] seed = ByteBuffer.allocate(32).putInt(number).putInt(1).array();
+        NodeId friend = MemoryKeyHolder.fromSeed(seed).nodeId();
+        known.add(friend);
+        return friend;
     }
 
     @Test
