@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
             "  comity receipts verify bob.receipts",
             "  comity bench link --peer plain-artery",
             "  comity bench chaos --cuts 100",
-            "  comity soak --minutes 60",
+            "  comity soak --minutes 90",
             "  comity scoreboard",
             "  comity version --json",
             "",

@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  comity soak --minutes 5",
-            "  comity soak --minutes 60 --results docs/results",
+            "  comity soak --minutes 90 --results docs/results",
             "  comity soak --minutes 600 --warmup 30 --json",
             "",
-            "Exit codes: 0 everybody was served and, if it took an hour or more, nothing grows; 1 otherwise, or it could not be "
+            "Exit codes: 0 everybody was served and, if it took 90 minutes or more, nothing grows; 1 otherwise, or it could not be "
                     + "measured; 2 wrong options."
         })
 final class SoakCommand implements Callable<Integer> {
@@ -36,12 +36,12 @@ final class SoakCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call
     private CommandSpec spec;
 
-    @Option(names = "--minutes", defaultValue = "60", description = "In all (default 60).")
+    @Option(names = "--minutes", defaultValue = "90", description = "In all (default 90).")
     private int minutes;
 
     @Option(
             names = "--warmup",
-            description = "Minutes of them that count for nothing (default: a quarter of them, at most 15).")
+            description = "Minutes of them that count for nothing (default: a third of them, at most 30).")
     private @Nullable Integer warmup;
 
     @Option(

@@ -66,7 +66,8 @@ public final class EngineRegistry {
 
     private boolean remove(Entry entry) {
         EngineId id = entry.id();
-        boolean isGone = of(id.node()).remove(id.name(), entry);
+        Map<String, Entry> known = byNode.get(id.node());
+        boolean isGone = known != null && known.remove(id.name(), entry);
         byNode.computeIfPresent(id.node(), (node, engines) -> engines.isEmpty() ? null : engines);
         return isGone;
     }

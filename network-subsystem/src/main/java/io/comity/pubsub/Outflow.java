@@ -15,6 +15,9 @@ final class Outflow<M> {
     /** Messages that the other node may not have dealt with. */
     static final int MAX_UNDERWAY = 8;
 
+    /** Looks between two times that something is said again, at the most: whoever answers nothing is not worth much. */
+    static final int MAX_LOOKS = 16;
+
     private record Sent<M>(long number, M message) {}
 
     private final ActorRef<M> to;
@@ -23,6 +26,8 @@ final class Outflow<M> {
     private long had;
     /** Of the last look. */
     private long hadBefore;
+    /** Looks since something was dealt with. */
+    private int silent;
 
     Outflow(ActorRef<M> to) {
         this.to = to;
@@ -69,13 +74,15 @@ final class Outflow<M> {
     }
 
     /**
-     * To be called every now and then: what was not answered since the last time may not have come.
+     * To be called every now and then: what was not answered since the last time may not have come. Said again at the first such
+     * time, the second, the fourth, and so on.
      *
      * @return whether something was not
      */
     boolean again() {
         boolean isStuck = isAwaiting() && had == hadBefore;
-        if (isStuck) {
+        silent = isStuck ? silent + 1 : 0;
+        if (isStuck && (Integer.bitCount(silent) == 1 || silent % MAX_LOOKS == 0)) {
             unanswered.forEach(each -> to.tell(each.message()));
         }
         hadBefore = had;

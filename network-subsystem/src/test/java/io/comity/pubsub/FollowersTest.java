@@ -82,6 +82,32 @@ final class FollowersTest {
         feed.expectNoMessage(Duration.ZERO);
     }
 
+    /** Else it costs whoever feeds it a megabyte a second, for nothing. */
+    @Test
+    void whoAnswersNothingIsToldLessAndLessOften() {
+        say(owner.says("a"));
+        fed(1);
+        assertThat(toldWithin(Outflow.MAX_LOOKS)).as("at 1, 2, 4, 8 and 16").isEqualTo(5);
+        assertThat(toldWithin(Outflow.MAX_LOOKS - 1)).isZero();
+        assertThat(toldWithin(1)).isEqualTo(1);
+        followers.had(id, 1, 0);
+        say(owner.says("b"));
+        fed(2);
+        assertThat(toldWithin(3)).as("the first look is too early").isEqualTo(2);
+    }
+
+    private int toldWithin(int looks) {
+        for (int i = 0; i < looks; i++) {
+            followers.again();
+        }
+        followers.tell(id, new Feed.Come());
+        int told = 0;
+        while (feed.receiveMessage(SOON) instanceof Feed.Batches) {
+            told++;
+        }
+        return told;
+    }
+
     @Test
     void anAnswerToWhatWasNeverSaidMeansNothing() {
         say(owner.says("a"));

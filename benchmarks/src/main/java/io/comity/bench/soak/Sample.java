@@ -12,23 +12,11 @@ import java.util.stream.Stream;
  *
  * @param hours since the run began
  * @param residentBytes of its memory that are in the machine's
- * @param mappedBytes of those, what is in files too, such as libraries: a kernel takes these away and brings them back as it likes
  * @param directBytes outside its heap that it has asked for
  * @param heapBytes of its heap that are no garbage
  */
-record Sample(
-        double hours,
-        long residentBytes,
-        long mappedBytes,
-        long directBytes,
-        long heapBytes,
-        long threads,
-        long files) {
+record Sample(double hours, long residentBytes, long directBytes, long heapBytes, long threads, long files) {
     private static final long KIB = 1_024;
-
-    long ownBytes() {
-        return residentBytes - mappedBytes;
-    }
 
     /** @throws BenchException where there is no {@code /proc} */
     static Sample of(long pid, long directBytes, long heapBytes, double hours) {
@@ -38,7 +26,6 @@ record Sample(
             return new Sample(
                     hours,
                     number(status, "VmRSS:") * KIB,
-                    number(status, "RssFile:") * KIB,
                     directBytes,
                     heapBytes,
                     number(status, "Threads:"),

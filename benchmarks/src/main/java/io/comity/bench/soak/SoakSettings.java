@@ -11,17 +11,17 @@ import io.comity.bench.Ranges;
 public record SoakSettings(int minutes, int warmup) {
     static final int MAX_MINUTES = 100_000;
 
-    /** Shorter runs say more of the collector's mood than of leaks. */
-    static final int JUDGED_FROM_MINUTES = 60;
+    /** An hour after the warm-up: shorter runs say more of the compiler's and the collector's mood than of leaks. */
+    static final int JUDGED_FROM_MINUTES = 90;
 
     public SoakSettings {
         Ranges.check("--minutes", minutes, 1, MAX_MINUTES);
         Ranges.check("--warmup", warmup, 0, minutes - 1);
     }
 
-    /** A quarter of the time, at most a quarter of an hour, warms up. */
+    /** A third of the time, at most half an hour, warms up. */
     public static SoakSettings of(int minutes) {
-        return new SoakSettings(minutes, Math.min(15, minutes / 4));
+        return new SoakSettings(minutes, Math.min(30, minutes / 3));
     }
 
     boolean isJudged() {
