@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** {@code -Dcomity.filter.seed=N} repeats a run. */
 final class IndexTest {
+    private static final int SLOWER = 5;
     private static final long SEED = Long.getLong("comity.filter.seed", System.nanoTime());
 
     private static Messages.Encoded vote(long height, String name) {
@@ -22,6 +26,30 @@ final class IndexTest {
 
     private static List<String> match(Index<String> index, Messages.Encoded message) {
         return index.match(message.type(), message.body());
+    }
+
+    /** Whoever follows a topic says what it wants as often as it likes. */
+    @Test
+    void whatAlternativesHaveInCommonCostsNoMoreThanTheyDo() {
+        String alternatives = "(x in (" + numbers("") + ") or y in (" + numbers("") + "))";
+        Filter plain = Filter.parse(alternatives);
+        Filter typed = Filter.parse("type in (" + numbers("\"t").replace(",", "\",") + "\") and " + alternatives);
+        assertThat(quickest(typed)).isLessThan(SLOWER * quickest(plain));
+    }
+
+    private static String numbers(String before) {
+        return IntStream.range(0, 250).mapToObj(each -> before + each).collect(Collectors.joining(", "));
+    }
+
+    private static long quickest(Filter filter) {
+        return LongStream.generate(() -> nanosOf(filter)).limit(30).min().orElseThrow();
+    }
+
+    private static long nanosOf(Filter filter) {
+        Index<Integer> index = new Index<>();
+        long start = System.nanoTime();
+        assertThat(index.put(1, filter)).isEmpty();
+        return System.nanoTime() - start;
     }
 
     /** Against what the filters say of the messages themselves, while subscriptions come and go. */
