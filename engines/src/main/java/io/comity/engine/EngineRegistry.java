@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Maps an engine of any node, this one or a remote one, to the local actor that receives its messages: the engine itself or
- * its proxy. Any thread may look up; a lookup is one hash probe.
+ * its proxy. Any thread may look up; a lookup is two hash probes.
  */
 public final class EngineRegistry {
     /**

@@ -12,55 +12,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An owner's part without a thread: turns pass when the test says so. */
 final class GatheringTurnTest {
+    /** More than it takes until something is said of everybody. */
+    private static final int TURNS = 8;
+
+    /** So often the lot is drawn that the same one is left every time by a chance of less than one in 10^100. */
+    private static final int DRAWS = 100;
+
     private final Owner owner = new Owner();
     private final Map<ActorRef<?>, NodeId> behind = new HashMap<>();
-    private final Fellows fellows = new Fellows();
+    private final Company fellows = new Crowd(reference -> Optional.ofNullable(behind.get(reference)));
     private final Court court = new Court(owner.settings(fellows), event -> {});
     private final List<Follower> all = new ArrayList<>();
     private Followers followers;
     private Gathering gathering;
-
-    private final class Fellows implements Company {
-        private final RandomGenerator random = new SplittableRandom(1);
-
-        @Override
-        public int direct() {
-            return 0;
-        }
-
-        @Override
-        public CompletionStage<Pass> admit(NodeId peer) {
-            return NONE.admit(peer);
-        }
-
-        @Override
-        public CompletionStage<ActorRef<TopicPubSub.Command>> reach(NodeId peer, Pass pass) {
-            return NONE.reach(peer, pass);
-        }
-
-        @Override
-        public Optional<NodeId> behind(ActorRef<?> reference) {
-            return Optional.ofNullable(behind.get(reference));
-        }
-
-        @Override
-        public long nanoTime() {
-            return 0;
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return random;
-        }
-    }
 
     /** A node that wants everything. */
     private final class Follower {
@@ -106,7 +75,7 @@ final class GatheringTurnTest {
     /** Those that are gathered the next time that anybody is. */
     private List<Follower> gathered() {
         List<Follower> gathered = new ArrayList<>();
-        while (gathered.isEmpty()) {
+        for (int turn = 0; turn < TURNS && gathered.isEmpty(); turn++) {
             gathering.again();
             all.stream()
                     .filter(each -> !each.heard(Feed.Gather.class).isEmpty())
@@ -128,9 +97,10 @@ final class GatheringTurnTest {
         assertThat(first).hasSize(Gathering.MAX_GATHERED);
         List<Follower> left = new ArrayList<>(all);
         left.removeAll(first);
-        while (!left.isEmpty()) {
+        for (int draw = 0; draw < DRAWS; draw++) {
             left.removeAll(gathered());
         }
+        assertThat(left).isEmpty();
     }
 
     /** Who comes and goes as often as it likes is told of no more often than anybody else. */
@@ -147,7 +117,7 @@ final class GatheringTurnTest {
         }
         assertThat(stays.heard(Feed.Parted.class)).isEmpty();
         List<Feed.Parted> told = List.of();
-        while (told.isEmpty()) {
+        for (int turn = 0; turn < TURNS && told.isEmpty(); turn++) {
             gathering.again();
             told = stays.heard(Feed.Parted.class);
         }

@@ -13,7 +13,6 @@ import io.comity.filter.Filter;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
-import io.comity.identity.NodeId;
 import io.comity.mission.Authority;
 import io.comity.mission.Caveats;
 import io.comity.mission.Chain;
@@ -32,14 +31,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -222,45 +219,16 @@ final class RenewingTest {
         assertThat(read(follow(topic).advert())).isEqualTo(renewed);
     }
 
-    /** Nobody is fed by the owner alone. */
-    private Company crowd() {
-        return new Company() {
-            @Override
-            public int direct() {
-                return 0;
-            }
-
-            @Override
-            public CompletionStage<Pass> admit(NodeId peer) {
-                return NONE.admit(peer);
-            }
-
-            @Override
-            public CompletionStage<ActorRef<TopicPubSub.Command>> reach(NodeId peer, Pass pass) {
-                return NONE.reach(peer, pass);
-            }
-
-            @Override
-            public Optional<NodeId> behind(ActorRef<?> reference) {
-                return Optional.of(carol.nodeId());
-            }
-
-            @Override
-            public long nanoTime() {
-                return 0;
-            }
-
-            @Override
-            public RandomGenerator random() {
-                return new SplittableRandom(1);
-            }
-        };
-    }
-
     @Test
     void thoseThatFeedEachOtherAreToldTheOwnersLaterWord() {
         Counting signing = new Counting(owner.node);
-        ActorRef<TopicPubSub.Command> topic = spawn(owner.node, owner.epochKey, signing, owner.advert, null, crowd());
+        ActorRef<TopicPubSub.Command> topic = spawn(
+                owner.node,
+                owner.epochKey,
+                signing,
+                owner.advert,
+                null,
+                new Crowd(reference -> Optional.of(carol.nodeId())));
         follow(topic).demand().tell(everything());
         assertThat(gathered(feed).expires()).isEqualTo(seconds(Owner.NOW.plus(LIFE)));
         day(60);
