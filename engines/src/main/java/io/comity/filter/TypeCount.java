@@ -1,8 +1,11 @@
 package io.comity.filter;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -19,14 +22,14 @@ final class TypeCount {
      */
     void count(List<Anchor> anchors, int sign) {
         SortedSet<String> all = new TreeSet<>();
-        SortedSet<String> last = null;
+        // What alternatives have in common is the same set in all of their anchors.
+        Set<SortedSet<String>> counted = Collections.newSetFromMap(new IdentityHashMap<>());
         boolean isAny = false;
         for (Anchor anchor : anchors) {
             SortedSet<String> types = anchor.types();
             isAny |= types == null;
-            if (types != null && types != last) {
+            if (types != null && counted.add(types)) {
                 all.addAll(types);
-                last = types;
             }
         }
         any += isAny ? sign : 0;

@@ -76,6 +76,11 @@ final class Gathering implements Spreading.Doing {
         });
     }
 
+    /** The node that follows by this name. */
+    Optional<NodeId> node(long id) {
+        return Optional.ofNullable(nodes.get(id));
+    }
+
     /** Followers of the node that is behind this one, the oldest first. */
     List<Long> ofSameNode(ActorRef<Feed> feed) {
         NodeId node = spreading.company().behind(feed).orElse(null);

@@ -38,13 +38,18 @@ final class Hosting {
     /** Of them all; a single one may be longer. */
     static final long MAX_HELD_BYTES = 16 << 20;
 
-    /** Of one follower: as many as it says before it has heard anything. */
-    static final int MAX_HELD_OF_ONE = Submissions.MAX_UNDERWAY;
+    /** Of one node: as many as it says before it has heard anything, four times: it says them anew when it hears nothing. */
+    static final int MAX_HELD_OF_ONE = 4 * Submissions.MAX_UNDERWAY;
 
     /** Times that one node may follow: one for each program of it that is being replaced. When it comes once more, the first goes. */
     static final int MAX_OF_NODE = 4;
 
-    private record Held(long follower, Demand.Submit submit) {}
+    private record Held(long follower, Optional<NodeId> node, Demand.Submit submit) {
+        /** A node is the same whenever it follows. */
+        private boolean isOfSame(Held that) {
+            return node.isPresent() ? node.equals(that.node) : follower == that.follower;
+        }
+    }
 
     private final ActorContext<TopicPubSub.Command> context;
     private final Court court;
@@ -240,22 +245,21 @@ final class Hosting {
     // Those who publish from elsewhere.
 
     private void submit(long follower, Demand.Submit submit) {
+        Held next = new Held(follower, gathering.node(follower), submit);
         boolean isTooMuch = submit.batches().size() > TopicPubSub.MAX_SUBMITTED
                 || submit.introduction().filter(shown -> !shown.isSane()).isPresent();
         if (!isTooMuch
-                && hasRoom(follower, submit)
+                && hasRoom(next)
                 && turns.computeIfAbsent(follower, first -> new InTurn()).take(submit.run(), submit.number())) {
-            submit(new Held(follower, submit));
+            submit(next);
         }
     }
 
-    private boolean hasRoom(long follower, Demand.Submit submit) {
-        boolean isOverfull = held.size() >= MAX_HELD || !held.isEmpty() && heldBytes + submit.bytes() > MAX_HELD_BYTES;
-        return !isChecking || !isOverfull && heldOf(follower) < MAX_HELD_OF_ONE;
-    }
-
-    private long heldOf(long follower) {
-        return held.stream().filter(each -> each.follower() == follower).count();
+    private boolean hasRoom(Held next) {
+        boolean isOverfull = held.size() >= MAX_HELD
+                || !held.isEmpty() && heldBytes + next.submit().bytes() > MAX_HELD_BYTES;
+        return !isChecking
+                || !isOverfull && held.stream().filter(next::isOfSame).count() < MAX_HELD_OF_ONE;
     }
 
     /** Nothing is taken while it is asked which rights stand; whoever hears no answer says it again. */

@@ -9,13 +9,16 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Adapter;
 import io.comity.identity.Bytes;
+import io.comity.identity.NodeId;
 import io.comity.topic.Batch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -31,6 +34,8 @@ final class HostingTest {
     private final ActorTestKit kit = ActorTestKit.create();
     private final Owner owner = new Owner();
     private final AtomicInteger asked = new AtomicInteger();
+    /** Whose feeds these are; those of nobody are each of another. */
+    private final Map<ActorRef<?>, NodeId> nodes = new ConcurrentHashMap<>();
     /** The engine does nothing else until then. */
     private volatile CountDownLatch turn = new CountDownLatch(0);
 
@@ -50,14 +55,24 @@ final class HostingTest {
                 awaitTurn();
                 return authority;
             },
-            () -> Owner.NOW)));
+            () -> Owner.NOW,
+            new Crowd(feed -> Optional.ofNullable(nodes.get(feed))))));
 
     private ActorRef<Demand> demand;
     private long run;
 
     @BeforeEach
     void follow() {
+        follow(kit.createTestProbe(Feed.class));
+    }
+
+    private void followAs(NodeId node) {
         TestProbe<Feed> feed = kit.createTestProbe(Feed.class);
+        nodes.put(feed.getRef(), node);
+        follow(feed);
+    }
+
+    private void follow(TestProbe<Feed> feed) {
         topic.tell(new TopicPubSub.Follow(feed.getRef()));
         demand = feed.expectMessageClass(Feed.Following.class, SOON).demand();
     }
@@ -143,6 +158,40 @@ final class HostingTest {
         }
         awaitHeard();
         answers.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void ofOneNodeNoMoreWaitsHoweverOftenItFollows() {
+        authority = new CompletableFuture<>();
+        submit(Optional.of(owner.introduction()), List.of());
+        for (int i = 0; i < Hosting.MAX_HELD_OF_ONE + 2; i++) {
+            followAs(owner.node.nodeId());
+            submit(Optional.empty(), List.of());
+            awaitHeard();
+        }
+        authority.complete(List.of());
+        for (int i = 0; i < 1 + Hosting.MAX_HELD_OF_ONE; i++) {
+            answers.receiveMessage(SOON);
+        }
+        awaitHeard();
+        answers.expectNoMessage(Duration.ZERO);
+    }
+
+    /** What it said before is answered too late for it: it waits for answers to what it said last. */
+    @Test
+    void whoSaysAllAnewWhileItWaitsIsAnsweredToAllOfIt() {
+        authority = new CompletableFuture<>();
+        submit(Optional.of(owner.introduction()), List.of());
+        for (long of = run + 1; of <= run + 3; of++) {
+            for (long number = 1; number <= Submissions.MAX_UNDERWAY; number++) {
+                demand.tell(new Demand.Submit(of, number, Optional.empty(), List.of(), answers.getRef()));
+            }
+            awaitHeard();
+        }
+        authority.complete(List.of());
+        for (int i = 0; i < 1 + 3 * Submissions.MAX_UNDERWAY; i++) {
+            answers.receiveMessage(SOON);
+        }
     }
 
     /** Until what was said before had its turn. */
