@@ -25,7 +25,8 @@ import java.util.List;
  *  invite &lt;node id&gt;     invited &lt;invitation&gt;     it may follow the topic, and ask by the invitation
  *  dismiss &lt;node id&gt;    dismissed                everything it held is revoked
  *  publish &lt;count&gt;      published
- *  memory               memory &lt;direct&gt; &lt;heap&gt;   bytes outside the heap, and those of the heap that are no garbage
+ *  memory               memory &lt;direct&gt; &lt;heap&gt;   bytes outside the heap, and those of the heap that are no garbage; what was freed is
+ *                                                the machine's again
  *  counters             counters &lt;what it did&gt;
  * </pre>
  */
@@ -61,7 +62,7 @@ final class Host {
             case "dismiss" -> dismiss(id(words));
             case "publish" -> publish(Integer.parseInt(words.get(0)));
             case "counters" -> "counters " + node.counters();
-            case "memory" -> "memory " + directBytes() + " " + heapBytes();
+            case "memory" -> memory();
             default -> "failed unknown order " + order;
         };
     }
@@ -95,6 +96,12 @@ final class Host {
             news.publish(new Visit.News(height++, "something happened"));
         }
         return "published";
+    }
+
+    private static String memory() {
+        String counted = "memory " + directBytes() + " " + heapBytes();
+        NativeHeap.trim();
+        return counted;
     }
 
     private static long heapBytes() {
