@@ -11,9 +11,11 @@ final class NativeHeap {
 
     /**
      * Gives back to the machine what was freed of it. Else glibc keeps the most that the compiler ever took for a moment, and what is
-     * resident climbs by steps for hours. A JDK that cannot do it leaves it.
+     * resident climbs by steps for hours.
+     *
+     * @return false when this JDK cannot
      */
-    static void trim() {
+    static boolean trim() {
         try {
             ManagementFactory.getPlatformMBeanServer()
                     .invoke(
@@ -21,8 +23,9 @@ final class NativeHeap {
                             "systemTrimNativeHeap",
                             new Object[0],
                             new String[0]);
+            return true;
         } catch (ReflectionException unknownCommand) {
-            return;
+            return false;
         } catch (JMException e) {
             throw new IllegalStateException("cannot trim the native heap", e);
         }
