@@ -11,12 +11,10 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** {@code -Dcomity.filter.seed=N} repeats a run. */
 final class CoverTest {
-    private static final int SLOWER = 5;
     private static final long SEED = Long.getLong("comity.filter.seed", System.nanoTime());
 
     private final Cover<Integer> cover = new Cover<>();
@@ -32,7 +30,7 @@ final class CoverTest {
     void whatAlternativesHaveInCommonIsCountedOnce() {
         Filter inTurns = Filter.parse(some("a", each -> 2 * each) + " or " + some("b", each -> 2 * each + 1));
         Filter oneAfterTheOther = Filter.parse(some("a", each -> each) + " or " + some("b", each -> 250 + each));
-        assertThat(quickest(inTurns)).isLessThan(SLOWER * quickest(oneAfterTheOther));
+        assertThat(nanosToPut(inTurns)).isLessThan(Quickest.NOISE * nanosToPut(oneAfterTheOther));
     }
 
     private static String some(String types, IntUnaryOperator value) {
@@ -44,15 +42,8 @@ final class CoverTest {
         return IntStream.range(0, 250).mapToObj(each).collect(Collectors.joining(", "));
     }
 
-    private static long quickest(Filter filter) {
-        return LongStream.generate(() -> nanosOf(filter)).limit(30).min().orElseThrow();
-    }
-
-    private static long nanosOf(Filter filter) {
-        Cover<Integer> asked = new Cover<>();
-        long start = System.nanoTime();
-        asked.put(1, filter);
-        return System.nanoTime() - start;
+    private static long nanosToPut(Filter filter) {
+        return Quickest.nanos(() -> new Cover<Integer>().put(1, filter));
     }
 
     /** With few filters and with many, while they come and go. */

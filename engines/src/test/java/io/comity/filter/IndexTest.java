@@ -11,12 +11,10 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** {@code -Dcomity.filter.seed=N} repeats a run. */
 final class IndexTest {
-    private static final int SLOWER = 5;
     private static final long SEED = Long.getLong("comity.filter.seed", System.nanoTime());
 
     private static Messages.Encoded vote(long height, String name) {
@@ -34,22 +32,16 @@ final class IndexTest {
         String alternatives = "(x in (" + numbers("") + ") or y in (" + numbers("") + "))";
         Filter plain = Filter.parse(alternatives);
         Filter typed = Filter.parse("type in (" + numbers("\"t").replace(",", "\",") + "\") and " + alternatives);
-        assertThat(quickest(typed)).isLessThan(SLOWER * quickest(plain));
+        assertThat(nanosToPut(typed)).isLessThan(Quickest.NOISE * nanosToPut(plain));
     }
 
     private static String numbers(String before) {
         return IntStream.range(0, 250).mapToObj(each -> before + each).collect(Collectors.joining(", "));
     }
 
-    private static long quickest(Filter filter) {
-        return LongStream.generate(() -> nanosOf(filter)).limit(30).min().orElseThrow();
-    }
-
-    private static long nanosOf(Filter filter) {
-        Index<Integer> index = new Index<>();
-        long start = System.nanoTime();
-        assertThat(index.put(1, filter)).isEmpty();
-        return System.nanoTime() - start;
+    private static long nanosToPut(Filter filter) {
+        return Quickest.nanos(
+                () -> assertThat(new Index<Integer>().put(1, filter)).isEmpty());
     }
 
     /** Against what the filters say of the messages themselves, while subscriptions come and go. */

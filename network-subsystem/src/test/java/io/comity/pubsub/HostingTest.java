@@ -117,8 +117,7 @@ final class HostingTest {
 
     @Test
     void asManyBytesWaitToBeTakenAsMayAndNotOneMore() {
-        authority = new CompletableFuture<>();
-        submit(Optional.of(owner.introduction()), List.of());
+        hold();
         ByteBuffer text = ByteBuffer.allocate(3 + 40_000).put((byte) 0x79).putShort((short) 40_000);
         Batch batch = owner.says(text.array());
         List<byte[]> batches = Collections.nCopies(TopicPubSub.MAX_SUBMITTED, batch.bytes());
@@ -143,8 +142,7 @@ final class HostingTest {
     /** Whoever has its right looked at again and again would else keep all others from publishing. */
     @Test
     void ofOneFollowerAsManyWaitToBeTakenAsMayAndNotOneMore() {
-        authority = new CompletableFuture<>();
-        submit(Optional.of(owner.introduction()), List.of());
+        hold();
         for (int i = 0; i <= Hosting.MAX_HELD_OF_ONE; i++) {
             submit(Optional.empty(), List.of());
             awaitHeard();
@@ -152,46 +150,60 @@ final class HostingTest {
         follow();
         submit(Optional.empty(), List.of());
         awaitHeard();
-        authority.complete(List.of());
-        for (int i = 0; i < 1 + Hosting.MAX_HELD_OF_ONE + 1; i++) {
-            answers.receiveMessage(SOON);
-        }
-        awaitHeard();
-        answers.expectNoMessage(Duration.ZERO);
+        assertWaited(Hosting.MAX_HELD_OF_ONE + 1);
     }
 
     @Test
     void ofOneNodeNoMoreWaitsHoweverOftenItFollows() {
-        authority = new CompletableFuture<>();
-        submit(Optional.of(owner.introduction()), List.of());
+        hold();
         for (int i = 0; i < Hosting.MAX_HELD_OF_ONE + 2; i++) {
             followAs(owner.node.nodeId());
             submit(Optional.empty(), List.of());
             awaitHeard();
         }
-        authority.complete(List.of());
-        for (int i = 0; i < 1 + Hosting.MAX_HELD_OF_ONE; i++) {
-            answers.receiveMessage(SOON);
+        assertWaited(Hosting.MAX_HELD_OF_ONE);
+    }
+
+    @Test
+    void asManyWaitToBeTakenAsMayAndNotOneMore() {
+        hold();
+        for (int i = 0; i < Hosting.MAX_HELD + 2; i++) {
+            if (i % Hosting.MAX_HELD_OF_ONE == 0) {
+                follow();
+            }
+            submit(Optional.empty(), List.of());
+            awaitHeard();
         }
-        awaitHeard();
-        answers.expectNoMessage(Duration.ZERO);
+        assertWaited(Hosting.MAX_HELD);
     }
 
     /** What it said before is answered too late for it: it waits for answers to what it said last. */
     @Test
     void whoSaysAllAnewWhileItWaitsIsAnsweredToAllOfIt() {
-        authority = new CompletableFuture<>();
-        submit(Optional.of(owner.introduction()), List.of());
+        hold();
         for (long of = run + 1; of <= run + 3; of++) {
             for (long number = 1; number <= Submissions.MAX_UNDERWAY; number++) {
                 demand.tell(new Demand.Submit(of, number, Optional.empty(), List.of(), answers.getRef()));
             }
             awaitHeard();
         }
+        assertWaited(3 * Submissions.MAX_UNDERWAY);
+    }
+
+    /** Whatever is submitted from now on waits until a right was looked at. */
+    private void hold() {
+        authority = new CompletableFuture<>();
+        submit(Optional.of(owner.introduction()), List.of());
+    }
+
+    /** So many waited, beside the one they waited for, and each is answered. */
+    private void assertWaited(int waiting) {
         authority.complete(List.of());
-        for (int i = 0; i < 1 + 3 * Submissions.MAX_UNDERWAY; i++) {
+        for (int i = 0; i < 1 + waiting; i++) {
             answers.receiveMessage(SOON);
         }
+        awaitHeard();
+        answers.expectNoMessage(Duration.ZERO);
     }
 
     /** Until what was said before had its turn. */
