@@ -408,7 +408,7 @@ final class Conversation {
         String engine = imports.engine(refuse.ref());
         if (told.add(reason)) {
             String to = engine == null ? "an actor of " + session.peer() : session.peer() + "/" + engine;
-            context.getLog().warn("messages for {} are refused by their owner: {}", to, reason.label());
+            session.log().warn(context.getLog(), "messages for {} are refused by their owner: {}", to, reason.label());
         }
         if (engine != null) {
             Refused refused = new Refused(new EngineId(session.peer(), engine), reason, retry);

@@ -8,6 +8,9 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.comity.engine.EngineId;
 import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
@@ -19,6 +22,7 @@ import io.comity.wire.UrMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,10 +31,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** References in messages: good for what they were sent for, bounded in number, and nothing else is reached by them. */
 final class PeerReferencesTest {
     private static final int MAX = 16;
+
+    /** So many that all that a peer does may say at once, and one a second. */
+    private static final int MAX_LINES = 256 + 60;
+
     private static final byte[] GREETING = RawPeer.body(Greeter.Greeting.class, new Greeter.Greeting("hi"), 0);
 
     private final KeyHolder key = MemoryKeyHolder.fromSeed(new byte[32]);
@@ -209,6 +218,36 @@ final class PeerReferencesTest {
         EngineId id = new EngineId(key.nodeId(), "echo");
         refusals.expectMessage(Neighbours.PATIENCE, new Refused(id, Reason.REVOKED));
         refusals.expectMessage(Neighbours.PATIENCE, new Refused(id, Reason.DENIED));
+    }
+
+    @Test
+    void whatAPeerRefusesAnewInEverySessionDoesNotFillTheLog() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger("io.comity.proxy");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        refuseForEveryReasonInManySessions(grantedRef() + 1_000);
+        logger.detachAppender(lines);
+        assertThat(lines.list)
+                .filteredOn(line -> line.getMessage().contains("refused by their owner"))
+                .hasSizeBetween(Reason.values().length, MAX_LINES);
+    }
+
+    /** All was heard when {@code unknown}, which is no reference of the peer, was refused. */
+    private void refuseForEveryReasonInManySessions(long unknown) throws IOException {
+        UrMessage[] everyReason = Arrays.stream(Reason.values())
+                .map(reason -> new UrMessage.Refuse(1, reason.code()))
+                .toArray(UrMessage[]::new);
+        for (int said = 0; said < 2 * MAX_LINES; said += everyReason.length) {
+            peer.say(everyReason);
+            peer.cast(unknown, 0, GREETING);
+            peer.hear(UrMessage.Refuse.class);
+            RawPeer before = peer;
+            peer = before.again(town.alice());
+            peer.hear(UrMessage.Learn.class);
+            peer.hear(UrMessage.Ready.class);
+            before.close();
+        }
     }
 
     @Test
