@@ -635,7 +635,12 @@ public final class NodeProxy {
     private Behavior<Command> onTwice(TransportConnection.Linked linked, Boots.Finding boot) {
         if (boot.isNews()) {
             String where = linked.wire().remote();
-            context.getLog().warn("two processes use the key of {}, one of them at {}: {}", peer, where, Boots.SEEN);
+            log().warn(
+                            context.getLog(),
+                            "two processes use the key of {}, one of them at {}: {}",
+                            peer,
+                            where,
+                            Boots.SEEN);
             publish(new NodeEvent.SeenTwice(peer, Boots.SEEN));
         }
         Behavior<Command> next = boot.isAdmitted() ? onLink(linked) : sendAway(linked);
@@ -798,7 +803,7 @@ public final class NodeProxy {
     /** Said by one peer, so perhaps a lie: it is told, and nothing else comes of it. */
     private void onSelfTwice() {
         if (boots.isNewsOfSelf(node.nanoTime().getAsLong())) {
-            context.getLog().warn("of {}: {}", peer, Boots.TOLD);
+            log().warn(context.getLog(), "of {}: {}", peer, Boots.TOLD);
             publish(new NodeEvent.SelfTwice(peer, Boots.TOLD));
         }
     }

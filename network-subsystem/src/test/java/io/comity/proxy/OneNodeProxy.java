@@ -19,6 +19,7 @@ import io.comity.selection.Selection;
 import io.comity.transport.Address;
 import io.comity.transport.TransportConnection;
 import io.comity.wire.UrMessage;
+import io.comity.witness.Shelf;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,6 +54,7 @@ abstract class OneNodeProxy {
 
     final AtomicLong nanos = new AtomicLong();
     final AtomicLong unixSeconds = new AtomicLong();
+    final NodeProxy.PeerLogs logs = NodeProxy.PeerLogs.of(nanos::get);
 
     final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     final ManualTime time = ManualTime.get(kit.system());
@@ -180,7 +182,10 @@ abstract class OneNodeProxy {
                         Set.of("memory", OTHERWISE.transport())::contains,
                         new SplittableRandom(1),
                         nanos::get,
-                        unixSeconds::get)));
+                        unixSeconds::get,
+                        new Shelf(0),
+                        Integer.MAX_VALUE,
+                        logs)));
     }
 
     final ActorRef<Object> engine(ActorRef<NodeProxy.Command> proxy, String name) {

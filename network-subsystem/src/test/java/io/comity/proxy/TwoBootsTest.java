@@ -1,17 +1,29 @@
 package io.comity.proxy;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.ActorRef;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.comity.identity.KeyHolder;
+import io.comity.identity.MemoryKeyHolder;
 import io.comity.wire.Farewell;
 import io.comity.wire.UrMessage;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /** Two processes with the other node's key, or, as the other node says, with this one's. */
 final class TwoBootsTest extends OneNodeProxy {
     private static final long TWICE = Farewell.TWICE.code();
+    private static final Logger PROXIES = (Logger) LoggerFactory.getLogger("io.comity.proxy");
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
     @Test
@@ -66,6 +78,32 @@ final class TwoBootsTest extends OneNodeProxy {
         event(NodeEvent.SelfTwice.class);
         assertThat(event(NodeEvent.SessionEnded.class).cause()).isEqualTo(Boots.TOLD);
         assertThat(event(NodeEvent.ConnectFailed.class).cause()).isEqualTo(Boots.TOLD);
+    }
+
+    @Test
+    void anOwnerReadsOfStrangersWithTwoProcessesAsRarelyAsOfAllElseThatStrangersDo() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        PROXIES.addAppender(lines);
+        seenTwice(HIGHER);
+        for (int line = 0; line < PeerLog.AT_ONCE; line++) {
+            logs.ofStrangers().warn(NOPLogger.NOP_LOGGER, "something");
+        }
+        seenTwice(MemoryKeyHolder.fromSeed(HexFormat.of().parseHex("02".repeat(32))));
+        PROXIES.detachAppender(lines);
+        assertThat(lines.list)
+                .filteredOn(line -> line.getLevel() == Level.WARN)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement(as(STRING))
+                .contains("two processes use the key of " + HIGHER.nodeId());
+    }
+
+    private void seenTwice(KeyHolder stranger) {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, stranger);
+        for (long epoch = 2; epoch > 0; epoch--) {
+            proxy.tell(new Connection(LOWER, stranger, epoch, false).up());
+        }
+        assertThat(event(NodeEvent.SeenTwice.class).node()).isEqualTo(stranger.nodeId());
     }
 
     private Connection connected(ActorRef<NodeProxy.Command> proxy, long epoch) {
