@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +225,7 @@ final class PeerReferencesTest {
     void whatAPeerRefusesAnewInEverySessionDoesNotFillTheLog() throws Exception {
         Logger logger = (Logger) LoggerFactory.getLogger("io.comity.proxy");
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.list = new CopyOnWriteArrayList<>();
         lines.start();
         logger.addAppender(lines);
         refuseForEveryReasonInManySessions(grantedRef() + 1_000);

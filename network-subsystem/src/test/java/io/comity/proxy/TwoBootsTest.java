@@ -16,6 +16,7 @@ import io.comity.wire.Farewell;
 import io.comity.wire.UrMessage;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
@@ -83,6 +84,7 @@ final class TwoBootsTest extends OneNodeProxy {
     @Test
     void anOwnerReadsOfStrangersWithTwoProcessesAsRarelyAsOfAllElseThatStrangersDo() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.list = new CopyOnWriteArrayList<>();
         lines.start();
         PROXIES.addAppender(lines);
         seenTwice(HIGHER);
