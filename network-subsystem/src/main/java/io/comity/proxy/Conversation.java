@@ -408,7 +408,9 @@ final class Conversation {
         String engine = imports.engine(refuse.ref());
         if (told.add(reason)) {
             String to = engine == null ? "an actor of " + session.peer() : session.peer() + "/" + engine;
-            session.log().warn(context.getLog(), "messages for {} are refused by their owner: {}", to, reason.label());
+            node.logs()
+                    .of(isStranger.getAsBoolean())
+                    .warn(context.getLog(), "messages for {} are refused by their owner: {}", to, reason.label());
         }
         if (engine != null) {
             Refused refused = new Refused(new EngineId(session.peer(), engine), reason, retry);

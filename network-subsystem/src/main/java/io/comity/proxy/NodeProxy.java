@@ -361,6 +361,10 @@ public final class NodeProxy {
         public static PeerLogs of(LongSupplier nanoTime) {
             return new PeerLogs(new PeerLog(nanoTime), new PeerLog(nanoTime));
         }
+
+        PeerLog of(boolean isStranger) {
+            return isStranger ? ofStrangers : ofOthers;
+        }
     }
 
     private final ActorContext<Command> context;
@@ -716,7 +720,7 @@ public final class NodeProxy {
     }
 
     private PeerLog log() {
-        return isStranger() ? node.logs().ofStrangers() : node.logs().ofOthers();
+        return node.logs().of(isStranger());
     }
 
     /** Nobody here knows it or wants anything of it, and it has no right here. */

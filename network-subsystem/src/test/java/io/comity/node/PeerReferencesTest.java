@@ -8,15 +8,13 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.comity.engine.EngineId;
 import io.comity.engine.Protocol;
 import io.comity.identity.Bytes;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.mission.Reason;
+import io.comity.proxy.LinesOfPeers;
 import io.comity.proxy.Refused;
 import io.comity.wire.UrMessage;
 import java.io.IOException;
@@ -26,13 +24,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** References in messages: good for what they were sent for, bounded in number, and nothing else is reached by them. */
 final class PeerReferencesTest {
@@ -223,16 +219,10 @@ final class PeerReferencesTest {
 
     @Test
     void whatAPeerRefusesAnewInEverySessionDoesNotFillTheLog() throws Exception {
-        Logger logger = (Logger) LoggerFactory.getLogger("io.comity.proxy");
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.list = new CopyOnWriteArrayList<>();
-        lines.start();
-        logger.addAppender(lines);
-        refuseForEveryReasonInManySessions(grantedRef() + 1_000);
-        logger.detachAppender(lines);
-        assertThat(lines.list)
-                .filteredOn(line -> line.getMessage().contains("refused by their owner"))
-                .hasSizeBetween(Reason.values().length, MAX_LINES);
+        try (LinesOfPeers lines = new LinesOfPeers()) {
+            refuseForEveryReasonInManySessions(grantedRef() + 1_000);
+            assertThat(lines.with("refused by their owner")).hasSizeBetween(Reason.values().length, MAX_LINES);
+        }
     }
 
     /** All was heard when {@code unknown}, which is no reference of the peer, was refused. */

@@ -1,6 +1,8 @@
 package io.comity.proxy;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.ActorRef;
@@ -196,6 +198,27 @@ final class NodeProxyTest extends OneNodeProxy {
         pass(Duration.ofMillis(1));
         connection.toldToClose();
         watcher.expectTerminated(proxy, SOON);
+    }
+
+    @Test
+    void whatAStrangerRefusesIsSaidAsRarelyAsAllElseThatStrangersDoUntilItIsKnown() {
+        ActorRef<NodeProxy.Command> proxy = proxy(LOWER, HIGHER);
+        Connection connection = new Connection(LOWER, HIGHER, 1, false);
+        proxy.tell(connection.up());
+        connection.adopted();
+        strangersFillTheLog();
+        try (LinesOfPeers lines = new LinesOfPeers()) {
+            connection.says(
+                    new UrMessage.Refuse(1, Reason.REVOKED.code()), new UrMessage.Present(77, Bytes.of(new byte[1])));
+            asked(NodeProxy.Judge.class);
+            proxy.tell(new NodeProxy.ReachAt(ONE_ADDRESS));
+            connection.says(new UrMessage.Refuse(1, Reason.EXPIRED.code()));
+            await().atMost(SOON)
+                    .until(() -> !lines.with("refused by their owner").isEmpty());
+            assertThat(lines.with("refused by their owner"))
+                    .singleElement(as(STRING))
+                    .endsWith(Reason.EXPIRED.label());
+        }
     }
 
     @Test

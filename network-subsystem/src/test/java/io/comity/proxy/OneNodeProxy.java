@@ -28,6 +28,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.slf4j.helpers.NOPLogger;
 
 /** One NodeProxy, with the test in the place of the Router, the wires, the clock and the other node. */
 abstract class OneNodeProxy {
@@ -120,6 +121,13 @@ abstract class OneNodeProxy {
 
         void says(UrMessage... messages) {
             assertThat(far.say(wire.port(), messages)).isTrue();
+        }
+    }
+
+    /** So that no line about a stranger follows. */
+    final void strangersFillTheLog() {
+        for (int line = 0; line < PeerLog.AT_ONCE; line++) {
+            logs.ofStrangers().warn(NOPLogger.NOP_LOGGER, "something");
         }
     }
 

@@ -6,25 +6,17 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.ActorRef;
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.comity.identity.KeyHolder;
 import io.comity.identity.MemoryKeyHolder;
 import io.comity.wire.Farewell;
 import io.comity.wire.UrMessage;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
-import org.slf4j.helpers.NOPLogger;
 
 /** Two processes with the other node's key, or, as the other node says, with this one's. */
 final class TwoBootsTest extends OneNodeProxy {
     private static final long TWICE = Farewell.TWICE.code();
-    private static final Logger PROXIES = (Logger) LoggerFactory.getLogger("io.comity.proxy");
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
     @Test
@@ -83,21 +75,14 @@ final class TwoBootsTest extends OneNodeProxy {
 
     @Test
     void anOwnerReadsOfStrangersWithTwoProcessesAsRarelyAsOfAllElseThatStrangersDo() {
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.list = new CopyOnWriteArrayList<>();
-        lines.start();
-        PROXIES.addAppender(lines);
-        seenTwice(HIGHER);
-        for (int line = 0; line < PeerLog.AT_ONCE; line++) {
-            logs.ofStrangers().warn(NOPLogger.NOP_LOGGER, "something");
+        try (LinesOfPeers lines = new LinesOfPeers()) {
+            seenTwice(HIGHER);
+            strangersFillTheLog();
+            seenTwice(MemoryKeyHolder.fromSeed(HexFormat.of().parseHex("02".repeat(32))));
+            assertThat(lines.with("two processes use the key of"))
+                    .singleElement(as(STRING))
+                    .contains(HIGHER.nodeId().toString());
         }
-        seenTwice(MemoryKeyHolder.fromSeed(HexFormat.of().parseHex("02".repeat(32))));
-        PROXIES.detachAppender(lines);
-        assertThat(lines.list)
-                .filteredOn(line -> line.getLevel() == Level.WARN)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .singleElement(as(STRING))
-                .contains("two processes use the key of " + HIGHER.nodeId());
     }
 
     private void seenTwice(KeyHolder stranger) {
