@@ -194,6 +194,8 @@ final class HostingTest {
     private void hold() {
         authority = new CompletableFuture<>();
         submit(Optional.of(owner.introduction()), List.of());
+        // What another follower says next comes another way, and could be here first.
+        awaitHeard();
     }
 
     /** So many waited, beside the one they waited for, and each is answered. */
