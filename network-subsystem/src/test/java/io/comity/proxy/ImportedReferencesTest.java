@@ -106,7 +106,7 @@ final class ImportedReferencesTest {
     void asManyReleasesWaitAsMayAndNothingIsTakenThatWouldNeedOneMore() {
         int few = 3;
         ImportedReferences some = new ImportedReferences(Adapter.toClassic(KIT.system()), few);
-        for (int i = 0; i < 100 * few; i++) {
+        for (int i = 0; i < 10 * few; i++) {
             some.actor(2 * i + 1, TwoSessions.TALK, pair.near.session(), null);
             System.gc();
         }
