@@ -30,6 +30,9 @@ public final class SharedDriver implements AutoCloseable {
     private static final long DRIVER_TIMEOUT_MILLIS = 20_000;
     private static final String PREFIX = "comity-aeron-";
 
+    /** What the names of the folders of this process's drivers begin with. */
+    public static final String OWN_PREFIX = PREFIX + ProcessHandle.current().pid() + "-";
+
     private final MediaDriver driver;
     private final Path folder;
 
@@ -107,12 +110,13 @@ public final class SharedDriver implements AutoCloseable {
     }
 
     private static Path folder(Path home) throws IOException {
-        String name = PREFIX + ProcessHandle.current().pid() + "-";
         if (home.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return Files.createTempDirectory(
-                    home, name, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    home,
+                    OWN_PREFIX,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        return Files.createTempDirectory(home, name);
+        return Files.createTempDirectory(home, OWN_PREFIX);
     }
 
     private static void removeLeftOvers(Path home) {
