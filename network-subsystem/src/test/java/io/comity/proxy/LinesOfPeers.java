@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the log warns of as to peers, from when this is made until it is closed. */
+/** The warnings about peers in the log, from when this is made until it is closed. */
 public final class LinesOfPeers implements AutoCloseable {
     private static final Logger PROXIES = (Logger) LoggerFactory.getLogger("io.comity.proxy");
 
@@ -21,7 +21,7 @@ public final class LinesOfPeers implements AutoCloseable {
         PROXIES.addAppender(lines);
     }
 
-    /** The warnings so far that contain {@code part}. */
+    /** Those so far that contain {@code part}. */
     public List<String> with(String part) {
         return lines.list.stream()
                 .filter(line -> line.getLevel() == Level.WARN)
